@@ -1,0 +1,150 @@
+//! What a dump said, untouched: comments, their authors, and the posts they stand under.
+
+use jiff::civil::DateTime;
+
+use crate::error::Place;
+
+/// One record of a dump: a comment, a ping, a note, whatever the dump files under comments.
+///
+/// Fields that the dump does not have are empty. Nothing here is normalised; `normalize` makes a second view.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Comment {
+    /// The id in its dump; made up from the position (`c17`) where the format has none.
+    pub id: String,
+    /// The id of its post in the same dump.
+    pub post: String,
+    /// The id of the comment it answers; empty or `0` at the top of a thread.
+    pub parent: String,
+    /// Who wrote it.
+    pub author: Author,
+    /// When it was written, in UTC where the dump knows, else local.
+    pub date: Option<DateTime>,
+    /// What the dump's owner or software had decided.
+    pub status: Status,
+    /// The type as the dump names it: ``, `comment`, `pingback`, `order_note` …
+    pub declared_type: String,
+    /// The text, HTML as a rule.
+    pub body: String,
+    /// Where the record starts.
+    pub place: Place,
+    /// The byte after its last one.
+    pub end: u64,
+}
+
+/// The author as the dump names them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Author {
+    /// The name as shown.
+    pub name: String,
+    /// The e-mail address.
+    pub email: String,
+    /// The author's site.
+    pub url: String,
+    /// The address the comment came from.
+    pub ip: String,
+    /// The user agent of the browser or plugin.
+    pub agent: String,
+    /// The id of a registered user; empty or `0` for guests.
+    pub user: String,
+}
+
+/// What the dump's owner or software had decided about a comment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Status {
+    /// The dump does not say.
+    #[default]
+    Unknown,
+    /// Shown on the site.
+    Approved,
+    /// Waiting for moderation.
+    Pending,
+    /// Filed under spam.
+    Spam,
+    /// In the bin.
+    Trash,
+    /// In the bin because its post is: says nothing about the comment.
+    PostTrashed,
+    /// A placeholder of a deleted comment.
+    Deleted,
+    /// A status that a plugin invented.
+    Other,
+}
+
+impl Status {
+    /// Reads a status as WordPress tables, WordPress REST, WP-CLI and our own decisions write it.
+    pub fn from_text(text: &str) -> Status {
+        match text.trim().to_ascii_lowercase().as_str() {
+            "" => Status::Unknown,
+            "1" | "approve" | "approved" | "live" | "published" => Status::Approved,
+            "0" | "hold" | "pending" | "unapproved" | "moderated" => Status::Pending,
+            "spam" => Status::Spam,
+            "trash" | "trashed" => Status::Trash,
+            "post-trashed" => Status::PostTrashed,
+            "deleted" => Status::Deleted,
+            _ => Status::Other,
+        }
+    }
+
+    /// The word that decisions use; empty where the dump does not say.
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::Unknown => "",
+            Status::Approved => "approved",
+            Status::Pending => "pending",
+            Status::Spam => "spam",
+            Status::Trash => "trash",
+            Status::PostTrashed => "post-trashed",
+            Status::Deleted => "deleted",
+            Status::Other => "other",
+        }
+    }
+}
+
+/// A post, page or product that comments stand under.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Post {
+    /// The id in its dump.
+    pub id: String,
+    /// The title.
+    pub title: String,
+    /// The address of its page.
+    pub url: String,
+    /// Its text, HTML as a rule.
+    pub body: String,
+    /// The names that its author goes by (login, display name).
+    pub authors: Vec<String>,
+    /// Categories and tags.
+    pub terms: Vec<String>,
+    /// When it was published, in UTC where the dump knows, else local.
+    pub date: Option<DateTime>,
+    /// The number of its input.
+    pub input: u32,
+}
+
+/// What a reader hands on, in the order of the dump.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Record {
+    /// The address of the blog itself.
+    Site(String),
+    /// Someone who writes the blog's posts.
+    Owner(Author),
+    /// A post. It may come before, between or after its comments.
+    Post(Box<Post>),
+    /// A comment.
+    Comment(Box<Comment>),
+    /// Something broken; reading goes on.
+    Damage(crate::error::Damage),
+}
+
+/// Reads a date as the formats write it: `2009-08-21 10:02:11`, ISO 8601 with or without a zone
+/// (turned to UTC), or a bare day. Zero dates (`0000-00-00 00:00:00`) and nonsense are `None`.
+pub fn parse_date(text: &str) -> Option<DateTime> {
+    let text = text.trim();
+    if text.len() < 8 || text.starts_with("0000") {
+        return None;
+    }
+    if let Ok(moment) = text.parse::<jiff::Timestamp>() {
+        return Some(jiff::tz::Offset::UTC.to_datetime(moment));
+    }
+    text.parse::<DateTime>().ok()
+}

@@ -1,0 +1,134 @@
+//! What can go wrong, with its address: file, record, byte, and one thing to try.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+/// A result of the library.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// An error that ends the run. A damaged record does not: see [`Damage`].
+#[derive(Debug)]
+pub struct Error(Box<ErrorKind>);
+
+impl Error {
+    /// What went wrong.
+    pub fn kind(&self) -> &ErrorKind {
+        &self.0
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source()
+    }
+}
+
+impl From<ErrorKind> for Error {
+    fn from(kind: ErrorKind) -> Error {
+        Error(Box::new(kind))
+    }
+}
+
+/// The kinds of [`Error`]. Each message ends with what the person can do.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// An input could not be opened or read.
+    #[error("cannot read {name}: {source}")]
+    Read {
+        /// The input as the user named it.
+        name: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// An input has no bytes.
+    #[error("{name} is empty; export the comments again and check that the download finished")]
+    Empty {
+        /// The input as the user named it.
+        name: String,
+    },
+    /// No format recognises an input.
+    #[error(
+        "{name} is none of the formats that threadsift reads (it starts with {head:?}); \
+         if it is one of them all the same, say which with --from {formats}"
+    )]
+    UnknownFormat {
+        /// The input as the user named it.
+        name: String,
+        /// Its first characters.
+        head: String,
+        /// The names of the formats, separated by `|`.
+        formats: String,
+    },
+    /// A folder holds nothing that can be read.
+    #[error("the folder {} holds no dump; name the export file itself", folder.display())]
+    NoDumps {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// An output is one of the inputs.
+    #[error("the output {} is an input too; choose another name, inputs are never overwritten", path.display())]
+    OutputIsInput {
+        /// The path of both.
+        path: PathBuf,
+    },
+    /// An output could not be written.
+    #[error("cannot write {}: {source}", path.display())]
+    Write {
+        /// The output, or its folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A table or a list of objects lacks the text of the comments.
+    #[error(
+        "{name} has no column for the comments' text (it has: {found}); name it with --columns body=NAME{hint}"
+    )]
+    NoBody {
+        /// The input as the user named it.
+        name: String,
+        /// The columns that are there.
+        found: String,
+        /// More advice, or nothing.
+        hint: String,
+    },
+    /// Settings, a model or an option that make no sense.
+    #[error("{0}")]
+    Settings(String),
+    /// An output that this input can't be turned into.
+    #[error("{0}")]
+    Unwritable(String),
+    /// A comment that the dump does not have.
+    #[error("no comment has the id {id}; `threadsift triage --format table` lists the ids of a dump")]
+    UnknownId {
+        /// The id as the user named it.
+        id: String,
+    },
+}
+
+/// Where something stands: input, record and byte.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The number of the input, from 0, in the order the inputs were named.
+    pub input: u32,
+    /// The number of the record in its input, from 1; 0 before the first.
+    pub record: u32,
+    /// The byte in the decompressed input, from 0.
+    pub byte: u64,
+}
+
+/// A part of an input that was broken, and what became of it. The run goes on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damage {
+    /// Where the damage is.
+    pub place: Place,
+    /// What is wrong and what was salvaged, as a sentence without a full stop.
+    pub what: String,
+}

@@ -1,0 +1,28 @@
+//! What the bytes of a field say: foreign bytes, control characters, references.
+
+/// What is wrong with a field's text and what was done about it, as the rest of the sentence “the field has …”.
+/// `n_foreign` bytes of it were not UTF-8. Control characters that XML forbids are kept.
+pub fn trouble(text: &str, n_foreign: usize) -> Option<String> {
+    if 0 < n_foreign {
+        return Some(format!("{n_foreign} bytes that are not UTF-8; they were read as Windows-1252"));
+    }
+    match text.bytes().filter(|byte| is_forbidden(*byte)).count() {
+        0 => None,
+        n => Some(format!("{n} control characters; they are ignored when texts are compared")),
+    }
+}
+
+/// Resolves the references in a name or an address that an exporter had escaped for HTML.
+pub fn unescape(text: String) -> String {
+    if text.contains('&') { htmlize::unescape(text.as_str()).into_owned() } else { text }
+}
+
+/// Appends what `&name;` stands for. A reference that stands for nothing XML allows is kept as it was written.
+pub fn append_reference(name: &str, text: &mut String) {
+    text.push_str(&htmlize::unescape(format!("&{name};")));
+}
+
+/// C0 control characters other than tab, line feed and carriage return.
+fn is_forbidden(byte: u8) -> bool {
+    byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')
+}

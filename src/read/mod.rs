@@ -1,0 +1,164 @@
+//! Readers: one file a format. A reader turns bytes into [`Record`]s in the order of the dump, gives every
+//! comment its byte range, and never gives up on a broken record.
+//!
+//! To add a format, write one file with a [`Format`] constant and add it to [`FORMATS`].
+
+mod columns;
+mod csv;
+mod fields;
+mod json;
+mod sanitize;
+mod source;
+mod text;
+mod wxr;
+
+use std::io::{self, BufRead};
+use std::path::{Path, PathBuf};
+
+pub use columns::{Columns, Field};
+pub use source::{Source, Window};
+pub use wxr::parent_value;
+
+use crate::comment::Record;
+use crate::error::{ErrorKind, Result};
+
+/// A format that can be read.
+pub struct Format {
+    /// The word for `--from`.
+    pub name: &'static str,
+    /// What it is, in one line.
+    pub about: &'static str,
+    /// Does an input that starts with these bytes (up to [`HEAD_BYTES`]) look like this format?
+    pub sniff: fn(&[u8]) -> bool,
+    /// Reads the whole input.
+    pub read: fn(&mut Reading) -> Result<()>,
+    /// A small dump in this format: one post where the format has posts, and two comments,
+    /// the second with the text `Second thoughts & more.`
+    pub example: &'static str,
+}
+
+/// Every format, in the order in which they are tried on an input; the least particular comes last.
+pub const FORMATS: &[Format] = &[wxr::FORMAT, json::FORMAT, csv::FORMAT, text::FORMAT];
+
+/// How much of an input the formats see when they are asked whether it is theirs.
+pub const HEAD_BYTES: usize = 64 * 1024;
+
+/// One input on its way through a reader.
+pub struct Reading<'a> {
+    /// The input's name, for errors.
+    pub name: &'a str,
+    /// The input's number.
+    pub input: u32,
+    /// The bytes, from the first.
+    pub bytes: &'a mut dyn BufRead,
+    /// The user's names for columns.
+    pub columns: &'a Columns,
+    /// Takes the records.
+    pub sink: &'a mut dyn FnMut(Record),
+}
+
+impl Reading<'_> {
+    /// An error of the system while reading this input.
+    pub fn failed(&self, source: io::Error) -> crate::error::Error {
+        ErrorKind::Read { name: self.name.to_owned(), source }.into()
+    }
+
+    /// Reads what is left of the input into memory, for formats that need the whole page at once.
+    pub fn to_end(&mut self) -> Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.bytes.read_to_end(&mut bytes).map_err(|source| self.failed(source))?;
+        Ok(bytes)
+    }
+}
+
+/// An input that was opened and whose format is known. It can be read as often as needed.
+pub struct Input {
+    /// The input as the user named it.
+    pub name: String,
+    /// Where it lies, if it is a file.
+    pub path: Option<PathBuf>,
+    /// Its format.
+    pub format: &'static Format,
+    source: Source,
+}
+
+impl Input {
+    /// Opens one file, or standard input for `-`, decompresses it where needed and finds its format.
+    ///
+    /// # Errors
+    /// The input can't be read, is empty, or is in no known format.
+    pub fn open(path: &Path, format: Option<&'static Format>) -> Result<Input> {
+        let name = if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() };
+        let failed = |source| ErrorKind::Read { name: name.clone(), source };
+        let source = Source::open(path).map_err(failed)?;
+        let head = source.head(HEAD_BYTES).map_err(failed)?;
+        if head.is_empty() {
+            return Err(ErrorKind::Empty { name }.into());
+        }
+        let Some(format) = format.or_else(|| FORMATS.iter().find(|format| (format.sniff)(&head))) else {
+            return Err(ErrorKind::UnknownFormat {
+                name,
+                head: String::from_utf8_lossy(&head).chars().take(24).collect(),
+                formats: FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().join("|"),
+            }
+            .into());
+        };
+        let path = (path != Path::new("-")).then(|| path.to_owned());
+        Ok(Input { name, path, format, source })
+    }
+
+    /// Opens every input that the user named; folders stand for the dumps in them, in the order of their names.
+    ///
+    /// # Errors
+    /// As [`Input::open`]; and a folder without dumps. Files of a folder that are in no known format are left out.
+    pub fn open_all(paths: &[PathBuf], format: Option<&'static Format>) -> Result<Vec<Input>> {
+        let mut inputs = Vec::new();
+        for path in paths {
+            if path.is_dir() {
+                inputs.extend(open_folder(path, format)?);
+            } else {
+                inputs.push(Input::open(path, format)?);
+            }
+        }
+        Ok(inputs)
+    }
+
+    /// Reads the input from its start and hands every record to `sink`.
+    ///
+    /// # Errors
+    /// The input can't be read, or lacks what its format can't do without (a table without a text column).
+    pub fn read(&self, number: u32, columns: &Columns, sink: &mut dyn FnMut(Record)) -> Result<()> {
+        let mut bytes = self.source.window();
+        (self.format.read)(&mut Reading { name: &self.name, input: number, bytes: &mut bytes, columns, sink })
+    }
+
+    /// The decompressed bytes, for quoting and copying parts of them.
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+}
+
+fn open_folder(folder: &Path, format: Option<&'static Format>) -> Result<Vec<Input>> {
+    let failed = |source| ErrorKind::Read { name: folder.display().to_string(), source };
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if path.is_file() && !hidden {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    let mut inputs = Vec::new();
+    for path in paths {
+        match Input::open(&path, format) {
+            Ok(input) => inputs.push(input),
+            Err(error) if matches!(error.kind(), ErrorKind::UnknownFormat { .. } | ErrorKind::Empty { .. }) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    if inputs.is_empty() {
+        return Err(ErrorKind::NoDumps { folder: folder.to_owned() }.into());
+    }
+    Ok(inputs)
+}
