@@ -187,7 +187,7 @@ impl Walk {
                 self.comment = Some(Box::new(Comment { place, ..Comment::default() }));
             }
             "author" if name.starts_with("wp:") => self.owner = Some(Author::default()),
-            "rss" | "channel" | "commentmeta" | "postmeta" | "image" => {}
+            _ if is_structure(name) => {}
             _ => {
                 self.field = Some(name.to_owned());
                 self.field_start = start;
@@ -305,7 +305,11 @@ impl Walk {
 
 /// Elements that hold others: they end whatever field was left open.
 fn is_structure(name: &str) -> bool {
-    matches!(name, "item" | "channel" | "rss" | "wp:comment" | "wp:commentmeta" | "wp:postmeta")
+    const STRUCTURE: &[&str] = &[
+        "item", "channel", "rss", "image", "wp:comment", "wp:commentmeta", "wp:postmeta", "wp:author", "wp:category",
+        "wp:tag", "wp:term", "wp:termmeta",
+    ];
+    STRUCTURE.contains(&name)
 }
 
 fn set_comment(comment: &mut Comment, field: &str, text: String) {
