@@ -38,7 +38,11 @@ const NAMES: &[(Field, &str, &[&str])] = &[
     (Field::Url, "url", &["author_url", "comment_author_url", "url", "website", "site", "homepage"]),
     (Field::Ip, "ip", &["author_ip", "comment_author_ip", "ip", "remote_addr", "ip_address"]),
     (Field::Agent, "agent", &["author_user_agent", "comment_agent", "agent", "user_agent"]),
-    (Field::Date, "date", &["date_gmt", "comment_date_gmt", "date", "comment_date", "created", "created_at", "time"]),
+    (
+        Field::Date,
+        "date",
+        &["date_gmt", "comment_date_gmt", "date", "comment_date", "created", "created_at", "time"],
+    ),
     (Field::Type, "type", &["type", "comment_type", "kind"]),
     (Field::Status, "status", &["status", "comment_approved", "approved"]),
     (Field::Body, "body", &["body", "comment_content", "content", "comment", "text", "message"]),
@@ -57,20 +61,24 @@ impl FromStr for Columns {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Columns, Error> {
-        text.split(',').filter(|pair| !pair.trim().is_empty()).map(parse_pair).collect::<Result<_, _>>().map(Columns)
+        text.split(',')
+            .filter(|pair| !pair.trim().is_empty())
+            .map(parse_pair)
+            .collect::<Result<_, _>>()
+            .map(Columns)
     }
 }
 
 impl Columns {
     /// The position of each field among `names`, in the order of [`Field`].
     pub fn find<S: AsRef<str>>(&self, names: &[S]) -> Found {
-        let position = |wanted: &str| names.iter().position(|it| it.as_ref().trim().eq_ignore_ascii_case(wanted));
-        let places = NAMES.iter().map(|(field, _, aliases)| {
-            match self.0.iter().find(|(mine, _)| mine == field) {
+        let position =
+            |wanted: &str| names.iter().position(|it| it.as_ref().trim().eq_ignore_ascii_case(wanted));
+        let places =
+            NAMES.iter().map(|(field, _, aliases)| match self.0.iter().find(|(mine, _)| mine == field) {
                 Some((_, name)) => position(name),
                 None => aliases.iter().find_map(|alias| position(alias)),
-            }
-        });
+            });
         Found(places.collect())
     }
 }
@@ -89,7 +97,8 @@ impl Found {
 fn parse_pair(pair: &str) -> Result<(Field, String), Error> {
     let words = || NAMES.iter().map(|(_, word, _)| *word).collect::<Vec<_>>().join(" ");
     let Some((word, name)) = pair.split_once('=') else {
-        let message = format!("--columns takes pairs such as body=CONTENT, not {pair:?}; fields: {}", words());
+        let message =
+            format!("--columns takes pairs such as body=CONTENT, not {pair:?}; fields: {}", words());
         return Err(ErrorKind::Settings(message).into());
     };
     match NAMES.iter().find(|(_, it, _)| *it == word.trim()) {

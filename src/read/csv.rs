@@ -2,5 +2,9 @@
 use super::{Format, Reading};
 use crate::error::Result;
 pub const FORMAT: Format = Format { name: "csv", about: "", sniff, read, example: "" };
-fn sniff(_: &[u8]) -> bool { false }
-fn read(_: &mut Reading) -> Result<()> { Ok(()) }
+fn sniff(_: &[u8]) -> bool {
+    false
+}
+fn read(_: &mut Reading) -> Result<()> {
+    Ok(())
+}

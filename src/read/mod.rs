@@ -88,7 +88,8 @@ impl Input {
     /// # Errors
     /// The input can't be read, is empty, or is in no known format.
     pub fn open(path: &Path, format: Option<&'static Format>) -> Result<Input> {
-        let name = if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() };
+        let name =
+            if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() };
         let failed = |source| ErrorKind::Read { name: name.clone(), source };
         let source = Source::open(path).map_err(failed)?;
         let head = source.head(HEAD_BYTES).map_err(failed)?;
@@ -153,7 +154,8 @@ fn open_folder(folder: &Path, format: Option<&'static Format>) -> Result<Vec<Inp
     for path in paths {
         match Input::open(&path, format) {
             Ok(input) => inputs.push(input),
-            Err(error) if matches!(error.kind(), ErrorKind::UnknownFormat { .. } | ErrorKind::Empty { .. }) => {}
+            Err(error)
+                if matches!(error.kind(), ErrorKind::UnknownFormat { .. } | ErrorKind::Empty { .. }) => {}
             Err(error) => return Err(error),
         }
     }

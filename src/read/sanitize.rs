@@ -62,8 +62,14 @@ impl<R: BufRead> Sanitized<R> {
     /// Wraps a reader that stands at its first byte.
     pub fn new(inner: R) -> (Sanitized<R>, Replaced) {
         let replaced = Replaced::default();
-        let reader =
-            Sanitized { inner, replaced: replaced.clone(), buffer: Vec::new(), used: 0, checked: 0, offset: 0 };
+        let reader = Sanitized {
+            inner,
+            replaced: replaced.clone(),
+            buffer: Vec::new(),
+            used: 0,
+            checked: 0,
+            offset: 0,
+        };
         (reader, replaced)
     }
 
@@ -78,7 +84,9 @@ impl<R: BufRead> Sanitized<R> {
         for chunk in self.buffer.utf8_chunks() {
             let start = self.checked + chunk.valid().len();
             let end = start + chunk.invalid().len();
-            invalid.extend(memchr::memchr_iter(PLACEHOLDER, chunk.valid().as_bytes()).map(|it| it + self.checked));
+            invalid.extend(
+                memchr::memchr_iter(PLACEHOLDER, chunk.valid().as_bytes()).map(|it| it + self.checked),
+            );
             // An unfinished character at the end of what was read may be finished by the next bytes.
             if end == self.buffer.len() && !at_end && is_unfinished(chunk.invalid()) {
                 self.checked = start;

@@ -55,7 +55,9 @@ pub fn parent_value(element: &[u8]) -> Option<Range<usize>> {
             Event::Start(tag) if local(tag.name().0) == "comment_parent" => {
                 start = Some(xml.buffer_position() as usize);
             }
-            Event::End(tag) if local(tag.name().0) == "comment_parent" => return start.map(|start| start..before),
+            Event::End(tag) if local(tag.name().0) == "comment_parent" => {
+                return start.map(|start| start..before);
+            }
             Event::Eof => return None,
             _ => {}
         }
@@ -100,7 +102,11 @@ fn read(reading: &mut Reading) -> Result<()> {
             Err(error) => {
                 // The parser stays where it is when it can't go on: a second error at one place is the last.
                 let at = xml.error_position();
-                walk.damage(at, format!("this is not XML ({error}); reading went on behind it"), reading.sink);
+                walk.damage(
+                    at,
+                    format!("this is not XML ({error}); reading went on behind it"),
+                    reading.sink,
+                );
                 if damage_at == Some(at) || xml.buffer_position() <= start {
                     break;
                 }
@@ -186,7 +192,7 @@ impl Walk {
                 let place = Place { input: self.input, record: self.n_records, byte: start };
                 self.comment = Some(Box::new(Comment { place, ..Comment::default() }));
             }
-            "author" if name.starts_with("wp:") => self.owner = Some(Author::default()),
+            "author" | "wp_author" if name.starts_with("wp:") => self.owner = Some(Author::default()),
             _ if is_structure(name) => {}
             _ => {
                 self.field = Some(name.to_owned());
@@ -247,7 +253,7 @@ impl Walk {
                 self.lose_comment(end, sink);
                 self.hand_on_post(sink);
             }
-            "author" => {
+            "author" | "wp_author" => {
                 if let Some(owner) = self.owner.take() {
                     sink(Record::Owner(owner));
                 }
@@ -294,20 +300,38 @@ impl Walk {
         let known = |list: &[String]| list.iter().any(|it| it == prefix);
         if self.field.is_none() && !known(&self.declared) && !known(&self.reported) {
             self.reported.push(prefix.to_owned());
-            self.damage(start, format!("the prefix {prefix}: is not declared; its elements were read all the same"), sink);
+            self.damage(
+                start,
+                format!("the prefix {prefix}: is not declared; its elements were read all the same"),
+                sink,
+            );
         }
     }
 
     fn damage(&self, byte: u64, what: String, sink: Sink) {
-        sink(Record::Damage(Damage { place: Place { input: self.input, record: self.n_records, byte }, what }));
+        sink(Record::Damage(Damage {
+            place: Place { input: self.input, record: self.n_records, byte },
+            what,
+        }));
     }
 }
 
 /// Elements that hold others: they end whatever field was left open.
 fn is_structure(name: &str) -> bool {
     const STRUCTURE: &[&str] = &[
-        "item", "channel", "rss", "image", "wp:comment", "wp:commentmeta", "wp:postmeta", "wp:author", "wp:category",
-        "wp:tag", "wp:term", "wp:termmeta",
+        "item",
+        "channel",
+        "rss",
+        "image",
+        "wp:comment",
+        "wp:commentmeta",
+        "wp:postmeta",
+        "wp:author",
+        "wp:wp_author",
+        "wp:category",
+        "wp:tag",
+        "wp:term",
+        "wp:termmeta",
     ];
     STRUCTURE.contains(&name)
 }
