@@ -1,7 +1,11 @@
-//! threadsift reads dumps of blog comments and answers, for every comment, what it is and whether it is genuine discussion.
+//! threadsift
 
 pub mod error;
 
 pub mod comment;
 
+pub mod lists;
+
 pub mod read;
+
+pub mod normalize;

@@ -1,0 +1,92 @@
+//! The word, name and host lists that ship with the tool, one file each in `data/lists`, where their heads give
+//! source, date and licence.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// A set of words.
+pub struct List(LazyLock<HashSet<&'static str>>);
+
+impl List {
+    /// Is it in the list? Entries are lower case.
+    pub fn has(&self, entry: &str) -> bool {
+        self.0.contains(entry)
+    }
+
+    /// All entries, in no order.
+    pub fn entries(&self) -> impl Iterator<Item = &'static str> {
+        self.0.iter().copied()
+    }
+}
+
+/// The entries of a list file: its lines without blank ones and the head's `#` lines.
+fn entries(file: &'static str) -> impl Iterator<Item = &'static str> {
+    file.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+macro_rules! lists {
+    ($($(#[$doc:meta])* $name:ident = $file:literal;)*) => {
+        $(
+            $(#[$doc])*
+            pub static $name: List =
+                List(LazyLock::new(|| entries(include_str!(concat!("../data/lists/", $file))).collect()));
+        )*
+    };
+}
+
+lists! {
+    /// Given names of many countries.
+    GIVEN_NAMES = "given-names.txt";
+    /// Family names of many countries.
+    FAMILY_NAMES = "family-names.txt";
+    /// Ordinary English words.
+    COMMON_WORDS = "common-words.txt";
+    /// Things that comment spammers sell.
+    TRADE_WORDS = "trade-words.txt";
+    /// Trade words that honest people use as names too.
+    WEAK_TRADE_WORDS = "weak-trade-words.txt";
+    /// Drugs, gambling, loans.
+    HARSH_TRADE_WORDS = "harsh-trade-words.txt";
+    /// Words that comments are made of which fit any post.
+    GENERIC_WORDS = "generic-words.txt";
+    /// Praise that fits any post.
+    PRAISE_PHRASES = "praise-phrases.txt";
+    /// Calls to visit the author's own place.
+    INVITATION_PHRASES = "invitation-phrases.txt";
+    /// Offers.
+    SALES_PHRASES = "sales-phrases.txt";
+    /// Talk about the site instead of the post.
+    SITE_TALK_PHRASES = "site-talk-phrases.txt";
+    /// Hosts that shorten addresses.
+    LINK_SHORTENERS = "link-shorteners.txt";
+    /// Hosts where a path is a person's profile.
+    SOCIAL_PROFILES = "social-profiles.txt";
+    /// Hosts under which everyone has a site.
+    BLOG_PLATFORMS = "blog-platforms.txt";
+    /// Hosts that helpful comments link.
+    REFERENCE_HOSTS = "reference-hosts.txt";
+    /// Top-level domains with much spam.
+    UNUSUAL_TOP_LEVEL_DOMAINS = "unusual-top-level-domains.txt";
+}
+
+/// The languages that stop words tell apart, with their commonest function words.
+pub static STOP_WORDS: LazyLock<Vec<(&'static str, HashSet<&'static str>)>> = LazyLock::new(|| {
+    const FILES: &[(&str, &str)] = &[
+        ("cs", include_str!("../data/lists/stop-words/cs.txt")),
+        ("de", include_str!("../data/lists/stop-words/de.txt")),
+        ("en", include_str!("../data/lists/stop-words/en.txt")),
+        ("es", include_str!("../data/lists/stop-words/es.txt")),
+        ("fr", include_str!("../data/lists/stop-words/fr.txt")),
+        ("id", include_str!("../data/lists/stop-words/id.txt")),
+        ("it", include_str!("../data/lists/stop-words/it.txt")),
+        ("nl", include_str!("../data/lists/stop-words/nl.txt")),
+        ("pl", include_str!("../data/lists/stop-words/pl.txt")),
+        ("pt", include_str!("../data/lists/stop-words/pt.txt")),
+        ("ro", include_str!("../data/lists/stop-words/ro.txt")),
+        ("ru", include_str!("../data/lists/stop-words/ru.txt")),
+        ("sv", include_str!("../data/lists/stop-words/sv.txt")),
+        ("tr", include_str!("../data/lists/stop-words/tr.txt")),
+        ("vi", include_str!("../data/lists/stop-words/vi.txt")),
+    ];
+    FILES.iter().map(|(language, file)| (*language, entries(file).collect())).collect()
+});

@@ -1,0 +1,105 @@
+//! Texts made comparable: what a reader would call the same text is the same string.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Folds a text for comparing: compatibility forms (NFKC, Unicode Standard Annex 15), lower case, one kind of quote
+/// and dash, no invisible characters, single spaces, and addresses without scheme, `www.` and a slash at the end.
+/// Folding a folded text changes nothing.
+pub fn fold(text: &str) -> String {
+    let mut folded = if text.is_ascii() { text.to_ascii_lowercase() } else { fold_unicode(text) };
+    folded.retain(|char| !is_invisible(char));
+    let mut spaced = String::with_capacity(folded.len());
+    for token in folded.split_whitespace() {
+        let start = token.find(|it: char| !matches!(it, '(' | '[' | '<' | '"' | '\'')).unwrap_or(token.len());
+        let (opening, stem) = token.split_at(start);
+        let stem = fold_address(stem);
+        if !spaced.is_empty() && !(opening.is_empty() && stem.is_empty()) {
+            spaced.push(' ');
+        }
+        spaced.push_str(opening);
+        spaced.push_str(stem);
+    }
+    spaced
+}
+
+/// Folds a single word and takes the accents off: `José` and `jose` are one name.
+pub fn fold_word(word: &str) -> String {
+    let folded = fold(word);
+    if folded.is_ascii() {
+        return folded;
+    }
+    folded.nfd().filter(|it| !unicode_normalization::char::is_combining_mark(*it)).nfc().collect()
+}
+
+/// Lower case can undo a composition and a removed character can make one possible, so rounds run until nothing
+/// moves; two are the rule.
+fn fold_unicode(text: &str) -> String {
+    const ROUNDS: usize = 8;
+    let mut text = text.to_owned();
+    for _ in 0..ROUNDS {
+        let next: String = text
+            .chars()
+            .filter(|char| !is_invisible(*char))
+            .map(plain_punctuation)
+            .nfkc()
+            .flat_map(char::to_lowercase)
+            .collect();
+        if next == text {
+            break;
+        }
+        text = next;
+    }
+    text
+}
+
+fn fold_address(token: &str) -> &str {
+    let mut stem = token;
+    while let Some(rest) = ["http://", "https://", "www."].iter().find_map(|it| stem.strip_prefix(it)) {
+        stem = rest;
+    }
+    if stem.len() < token.len() { stem.trim_end_matches('/') } else { stem }
+}
+
+fn plain_punctuation(char: char) -> char {
+    match char {
+        '‘' | '’' | '‚' | '‛' | '´' | '`' | '′' | '‹' | '›' | 'ʼ' | '＇' => '\'',
+        '“' | '”' | '„' | '‟' | '«' | '»' | '″' | '＂' => '"',
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
+        _ => char,
+    }
+}
+
+/// Controls, format characters and fillers that show nothing.
+fn is_invisible(char: char) -> bool {
+    match char {
+        '\t' | '\n' | '\r' | ' '..='~' => false,
+        '\0'..='\u{1f}' | '\u{7f}'..='\u{84}' | '\u{86}'..='\u{9f}' => true,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' => true,
+        '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => true,
+        '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{fff9}'..='\u{fffb}' => true,
+        '\u{e0000}'..='\u{e0fff}' => true,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        assert_eq!(fold(text), expected);
+        assert_eq!(fold(expected), expected, "folding twice is folding once");
+    }
+
+    #[test]
+    fn what_reads_the_same_is_the_same() {
+        check("  Hello,\n\tWorld ", "hello, world");
+        check("“Curly” – isn’t it…", "\"curly\" - isn't it...");
+        check("ｆｕｌｌ ﬁt", "full fit");
+        check("zero\u{200b}width\u{feff} soft\u{ad}hyphen", "zerowidth softhyphen");
+        check("e\u{301}tude É", "étude é");
+        check("see (http://www.Boats.example/), https://a.example/b/", "see (boats.example/), a.example/b");
+        check("http:// alone", "alone");
+        check("\0nul", "nul");
+    }
+}

@@ -1,0 +1,125 @@
+//! Addresses made comparable: whose site is it, and is it the same page?
+
+use url::Url;
+
+use crate::lists;
+
+/// Where an address leads, in the form in which two spellings of one address are equal.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Site {
+    /// Host and path without scheme, `www.`, a slash at the end, a fragment and tracking parameters; lower case.
+    pub normal: String,
+    /// The host without `www.`.
+    pub host: String,
+    /// What one owner holds: the registrable domain, or the sub-domain on a hosting platform.
+    pub owner: String,
+    /// Is the owner's part a name under a platform that hosts other people's sites?
+    pub on_platform: bool,
+    /// The path with its query, without slashes at its ends.
+    pub path: String,
+}
+
+/// Hosts that forms put where people leave a field alone.
+const PLACEHOLDERS: &[&str] =
+    &["yourwebsite", "yourwebsite.com", "yoursite.com", "yourdomain.com", "website.com", "example.com", "none.com"];
+
+/// Parameters that say how a visitor came, not where to.
+const TRACKING: &[&str] = &["fbclid", "gclid", "replytocom", "from", "ref", "mc_cid", "mc_eid"];
+
+impl Site {
+    /// Reads an address, with or without a scheme. `None` for what leads nowhere: no host with a dot,
+    /// the placeholders of forms, addresses of mail.
+    pub fn parse(address: &str) -> Option<Site> {
+        let address = address.trim();
+        if address.len() < 4 || !address.contains('.') {
+            return None;
+        }
+        let parsed = match Url::parse(address) {
+            Ok(parsed) if matches!(parsed.scheme(), "http" | "https" | "ftp") => parsed,
+            Ok(parsed) if parsed.scheme().contains('.') => Url::parse(&format!("http://{address}")).ok()?,
+            Ok(_) => return None,
+            Err(_) => Url::parse(&format!("http://{}", address.trim_start_matches('/'))).ok()?,
+        };
+        let host = parsed.host_str()?.trim_end_matches('.');
+        let host = host.strip_prefix("www.").unwrap_or(host).to_ascii_lowercase();
+        if !host.contains('.') || PLACEHOLDERS.contains(&host.as_str()) {
+            return None;
+        }
+        let mut path = parsed.path().trim_matches('/').to_ascii_lowercase();
+        let query: Vec<String> = parsed
+            .query_pairs()
+            .filter(|(key, _)| !key.starts_with("utm_") && !TRACKING.contains(&&**key))
+            .map(|(key, value)| format!("{key}={value}"))
+            .collect();
+        if !query.is_empty() {
+            path = format!("{path}?{}", query.join("&"));
+        }
+        let (owner, on_platform) = owner(&host);
+        let normal = if path.is_empty() { host.clone() } else { format!("{host}/{path}") };
+        Some(Site { normal, host, owner, on_platform, path })
+    }
+
+    /// The part of the owner's name that says something: `air-jordan-3` of `air-jordan-3.com`.
+    pub fn label(&self) -> &str {
+        self.owner.split('.').next().unwrap_or(&self.owner)
+    }
+
+    /// Does the path lead to somebody's profile on a social site?
+    pub fn is_profile(&self) -> bool {
+        lists::SOCIAL_PROFILES.has(&self.host) || lists::SOCIAL_PROFILES.has(&self.owner)
+    }
+}
+
+fn owner(host: &str) -> (String, bool) {
+    let registrable = psl::domain_str(host).unwrap_or(host);
+    for (dot, _) in std::iter::once((0, "")).chain(host.match_indices('.')) {
+        let suffix = host[dot..].trim_start_matches('.');
+        if lists::BLOG_PLATFORMS.has(suffix) {
+            let before = host[..dot].rsplit('.').next().unwrap_or_default();
+            let owner = if before.is_empty() { host.to_owned() } else { format!("{before}.{suffix}") };
+            return (owner, true);
+        }
+    }
+    (registrable.to_owned(), false)
+}
+
+/// The name under which all spellings of a page's address are one page: see [`Site::normal`].
+/// Addresses that can't be read are compared as they are.
+pub fn page_key(address: &str) -> String {
+    Site::parse(address).map_or_else(|| address.trim().to_owned(), |site| site.normal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(address: &str, expected: &str) {
+        let site = Site::parse(address).map_or("none".to_owned(), |it| format!("{} owned by {}", it.normal, it.owner));
+        assert_eq!(site, expected, "{address}");
+    }
+
+    #[test]
+    fn spellings_of_one_address_are_equal() {
+        for address in [
+            "http://www.Boats.example/",
+            "https://boats.example",
+            "boats.example/",
+            "http://boats.example/?utm_source=feed#top",
+        ] {
+            check(address, "boats.example owned by boats.example");
+        }
+    }
+
+    #[test]
+    fn owners_are_told_apart_on_platforms() {
+        check("http://ann.wordpress.com/2009/", "ann.wordpress.com/2009 owned by ann.wordpress.com");
+        check("http://shop.boats.co.uk/a", "shop.boats.co.uk/a owned by boats.co.uk");
+    }
+
+    #[test]
+    fn what_leads_nowhere_is_none() {
+        for address in ["", "http://", "http://YourWebsite", "n/a", "mailto:a@b.example", "ann", "http://localhost"] {
+            check(address, "none");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! A second view of a comment, made for comparing and judging. The first, what the dump said, is never touched.
+
+mod fold;
+mod html;
+mod links;
+mod trailers;
+mod words;
+
+pub use fold::{fold, fold_word};
+pub use html::{Html, Link, LinkForm, strip};
+pub use links::{Site, page_key};
+pub use words::{WordId, bag, word_id, words};
+
+use std::ops::Range;
+
+use sha2::{Digest, Sha256};
+
+use crate::comment::Comment;
+
+/// Everything that can be seen of a comment without knowing the rest of the dump.
+pub struct View<'a> {
+    /// The comment as the dump has it.
+    pub comment: &'a Comment,
+    /// The text without tags, trailers and references; case, line breaks and punctuation as they were.
+    pub plain: String,
+    /// The text for comparing: see [`fold`].
+    pub folded: String,
+    /// The words of `folded` in their order, as byte ranges.
+    pub word_places: Vec<Range<usize>>,
+    /// The links in the body, trailers left out.
+    pub links: Vec<Link>,
+    /// Runs of text between blank lines.
+    pub n_paragraphs: usize,
+    /// Has the text code in it?
+    pub has_code: bool,
+    /// What a plugin had hung on the text, if anything.
+    pub trailer: Option<String>,
+    /// The author's name, folded.
+    pub name: String,
+    /// The author's site; `None` without one and for the placeholders of forms.
+    pub site: Option<Site>,
+}
+
+impl View<'_> {
+    /// The words of the folded text in their order.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.word_places.iter().map(|place| &self.folded[place.clone()])
+    }
+
+    /// The number of words.
+    pub fn n_words(&self) -> usize {
+        self.word_places.len()
+    }
+
+    /// The letters-and-digits words of the author's name.
+    pub fn name_words(&self) -> impl Iterator<Item = &str> {
+        self.name.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty())
+    }
+}
+
+/// Makes the second view.
+pub fn view(comment: &Comment) -> View<'_> {
+    let mut html = strip(&comment.body);
+    let trailer = trailers::cut(&mut html);
+    let folded = fold(&html.text);
+    View {
+        word_places: words(&folded),
+        n_paragraphs: html.text.split("\n\n").filter(|it| !it.trim().is_empty()).count(),
+        has_code: html.has_code,
+        links: html.links,
+        plain: html.text,
+        folded,
+        trailer,
+        name: fold(&comment.author.name),
+        site: Site::parse(&comment.author.url),
+        comment,
+    }
+}
+
+/// The SHA-256 of a folded text (FIPS 180-4). `printf %s TEXT | sha256sum` gives the same in hex.
+pub fn fingerprint(folded: &str) -> [u8; 32] {
+    Sha256::digest(folded.as_bytes()).into()
+}

@@ -1,0 +1,86 @@
+//! What plugins hang on comments: CommentLuv's “last blog post” line and BackType's “originally posted on”.
+//!
+//! A trailer is not what the author wrote, changes between two copies of one comment, and carries a link that the
+//! blog's owner invited. It is set apart for comparing and judging, and stays in every output.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::html::Html;
+
+/// CommentLuv's lines from 2007 to 2012: `NAME's last blog post..TITLE`, `NAMEs last [type] ..TITLE`,
+/// `NAME recently posted..TITLE`; the template could be edited, the two dots before the title stayed.
+static LAST_POST: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^.{1,70}(?: (?:last|latest) [\w\[\] ]{1,24}| recently posted) ?\.\.+ ?\S.*$").expect("it compiles")
+});
+
+static ORIGINALLY_POSTED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)^this comment was originally posted on .{1,200}$").expect("it compiles"));
+
+/// Cuts the trailer off a text and takes its links out. A text that is nothing but a trailer keeps it.
+pub fn cut(html: &mut Html) -> Option<String> {
+    let end = html.text.trim_end().len();
+    let text = &html.text[..end];
+    let start = if text.ends_with("=-.") {
+        text.rfind(".-=")?
+    } else {
+        let line = text.rfind('\n').map_or(0, |it| it + 1);
+        let last = text[line..].trim();
+        let stands_before_link = || {
+            html.links.iter().any(|it| {
+                line <= it.place.start && it.place.end == end && text[line..it.place.start].trim_end().ends_with("..")
+            })
+        };
+        if !LAST_POST.is_match(last) && !ORIGINALLY_POSTED.is_match(last) && !stands_before_link() {
+            return None;
+        }
+        line
+    };
+    if text[..start].trim().is_empty() {
+        return None;
+    }
+    let trailer = text[start..].trim().to_owned();
+    html.links.retain(|it| it.place.start < start);
+    html.text.truncate(html.text[..start].trim_end().len());
+    Some(trailer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::html::strip;
+    use super::*;
+
+    fn check(body: &str, text: &str, trailer: &str) {
+        let mut html = strip(body);
+        assert_eq!(cut(&mut html).unwrap_or_default(), trailer);
+        assert_eq!((html.text.as_str(), html.links.len()), (text, 0));
+    }
+
+    #[test]
+    fn trailers_of_every_period_are_set_apart() {
+        check(
+            "True.\n\n<em>Ann's last blog post..<a href='http://a.example/x'>Knots</a></em>",
+            "True.",
+            "Ann's last blog post..Knots",
+        );
+        check(
+            "True.\n.-= Ann&#180;s last blog ..<a href=\"http://a.example/x\">Knots</a> =-.",
+            "True.",
+            ".-= Ann´s last blog ..Knots =-.",
+        );
+        check("True.\nAnns last blog post..Knots", "True.", "Anns last blog post..Knots");
+        check("True.\nAnn recently posted...Knots", "True.", "Ann recently posted...Knots");
+        check(
+            "Vrai.\nLe dernier billet d'Ann..<a href='http://a.example/x'>Noeuds</a>",
+            "Vrai.",
+            "Le dernier billet d'Ann..Noeuds",
+        );
+    }
+
+    #[test]
+    fn what_people_write_themselves_stays() {
+        check("I read your last post.. and liked it", "I read your last post.. and liked it", "");
+        check("Hmm..\nwell", "Hmm..\nwell", "");
+    }
+}
