@@ -67,6 +67,18 @@ pub enum ErrorKind {
         /// The names of the formats, separated by `|`.
         formats: String,
     },
+    /// An input is too long for a format that is read whole.
+    #[error(
+        "{name} is longer than {} MiB, too long for a page of text; split it into pages, \
+         or if it is a dump in another format, say which with --from",
+        limit >> 20
+    )]
+    TooLarge {
+        /// The input as the user named it.
+        name: String,
+        /// The most bytes that are read.
+        limit: u64,
+    },
     /// A folder holds nothing that can be read.
     #[error("the folder {} holds no dump; name the export file itself", folder.display())]
     NoDumps {

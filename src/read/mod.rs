@@ -7,6 +7,7 @@ mod columns;
 mod csv;
 mod fields;
 mod json;
+mod page;
 mod sanitize;
 mod source;
 mod text;
