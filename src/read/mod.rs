@@ -7,6 +7,7 @@ mod columns;
 mod csv;
 mod fields;
 mod json;
+mod markdown;
 mod page;
 mod sanitize;
 mod source;
@@ -39,7 +40,7 @@ pub struct Format {
 }
 
 /// Every format, in the order in which they are tried on an input; the least particular comes last.
-pub const FORMATS: &[Format] = &[wxr::FORMAT, json::FORMAT, csv::FORMAT, text::FORMAT];
+pub const FORMATS: &[Format] = &[wxr::FORMAT, json::FORMAT, csv::FORMAT, markdown::FORMAT, text::FORMAT];
 
 /// How much of an input the formats see when they are asked whether it is theirs.
 pub const HEAD_BYTES: usize = 64 * 1024;
