@@ -72,12 +72,18 @@ pub fn strip(body: &str) -> Html {
             "a" if tag.closes => close_link(&mut html, &mut open),
             "a" => {
                 close_link(&mut html, &mut open);
-                open = tag.attribute("href").and_then(|it| Site::parse(&it)).map(|site| (site, html.text.len()));
+                open =
+                    tag.attribute("href").and_then(|it| Site::parse(&it)).map(|site| (site, html.text.len()));
             }
             "img" | "iframe" | "embed" => {
                 if let Some(site) = tag.attribute("src").and_then(|it| Site::parse(&it)) {
                     let end = html.text.len();
-                    html.links.push(Link { site, anchor: String::new(), form: LinkForm::Embedded, place: end..end });
+                    html.links.push(Link {
+                        site,
+                        anchor: String::new(),
+                        form: LinkForm::Embedded,
+                        place: end..end,
+                    });
                 }
             }
             "script" | "style" if !tag.closes => rest = skip_raw(rest, &tag.name),
@@ -129,7 +135,10 @@ fn skip_raw<'a>(rest: &'a str, name: &str) -> &'a str {
     let mut from = 0;
     while let Some(at) = rest[from..].find("</") {
         let start = from + at;
-        if rest.as_bytes()[start + 2..].get(..name.len()).is_some_and(|it| it.eq_ignore_ascii_case(name.as_bytes())) {
+        if rest.as_bytes()[start + 2..]
+            .get(..name.len())
+            .is_some_and(|it| it.eq_ignore_ascii_case(name.as_bytes()))
+        {
             return &rest[start..];
         }
         from = start + 2;
@@ -249,8 +258,11 @@ mod tests {
     fn check(body: &str, text: &str, links: &[&str]) {
         let html = strip(body);
         assert_eq!(html.text.trim(), text, "text of {body:?}");
-        let found: Vec<String> =
-            html.links.iter().map(|it| format!("{} {}", it.site.normal, it.anchor).trim().to_owned()).collect();
+        let found: Vec<String> = html
+            .links
+            .iter()
+            .map(|it| format!("{} {}", it.site.normal, it.anchor).trim().to_owned())
+            .collect();
         assert_eq!(found, links, "links of {body:?}");
     }
 
@@ -260,10 +272,11 @@ mod tests {
         check("<a href=\"http://a.example/x\">here</a>, ok", "here, ok", &["a.example/x here"]);
         check("<A HREF='http://www.a.example/'>Here", "Here", &["a.example Here"]);
         check("<img src=http://p.example/i.png> look", "look", &["p.example/i.png"]);
-        check("see http://a.example/x). Or www.b.example!", "see http://a.example/x). Or www.b.example!", &[
-            "a.example/x",
-            "b.example",
-        ]);
+        check(
+            "see http://a.example/x). Or www.b.example!",
+            "see http://a.example/x). Or www.b.example!",
+            &["a.example/x", "b.example"],
+        );
         check("[url=http://a.example]pills[/url]", "[url=http://a.example]pills[/url]", &["a.example pills"]);
     }
 

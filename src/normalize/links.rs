@@ -20,8 +20,15 @@ pub struct Site {
 }
 
 /// Hosts that forms put where people leave a field alone.
-const PLACEHOLDERS: &[&str] =
-    &["yourwebsite", "yourwebsite.com", "yoursite.com", "yourdomain.com", "website.com", "example.com", "none.com"];
+const PLACEHOLDERS: &[&str] = &[
+    "yourwebsite",
+    "yourwebsite.com",
+    "yoursite.com",
+    "yourdomain.com",
+    "website.com",
+    "example.com",
+    "none.com",
+];
 
 /// Parameters that say how a visitor came, not where to.
 const TRACKING: &[&str] = &["fbclid", "gclid", "replytocom", "from", "ref", "mc_cid", "mc_eid"];
@@ -94,7 +101,8 @@ mod tests {
     use super::*;
 
     fn check(address: &str, expected: &str) {
-        let site = Site::parse(address).map_or("none".to_owned(), |it| format!("{} owned by {}", it.normal, it.owner));
+        let site = Site::parse(address)
+            .map_or("none".to_owned(), |it| format!("{} owned by {}", it.normal, it.owner));
         assert_eq!(site, expected, "{address}");
     }
 
@@ -118,7 +126,9 @@ mod tests {
 
     #[test]
     fn what_leads_nowhere_is_none() {
-        for address in ["", "http://", "http://YourWebsite", "n/a", "mailto:a@b.example", "ann", "http://localhost"] {
+        for address in
+            ["", "http://", "http://YourWebsite", "n/a", "mailto:a@b.example", "ann", "http://localhost"]
+        {
             check(address, "none");
         }
     }

@@ -1,14 +1,20 @@
 //! A second view of a comment, made for comparing and judging. The first, what the dump said, is never touched.
 
+mod compound;
 mod fold;
 mod html;
+mod language;
 mod links;
+mod phrases;
 mod trailers;
 mod words;
 
+pub use compound::split as split_compound;
 pub use fold::{fold, fold_word};
 pub use html::{Html, Link, LinkForm, strip};
+pub use language::{LANGUAGES, LanguageVotes};
 pub use links::{Site, page_key};
+pub use phrases::PhraseKind;
 pub use words::{WordId, bag, word_id, words};
 
 use std::ops::Range;
@@ -35,6 +41,8 @@ pub struct View<'a> {
     pub has_code: bool,
     /// What a plugin had hung on the text, if anything.
     pub trailer: Option<String>,
+    /// Set phrases of spam and of politeness, in the order of the text.
+    pub phrases: Vec<(PhraseKind, String)>,
     /// The author's name, folded.
     pub name: String,
     /// The author's site; `None` without one and for the placeholders of forms.
@@ -52,6 +60,16 @@ impl View<'_> {
         self.word_places.len()
     }
 
+    /// The set phrases of one kind.
+    pub fn phrases_of(&self, kind: PhraseKind) -> impl Iterator<Item = &str> {
+        self.phrases.iter().filter(move |(it, _)| *it == kind).map(|(_, phrase)| phrase.as_str())
+    }
+
+    /// Does the author have anything to gain: a site, a link, an address in the text?
+    pub fn has_link(&self) -> bool {
+        self.site.is_some() || !self.links.is_empty()
+    }
+
     /// The letters-and-digits words of the author's name.
     pub fn name_words(&self) -> impl Iterator<Item = &str> {
         self.name.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty())
@@ -63,8 +81,10 @@ pub fn view(comment: &Comment) -> View<'_> {
     let mut html = strip(&comment.body);
     let trailer = trailers::cut(&mut html);
     let folded = fold(&html.text);
+    let word_places = words(&folded);
     View {
-        word_places: words(&folded),
+        phrases: phrases::find(word_places.iter().map(|it| &folded[it.clone()])),
+        word_places,
         n_paragraphs: html.text.split("\n\n").filter(|it| !it.trim().is_empty()).count(),
         has_code: html.has_code,
         links: html.links,

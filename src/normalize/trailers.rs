@@ -12,11 +12,13 @@ use super::html::Html;
 /// CommentLuv's lines from 2007 to 2012: `NAME's last blog post..TITLE`, `NAMEs last [type] ..TITLE`,
 /// `NAME recently posted..TITLE`; the template could be edited, the two dots before the title stayed.
 static LAST_POST: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^.{1,70}(?: (?:last|latest) [\w\[\] ]{1,24}| recently posted) ?\.\.+ ?\S.*$").expect("it compiles")
+    Regex::new(r"(?i)^.{1,70}(?: (?:last|latest) [\w\[\] ]{1,24}| recently posted) ?\.\.+ ?\S.*$")
+        .expect("it compiles")
 });
 
-static ORIGINALLY_POSTED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)^this comment was originally posted on .{1,200}$").expect("it compiles"));
+static ORIGINALLY_POSTED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^this comment was originally posted on .{1,200}$").expect("it compiles")
+});
 
 /// Cuts the trailer off a text and takes its links out. A text that is nothing but a trailer keeps it.
 pub fn cut(html: &mut Html) -> Option<String> {
@@ -29,7 +31,9 @@ pub fn cut(html: &mut Html) -> Option<String> {
         let last = text[line..].trim();
         let stands_before_link = || {
             html.links.iter().any(|it| {
-                line <= it.place.start && it.place.end == end && text[line..it.place.start].trim_end().ends_with("..")
+                line <= it.place.start
+                    && it.place.end == end
+                    && text[line..it.place.start].trim_end().ends_with("..")
             })
         };
         if !LAST_POST.is_match(last) && !ORIGINALLY_POSTED.is_match(last) && !stands_before_link() {

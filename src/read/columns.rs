@@ -46,7 +46,7 @@ const NAMES: &[(Field, &str, &[&str])] = &[
     (Field::Type, "type", &["type", "comment_type", "kind"]),
     (Field::Status, "status", &["status", "comment_approved", "approved"]),
     (Field::Body, "body", &["body", "comment_content", "content", "comment", "text", "message"]),
-    (Field::User, "user", &["user_id", "user"]),
+    (Field::User, "user", &["user_id", "user", "author"]),
     (Field::PostTitle, "post_title", &["post_title"]),
     (Field::PostUrl, "post_url", &["post_url"]),
     (Field::PostBody, "post_body", &["post_body", "post_content"]),
@@ -79,7 +79,12 @@ impl Columns {
                 Some((_, name)) => position(name),
                 None => aliases.iter().find_map(|alias| position(alias)),
             });
-        Found(places.collect())
+        let mut found = Found(places.collect());
+        // WordPress REST has `author` (a user's number) beside `author_name`; elsewhere `author` is the name itself.
+        if found.place(Field::User) == found.place(Field::Author) {
+            found.0[Field::User as usize] = None;
+        }
+        found
     }
 }
 
@@ -91,6 +96,11 @@ impl Found {
     /// The position of one field.
     pub fn place(&self, field: Field) -> Option<usize> {
         self.0[field as usize]
+    }
+
+    /// How many fields are there.
+    pub fn n_known(&self) -> usize {
+        self.0.iter().flatten().count()
     }
 }
 

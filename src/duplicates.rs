@@ -1,0 +1,226 @@
+//! Which members of a text cluster are re-submissions, and which copy stays.
+//!
+//! A comment is a duplicate of an earlier one on the same page when their texts are in one cluster and it is
+//! believable that one person submitted both. Short courtesies are not duplicates, unless they were doubled along
+//! with what they answer.
+
+use std::collections::HashMap;
+
+use crate::comment::Status;
+use crate::facts::{Dump, Facts};
+use crate::kind::Kind;
+use crate::knowledge::{self, Knowledge};
+
+/// A text of so many words is no coincidence, whoever signs it.
+const PARTICULAR_MIN_WORDS: u32 = 12;
+
+/// Shorter texts than this are courtesies: people say them again and again and mean it.
+const COURTESY_MAX_WORDS: u32 = 4;
+
+/// Names are one name from this Jaro–Winkler similarity.
+const NAMES_ALIKE: f64 = 0.92;
+
+/// Impatient people submit again within minutes.
+const IMPATIENCE_SECONDS: i64 = 30 * 60;
+
+/// Imports shift times by whole hours, at most from one end of the world to the other.
+const LONGEST_SHIFT_SECONDS: i64 = 26 * 3600;
+
+/// A text that was extended or cut keeps this share of the shorter version's words.
+const RESTATED_SHARE: f64 = 0.8;
+
+/// Shorter texts share their words by chance.
+const RESTATED_MIN_WORDS: u32 = 6;
+
+/// So many earlier comments of one page are compared with each one. In the labelled dumps no person had more than
+/// nine different comments on a page within half an hour.
+const MOST_COMPARED: usize = 16;
+
+/// Which comments are duplicates, by their positions in the dump.
+pub struct Duplicates {
+    kept: Vec<Option<u32>>,
+}
+
+impl Duplicates {
+    /// Finds the duplicates of every page.
+    pub fn gather(dump: &Dump, known: &Knowledge) -> Duplicates {
+        let mut search = Search { dump, known, original: vec![None; dump.comments.len()] };
+        for page in known.pages.iter() {
+            search.page(&page.comments);
+        }
+        let Search { original, .. } = search;
+        Duplicates { kept: choose_copies(dump, known, original) }
+    }
+
+    /// The copy that stays of a comment that is a duplicate.
+    pub fn kept(&self, comment: usize) -> Option<usize> {
+        self.kept[comment].map(|it| it as usize)
+    }
+}
+
+/// Is the later comment a copy of a stranger's text under a new link? That is spam, never a duplicate.
+pub fn is_replay(earlier: &Facts, later: &Facts) -> bool {
+    let new_site = match (&earlier.site, &later.site) {
+        (_, None) => false,
+        (None, Some(_)) => true,
+        (Some(one), Some(other)) => one.owner != other.owner,
+    };
+    let has_same_email = !later.email.is_empty() && earlier.email == later.email;
+    new_site
+        && !has_same_email
+        && PARTICULAR_MIN_WORDS <= later.n_words
+        && !are_names_alike(&earlier.name, &later.name)
+}
+
+struct Search<'a> {
+    dump: &'a Dump,
+    known: &'a Knowledge,
+    original: Vec<Option<u32>>,
+}
+
+impl Search<'_> {
+    /// Looks at the comments of one page, the earliest first.
+    fn page(&mut self, comments: &[u32]) {
+        let mut originals_by_text: HashMap<(Kind, usize), Vec<usize>> = HashMap::new();
+        let mut originals_by_person: HashMap<usize, Vec<usize>> = HashMap::new();
+        for index in comments.iter().map(|it| *it as usize) {
+            let facts = &self.dump.comments[index];
+            if matches!(facts.kind, Kind::Protected | Kind::Reaction) || facts.status == Status::Deleted {
+                continue;
+            }
+            let same_text =
+                originals_by_text.entry((facts.kind, self.known.clusters.first(index))).or_default();
+            let same_person = originals_by_person.entry(self.known.people.number(index)).or_default();
+            let latest = |list: &[usize]| list.iter().rev().take(MOST_COMPARED).copied().collect::<Vec<_>>();
+            let copied =
+                same_text.iter().take(MOST_COMPARED).copied().find(|it| self.is_resubmitted(*it, index));
+            let found =
+                copied.or_else(|| latest(same_person).into_iter().find(|it| self.is_restated(*it, index)));
+            match found {
+                Some(original) => self.original[index] = Some(original as u32),
+                None => {
+                    same_text.push(index);
+                    same_person.push(index);
+                }
+            }
+        }
+    }
+
+    /// The same text: is it believable that one person submitted it twice?
+    fn is_resubmitted(&self, earlier: usize, later: usize) -> bool {
+        let (one, other) = (&self.dump.comments[earlier], &self.dump.comments[later]);
+        if one.words.is_empty() && one.fingerprint != other.fingerprint {
+            return false;
+        }
+        if one.kind.is_ping() {
+            return are_owners_same(one, other) || (!one.name.is_empty() && one.name == other.name);
+        }
+        if is_replay(one, other) {
+            return false;
+        }
+        let is_particular = PARTICULAR_MIN_WORDS <= other.n_words;
+        if is_particular || self.are_parents_doubled(earlier, later) {
+            return is_particular || is_same_author(one, other);
+        }
+        is_same_author(one, other) && self.is_same_occasion(earlier, later)
+    }
+
+    /// A short text is one submission only on one occasion: the same parent, or none to begin with, and soon after.
+    fn is_same_occasion(&self, earlier: usize, later: usize) -> bool {
+        let (one, other) = (&self.dump.comments[earlier], &self.dump.comments[later]);
+        let (parent, other_parent) = (self.known.threads.parent(earlier), self.known.threads.parent(later));
+        let is_courtesy = other.n_words <= COURTESY_MAX_WORDS;
+        if parent != other_parent && (is_courtesy || (parent.is_some() && other_parent.is_some())) {
+            return false;
+        }
+        match (one.date, other.date) {
+            (Some(first), Some(second)) => {
+                let gap = (second - first).abs();
+                gap <= IMPATIENCE_SECONDS
+                    || (gap % 3600 == 0 && gap <= LONGEST_SHIFT_SECONDS)
+                    || (!is_courtesy && !self.known.people.of(later).is_owner)
+            }
+            // Without dates, the order of the page tells what came right after what.
+            _ => !is_courtesy || self.known.order.rank(later) - self.known.order.rank(earlier) == 1,
+        }
+    }
+
+    /// Do both answer the same comment, of which one copy was set aside?
+    fn are_parents_doubled(&self, earlier: usize, later: usize) -> bool {
+        let (Some(one), Some(other)) = (self.known.threads.parent(earlier), self.known.threads.parent(later))
+        else {
+            return false;
+        };
+        let source = |comment: usize| self.original[comment].map_or(comment, |it| it as usize);
+        one != other && source(one) == source(other)
+    }
+
+    /// The same person says it again soon after, mended, extended or cut.
+    fn is_restated(&self, earlier: usize, later: usize) -> bool {
+        let (one, other) = (&self.dump.comments[earlier], &self.dump.comments[later]);
+        let (Some(first), Some(second)) = (one.date, other.date) else { return false };
+        if one.kind != other.kind || IMPATIENCE_SECONDS < (second - first).abs() {
+            return false;
+        }
+        let shorter = one.words.len().min(other.words.len());
+        RESTATED_MIN_WORDS as usize <= shorter
+            && RESTATED_SHARE * shorter as f64 <= knowledge::overlap(&one.words, &other.words) as f64
+    }
+}
+
+fn is_same_author(one: &Facts, other: &Facts) -> bool {
+    let is_same_email = !one.email.is_empty() && one.email == other.email;
+    if is_same_email || are_owners_same(one, other) {
+        return true;
+    }
+    if !one.name.is_empty() && !other.name.is_empty() {
+        return are_names_alike(&one.name, &other.name);
+    }
+    // A missing name contradicts nothing, but another e-mail or another site does.
+    let contradicts =
+        !one.email.is_empty() && !other.email.is_empty() || one.site.is_some() && other.site.is_some();
+    !contradicts
+}
+
+fn are_owners_same(one: &Facts, other: &Facts) -> bool {
+    match (&one.site, &other.site) {
+        (Some(one), Some(other)) => {
+            if one.is_profile() {
+                one.normal == other.normal
+            } else {
+                one.owner == other.owner
+            }
+        }
+        _ => false,
+    }
+}
+
+fn are_names_alike(one: &str, other: &str) -> bool {
+    let letters = |name: &str| name.chars().filter(|it| it.is_alphanumeric()).collect::<String>();
+    let (one, other) = (letters(one), letters(other));
+    !one.is_empty() && !other.is_empty() && NAMES_ALIKE <= strsim::jaro_winkler(&one, &other)
+}
+
+/// The earliest copy stays, unless it lacks the approval that another one has.
+fn choose_copies(dump: &Dump, known: &Knowledge, original: Vec<Option<u32>>) -> Vec<Option<u32>> {
+    let mut copies: HashMap<u32, Vec<u32>> = HashMap::new();
+    for (copy, original) in original.iter().enumerate() {
+        if let Some(original) = original {
+            copies.entry(*original).or_default().push(copy as u32);
+        }
+    }
+    let mut kept = original;
+    for (original, mut copies) in copies {
+        let status = |index: u32| dump.comments[index as usize].status;
+        if matches!(status(original), Status::Approved | Status::Unknown) {
+            continue;
+        }
+        copies.sort_by_key(|it| known.order.rank(*it as usize));
+        if let Some(approved) = copies.iter().copied().find(|it| status(*it) == Status::Approved) {
+            kept[original as usize] = Some(approved);
+            copies.iter().for_each(|copy| kept[*copy as usize] = Some(approved));
+            kept[approved as usize] = None;
+        }
+    }
+    kept
+}

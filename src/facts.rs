@@ -1,0 +1,236 @@
+//! *Look*: the compact facts of one record, without any knowledge of the others.
+//!
+//! [`look`] is a pure function of a comment. The text itself is dropped; what an output quotes of it is read again
+//! from the record's byte range.
+
+use std::borrow::Cow;
+
+use crate::comment::{Author, Comment, Post, Status};
+use crate::error::{Damage, Place};
+use crate::kind::{self, Kind};
+use crate::lists;
+use crate::normalize::{self, LanguageVotes, Site, View, WordId};
+
+/// What is known of one comment by itself.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// Where the record starts.
+    pub place: Place,
+    /// The byte after its last one.
+    pub end: u64,
+    /// The id in its dump.
+    pub id: Box<str>,
+    /// The id of its post.
+    pub post: Box<str>,
+    /// The id of its parent; empty at the top of a thread.
+    pub parent: Box<str>,
+    /// The author's name as shown.
+    pub author: Box<str>,
+    /// The author's name, folded; empty for the names that forms fill in.
+    pub name: Box<str>,
+    /// The e-mail address in lower case; empty for placeholders.
+    pub email: Box<str>,
+    /// The author's site.
+    pub site: Option<Box<Site>>,
+    /// The address the comment came from.
+    pub ip: Box<str>,
+    /// Was the author logged in?
+    pub is_registered: bool,
+    /// Seconds since 1970, in UTC where the dump knows, else local.
+    pub date: Option<i64>,
+    /// What the dump's owner or software had decided.
+    pub status: Status,
+    /// What it is, as far as it shows by itself.
+    pub kind: Kind,
+    /// The SHA-256 of the folded text.
+    pub fingerprint: [u8; 32],
+    /// The words of the text: see [`normalize::bag`].
+    pub words: Box<[WordId]>,
+    /// The distinct words that say what the text is about: four letters or more, no function words, not generic; sorted.
+    pub content_words: Box<[WordId]>,
+    /// How many words the text has.
+    pub n_words: u32,
+    /// The words that may name somebody: the first ones and those after an `@`, in order.
+    pub addressed: Box<[WordId]>,
+    /// The words of the author's name by which others may call them.
+    pub called: Box<[WordId]>,
+    /// Function words by language.
+    pub languages: LanguageVotes,
+    /// Who owns the sites that the body links, without repetition, in order.
+    pub link_owners: Box<[Box<str>]>,
+    /// Does the body have a link through a shortener?
+    pub has_short_link: bool,
+    /// What the signals that need no context found.
+    pub sightings: Box<[Sighting]>,
+}
+
+/// What is known of one post by itself.
+#[derive(Clone, Debug, Default)]
+pub struct PostFacts {
+    /// The number of its input.
+    pub input: u32,
+    /// The id in its dump.
+    pub id: Box<str>,
+    /// The title.
+    pub title: Box<str>,
+    /// The address of its page.
+    pub url: Box<str>,
+    /// When it was published, in seconds since 1970.
+    pub date: Option<i64>,
+    /// The names that its author goes by, folded.
+    pub authors: Box<[Box<str>]>,
+    /// The distinct words of title, terms and text, sorted.
+    pub words: Box<[WordId]>,
+    /// The words of the title in order.
+    pub title_words: Box<[WordId]>,
+    /// Function words by language.
+    pub languages: LanguageVotes,
+    /// Who owns the sites that the post links, without repetition, sorted.
+    pub link_owners: Box<[Box<str>]>,
+}
+
+/// The facts of a whole dump, in the order of its inputs.
+#[derive(Debug, Default)]
+pub struct Dump {
+    /// One for every comment.
+    pub comments: Vec<Facts>,
+    /// One for every post.
+    pub posts: Vec<PostFacts>,
+    /// The addresses of the blog itself.
+    pub sites: Vec<Site>,
+    /// Who writes the blog's posts.
+    pub owners: Vec<Author>,
+    /// What was broken.
+    pub damages: Vec<Damage>,
+}
+
+/// Names that forms and imports put where people leave the field alone. They name nobody.
+const NAMELESS: &[&str] = &[
+    "",
+    "anonymous",
+    "anonym",
+    "anonyme",
+    "anónimo",
+    "anonim",
+    "guest",
+    "name",
+    "your name",
+    "admin",
+    "visitor",
+    "匿名",
+];
+
+/// What a signal that looks at a comment alone had found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sighting {
+    /// The signal's position in the list of signals.
+    pub signal: u8,
+    /// What it saw.
+    pub seen: Box<str>,
+}
+
+/// Runs the signals that look at a comment alone.
+pub type LookForSignals = fn(&View, Kind) -> Box<[Sighting]>;
+
+/// Looks at one comment.
+pub fn look(comment: &Comment, look_for_signals: LookForSignals) -> Facts {
+    let view = normalize::view(comment);
+    let kind = kind::recognise(&view);
+    let addressed = addressed(&view);
+    let mut link_owners: Vec<Box<str>> = Vec::new();
+    for link in &view.links {
+        if !link_owners.iter().any(|it| **it == link.site.owner) {
+            link_owners.push(link.site.owner.as_str().into());
+        }
+    }
+    Facts {
+        place: comment.place,
+        end: comment.end,
+        id: comment.id.as_str().into(),
+        post: comment.post.as_str().into(),
+        parent: if comment.parent == "0" { "".into() } else { comment.parent.as_str().into() },
+        author: comment.author.name.as_str().into(),
+        name: if NAMELESS.contains(&view.name.as_str()) { "".into() } else { view.name.as_str().into() },
+        email: usable_email(&comment.author.email).into(),
+        ip: comment.author.ip.trim().into(),
+        is_registered: !matches!(comment.author.user.trim(), "" | "0"),
+        date: comment.date.map(seconds),
+        status: comment.status,
+        kind,
+        fingerprint: normalize::fingerprint(&view.folded),
+        words: normalize::bag(view.words().map(normalize::word_id)),
+        content_words: content_words(&view),
+        n_words: view.n_words() as u32,
+        addressed,
+        called: view.name_words().filter(|it| names_somebody(it)).map(normalize::word_id).collect(),
+        languages: LanguageVotes::count(view.words()),
+        has_short_link: view.links.iter().any(|it| lists::LINK_SHORTENERS.has(&it.site.host)),
+        link_owners: link_owners.into(),
+        sightings: look_for_signals(&view, kind),
+        site: view.site.map(Box::new),
+    }
+}
+
+/// Looks at one post.
+pub fn look_at_post(post: &Post) -> PostFacts {
+    let html = normalize::strip(&post.body);
+    let title = normalize::fold(&post.title);
+    let folded = normalize::fold(&format!("{} {} {}", post.title, post.terms.join(" "), html.text));
+    let words: Vec<&str> = normalize::words(&folded).into_iter().map(|it| &folded[it]).collect();
+    let mut ids: Vec<WordId> = words.iter().map(|it| normalize::word_id(it)).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut link_owners: Vec<Box<str>> = html.links.iter().map(|it| it.site.owner.as_str().into()).collect();
+    link_owners.sort_unstable();
+    link_owners.dedup();
+    PostFacts {
+        input: post.input,
+        id: post.id.as_str().into(),
+        title: post.title.trim().into(),
+        url: post.url.trim().into(),
+        date: post.date.map(seconds),
+        authors: post.authors.iter().map(|it| normalize::fold(it).into()).collect(),
+        words: ids.into(),
+        title_words: normalize::words(&title).into_iter().map(|it| normalize::word_id(&title[it])).collect(),
+        languages: LanguageVotes::count(words.into_iter()),
+        link_owners: link_owners.into(),
+    }
+}
+
+/// Seconds since 1970 of a date that is taken as UTC.
+fn seconds(date: jiff::civil::DateTime) -> i64 {
+    date.to_zoned(jiff::tz::TimeZone::UTC).map_or(0, |it| it.timestamp().as_second())
+}
+
+/// An address that says who somebody is: not the ones that Disqus and forms make up.
+fn usable_email(email: &str) -> Cow<'static, str> {
+    let email = email.trim().to_ascii_lowercase();
+    let (user, host) = email.split_once('@').unwrap_or_default();
+    let made_up =
+        host == "disqus.com" || user == "noreply" || user.starts_with("anonymized-") || !host.contains('.');
+    if made_up { Cow::Borrowed("") } else { Cow::Owned(email) }
+}
+
+fn content_words(view: &View) -> Box<[WordId]> {
+    let says_something = |word: &&str| {
+        let is_long = !word.is_ascii() || 4 <= word.len();
+        is_long && !lists::GENERIC_WORDS.has(word) && !word.starts_with(|it: char| it.is_ascii_digit())
+    };
+    let mut ids: Vec<WordId> = view.words().filter(says_something).map(normalize::word_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids.into()
+}
+
+/// Can people be called by this word? Dictionary words that are no given name stand in too many texts.
+fn names_somebody(word: &str) -> bool {
+    3 <= word.len() && (lists::GIVEN_NAMES.has(word) || !lists::COMMON_WORDS.has(word))
+}
+
+fn addressed(view: &View) -> Box<[WordId]> {
+    const FIRST_WORDS: usize = 3;
+    let first = view.words().take(FIRST_WORDS);
+    let called = view.word_places.iter().filter(|place| view.folded[..place.start].ends_with('@'));
+    let called = called.map(|place| &view.folded[place.clone()]);
+    first.chain(called).map(normalize::word_id).collect()
+}

@@ -1,0 +1,127 @@
+//! Campaigns: comments that hang together by a site, a link host, an address or a near text, and how spammy the
+//! *other* members of each look.
+//!
+//! Plain counts of names, hosts and repeats wrong honest people (shared proxies, popular references). What counts is
+//! the company: the mean first-stage probability of the other members.
+
+use std::collections::HashMap;
+
+use super::Knowledge;
+use crate::facts::Dump;
+use crate::kind::Kind;
+use crate::lists;
+
+/// The campaign of every comment.
+pub struct Campaigns {
+    group_of: Vec<u32>,
+    groups: HashMap<u32, Group>,
+}
+
+/// The others that hang together with a comment.
+#[derive(Clone, Copy, Debug)]
+pub struct Company {
+    /// How many.
+    pub n_others: u32,
+    /// The mean of their first-stage probabilities, 0 to 1.
+    pub mean_probability: f64,
+}
+
+#[derive(Default)]
+struct Group {
+    n_members: u32,
+    /// Probabilities in millionths: a sum that no order of adding can change.
+    sum: u64,
+}
+
+/// A scale on which probabilities are added up.
+const MILLION: f64 = 1e6;
+
+/// Texts under this length are alike by chance.
+const LINKING_MIN_WORDS: u32 = 8;
+
+/// Addresses say who somebody is only where they differ: behind a reverse proxy everyone has the same.
+const REAL_ADDRESS_SHARE: f64 = 0.2;
+
+impl Campaigns {
+    /// Links the comments and adds up the first-stage probabilities of each group.
+    pub fn gather(dump: &Dump, known: &Knowledge, probabilities: &[f32]) -> Campaigns {
+        let mut sets = DisjointSets::new(dump.comments.len());
+        let mut by_tie: HashMap<(&str, &str), u32> = HashMap::new();
+        let addresses_are_real = addresses_are_real(dump);
+        for index in known.order.earliest_first() {
+            let facts = &dump.comments[index];
+            if facts.kind != Kind::Comment || known.people.of(index).is_owner {
+                continue;
+            }
+            let says_whose = |owner: &str| {
+                !known.hosts.is_own(owner)
+                    && !known.hosts.is_linked_by_posts(owner)
+                    && !lists::SOCIAL_PROFILES.has(owner)
+                    && !lists::BLOG_PLATFORMS.has(owner)
+                    && !lists::REFERENCE_HOSTS.has(owner)
+                    && !lists::LINK_SHORTENERS.has(owner)
+            };
+            let site = facts.site.iter().map(|it| it.owner.as_str());
+            let links = facts.link_owners.iter().map(|it| &**it);
+            let hosts = site.chain(links).filter(|it| says_whose(it)).map(|it| ("host", it));
+            let address =
+                Some(&*facts.ip).filter(|it| addresses_are_real && !it.is_empty()).map(|it| ("ip", it));
+            for tie in hosts.chain(address) {
+                let first = *by_tie.entry(tie).or_insert(index as u32);
+                sets.unite(first as usize, index);
+            }
+            let first = known.clusters.first(index);
+            if LINKING_MIN_WORDS <= facts.n_words && dump.comments[first].kind == Kind::Comment {
+                sets.unite(first, index);
+            }
+        }
+        let group_of: Vec<u32> = (0..dump.comments.len()).map(|it| sets.find(it) as u32).collect();
+        let mut groups: HashMap<u32, Group> = HashMap::new();
+        for (group, probability) in group_of.iter().zip(probabilities) {
+            let group = groups.entry(*group).or_default();
+            group.n_members += 1;
+            group.sum += (f64::from(*probability) * MILLION) as u64;
+        }
+        Campaigns { group_of, groups }
+    }
+
+    /// The others that hang together with a comment of this first-stage probability. `None` for a comment alone.
+    pub fn company(&self, comment: usize, probability: f32) -> Option<Company> {
+        let group = self.groups.get(&self.group_of[comment])?;
+        let n_others = group.n_members - 1;
+        let others = group.sum.saturating_sub((f64::from(probability) * MILLION) as u64);
+        let mean_probability = others as f64 / MILLION / f64::from(n_others.max(1));
+        (0 < n_others).then_some(Company { n_others, mean_probability })
+    }
+}
+
+fn addresses_are_real(dump: &Dump) -> bool {
+    let mut addresses: Vec<&str> =
+        dump.comments.iter().map(|it| &*it.ip).filter(|it| !it.is_empty()).collect();
+    let n_all = addresses.len();
+    addresses.sort_unstable();
+    addresses.dedup();
+    REAL_ADDRESS_SHARE * n_all as f64 <= addresses.len() as f64
+}
+
+/// Union-find with path halving; the least position names a set.
+struct DisjointSets(Vec<u32>);
+
+impl DisjointSets {
+    fn new(len: usize) -> DisjointSets {
+        DisjointSets((0..len as u32).collect())
+    }
+
+    fn find(&mut self, mut at: usize) -> usize {
+        while self.0[at] as usize != at {
+            self.0[at] = self.0[self.0[at] as usize];
+            at = self.0[at] as usize;
+        }
+        at
+    }
+
+    fn unite(&mut self, one: usize, other: usize) {
+        let (one, other) = (self.find(one), self.find(other));
+        self.0[one.max(other)] = one.min(other) as u32;
+    }
+}

@@ -1,0 +1,205 @@
+//! Which texts are the same or nearly the same, over the whole dump.
+//!
+//! An exact set-similarity self-join over the words of the texts: every pair whose multiset Jaccard similarity reaches
+//! [`NEAR`] is found. Identical bags of words are one from the start; then prefix, length and position filters
+//! (Chaudhuri, Ganti & Kaushik 2006; Bayardo, Ma & Srikant 2007, AllPairs; Xiao et al. 2008, PPJoin) propose
+//! candidates and a merge of the two bags disposes.
+//!
+//! A member must be near its cluster's first comment, not only near some neighbour, so that chains of small
+//! changes don't glue different texts together.
+
+use std::collections::HashMap;
+
+use super::order::Order;
+use crate::facts::Facts;
+use crate::normalize::WordId;
+
+/// Texts are near from this similarity: of twenty words, four may be replaced.
+pub const NEAR: f64 = 0.65;
+
+/// Shorter texts are near only when their words are the same: `thanks for the tip ann` is not `thanks for the tip bob`.
+pub const NEAR_MIN_WORDS: usize = 6;
+
+/// Keeps a product that is whole but for its last bit from being rounded up.
+const ROUNDING: f64 = 1e-9;
+
+/// The clusters of a dump.
+pub struct Clusters {
+    first_of: Vec<u32>,
+    members: HashMap<u32, Vec<u32>>,
+}
+
+impl Clusters {
+    /// Joins the texts. A comment without words is alone.
+    pub fn gather(comments: &[Facts], order: &Order) -> Clusters {
+        let groups = Group::gather(comments, order);
+        let neighbours = join(&groups.iter().map(|it| it.words).collect::<Vec<_>>());
+        let mut leader: Vec<usize> = (0..groups.len()).collect();
+        // Groups stand in the order of their first comments, so every neighbour below is earlier and settled.
+        for (group, near) in neighbours.iter().enumerate() {
+            let leads = |it: &&u32| (**it as usize) < group && leader[**it as usize] == **it as usize;
+            if let Some(earliest) = near.iter().filter(leads).min() {
+                leader[group] = *earliest as usize;
+            }
+        }
+        let mut first_of: Vec<u32> = (0..comments.len() as u32).collect();
+        let mut members: HashMap<u32, Vec<u32>> = HashMap::new();
+        for (group, leader) in groups.iter().zip(&leader) {
+            let first = groups[*leader].comments[0];
+            members.entry(first).or_default().extend(&group.comments);
+            group.comments.iter().for_each(|it| first_of[*it as usize] = first);
+        }
+        members.retain(|_, comments| 1 < comments.len());
+        members.values_mut().for_each(|it| it.sort_by_key(|index| order.rank(*index as usize)));
+        Clusters { first_of, members }
+    }
+
+    /// The first comment of a comment's cluster; the comment itself when it is alone.
+    pub fn first(&self, comment: usize) -> usize {
+        self.first_of[comment] as usize
+    }
+
+    /// All comments of a comment's cluster, the earliest first; none when it is alone.
+    pub fn members(&self, comment: usize) -> &[u32] {
+        self.members.get(&self.first_of[comment]).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Comments with the same words, the earliest first.
+struct Group<'a> {
+    words: &'a [WordId],
+    comments: Vec<u32>,
+}
+
+impl<'a> Group<'a> {
+    /// All groups in the order of their first comments.
+    fn gather(comments: &'a [Facts], order: &Order) -> Vec<Group<'a>> {
+        let mut groups: Vec<Group> = Vec::new();
+        // Texts without words (a row of exclamation marks) are compared as they are.
+        let mut by_words: HashMap<(&[WordId], Option<[u8; 32]>), usize> =
+            HashMap::with_capacity(comments.len());
+        for index in order.earliest_first() {
+            let comment = &comments[index];
+            let fingerprint = comment.words.is_empty().then_some(comment.fingerprint);
+            let new = groups.len();
+            let group = match fingerprint {
+                Some(fingerprint) if fingerprint == crate::normalize::fingerprint("") => new,
+                _ => *by_words.entry((&comment.words, fingerprint)).or_insert(new),
+            };
+            if group == new {
+                groups.push(Group { words: &comment.words, comments: Vec::new() });
+            }
+            groups[group].comments.push(index as u32);
+        }
+        groups
+    }
+}
+
+/// For each set its near sets. Sets are sorted and distinct.
+fn join(sets: &[&[WordId]]) -> Vec<Vec<u32>> {
+    let ranked = rank_rare_first(sets);
+    let mut by_size: Vec<u32> =
+        (0..sets.len() as u32).filter(|it| NEAR_MIN_WORDS <= sets[*it as usize].len()).collect();
+    by_size.sort_by_key(|it| sets[*it as usize].len());
+    let mut neighbours = vec![Vec::new(); sets.len()];
+    let mut index: HashMap<u32, Vec<(u32, u32)>> = HashMap::new();
+    let mut overlaps: HashMap<u32, i64> = HashMap::new();
+    for current in by_size {
+        let set = &ranked[current as usize];
+        let shortest = (set.len() as f64 * NEAR - ROUNDING).ceil() as usize;
+        let prefix = set.len() - shortest + 1;
+        overlaps.clear();
+        for (position, word) in set[..prefix].iter().enumerate() {
+            let Some(postings) = index.get(word) else { continue };
+            let from = postings.partition_point(|(other, _)| ranked[*other as usize].len() < shortest);
+            for (other, other_position) in &postings[from..] {
+                let other_set = &ranked[*other as usize];
+                let left = (set.len() - position).min(other_set.len() - *other_position as usize) as i64;
+                let overlap = overlaps.entry(*other).or_insert(0);
+                let possible = 0 <= *overlap && needed(set.len(), other_set.len()) as i64 <= *overlap + left;
+                *overlap = if possible { *overlap + 1 } else { -1 };
+            }
+        }
+        for (other, overlap) in &overlaps {
+            if 0 < *overlap && is_near(set, &ranked[*other as usize]) {
+                neighbours[current as usize].push(*other);
+                neighbours[*other as usize].push(current);
+            }
+        }
+        for (position, word) in set[..prefix].iter().enumerate() {
+            index.entry(*word).or_default().push((current, position as u32));
+        }
+    }
+    neighbours
+}
+
+/// The sets with their words as ranks, rare words first, so that a prefix selects as few candidates as possible.
+fn rank_rare_first(sets: &[&[WordId]]) -> Vec<Vec<u32>> {
+    let mut frequency: HashMap<WordId, u32> = HashMap::new();
+    sets.iter().flat_map(|it| it.iter()).for_each(|word| *frequency.entry(*word).or_default() += 1);
+    let mut words: Vec<WordId> = frequency.keys().copied().collect();
+    words.sort_unstable_by_key(|word| (frequency[word], *word));
+    let rank: HashMap<WordId, u32> = words.into_iter().zip(0..).collect();
+    let ranked = sets.iter().map(|set| {
+        let mut ranks: Vec<u32> = set.iter().map(|word| rank[word]).collect();
+        ranks.sort_unstable();
+        ranks
+    });
+    ranked.collect()
+}
+
+/// The overlap that two sets of these sizes need to be near.
+fn needed(one: usize, other: usize) -> usize {
+    (NEAR / (1.0 + NEAR) * (one + other) as f64 - ROUNDING).ceil() as usize
+}
+
+fn is_near(one: &[u32], other: &[u32]) -> bool {
+    needed(one.len(), other.len()) <= overlap(one, other)
+}
+
+/// How many elements two sorted sets share.
+pub fn overlap(one: &[u32], other: &[u32]) -> usize {
+    let (mut at_one, mut at_other, mut n_shared) = (0, 0, 0);
+    while at_one < one.len() && at_other < other.len() {
+        let (left, right) = (one[at_one], other[at_other]);
+        n_shared += usize::from(left == right);
+        at_one += usize::from(left <= right);
+        at_other += usize::from(right <= left);
+    }
+    n_shared
+}
+
+/// The Jaccard similarity of two sorted sets, 0 to 1; two empty sets are alike.
+pub fn jaccard(one: &[u32], other: &[u32]) -> f64 {
+    let n_shared = overlap(one, other);
+    let n_all = one.len() + other.len() - n_shared;
+    if n_all == 0 { 1.0 } else { n_shared as f64 / n_all as f64 }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn brute_force(sets: &[&[WordId]]) -> Vec<Vec<u32>> {
+        let near = |one: usize, other: usize| {
+            let both_long = NEAR_MIN_WORDS <= sets[one].len().min(sets[other].len());
+            one != other && both_long && NEAR <= jaccard(sets[one], sets[other]) + ROUNDING
+        };
+        (0..sets.len())
+            .map(|one| (0..sets.len()).filter(|other| near(one, *other)).map(|it| it as u32).collect())
+            .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn the_join_finds_every_near_pair(sets in prop::collection::vec(prop::collection::btree_set(0u32..40, 0..14), 0..40)) {
+            let sets: Vec<Vec<u32>> = sets.into_iter().map(|it| it.into_iter().collect()).collect();
+            let sets: Vec<&[u32]> = sets.iter().map(Vec::as_slice).collect();
+            let mut found = join(&sets);
+            found.iter_mut().for_each(|it| it.sort_unstable());
+            prop_assert_eq!(found, brute_force(&sets));
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! *Know*: what the whole dump knows, gathered from the facts of all its records.
+//!
+//! Everything here is a sum, a set or a join of facts, and every label is that of the least record (see [`Order`]),
+//! so neither the order of the input nor the number of threads can change it.
+
+mod campaigns;
+mod clusters;
+mod hosts;
+mod order;
+mod pages;
+mod people;
+mod threads;
+
+pub use campaigns::{Campaigns, Company};
+pub use clusters::{Clusters, jaccard, overlap};
+pub use hosts::Hosts;
+pub use order::Order;
+pub use pages::{Page, Pages};
+pub use people::{People, Person};
+pub use threads::Threads;
+
+use crate::facts::{Dump, Facts, PostFacts};
+use crate::normalize::LanguageVotes;
+
+/// What a dump knows. Comments are named by their position in [`Dump::comments`].
+pub struct Knowledge {
+    /// Which comment is earlier.
+    pub order: Order,
+    /// The pages that the comments stand on.
+    pub pages: Pages,
+    /// Which comment answers which.
+    pub threads: Threads,
+    /// Who wrote what.
+    pub people: People,
+    /// Whose hosts are the blog's own, and which does it link.
+    pub hosts: Hosts,
+    /// Which texts are the same or nearly the same.
+    pub clusters: Clusters,
+    /// The languages of posts and comments together.
+    pub languages: LanguageVotes,
+}
+
+impl Knowledge {
+    /// Gathers everything.
+    pub fn gather(dump: &Dump) -> Knowledge {
+        let order = Order::gather(&dump.comments);
+        let pages = Pages::gather(dump, &order);
+        let threads = Threads::gather(&dump.comments, &pages);
+        let hosts = Hosts::gather(dump);
+        let people = People::gather(dump, &pages, &threads);
+        let clusters = Clusters::gather(&dump.comments, &order);
+        let mut languages = LanguageVotes::default();
+        dump.posts.iter().for_each(|post| languages.add(&post.languages));
+        dump.comments.iter().for_each(|comment| languages.add(&comment.languages));
+        Knowledge { order, pages, threads, people, hosts, clusters, languages }
+    }
+}
+
+/// One comment with everything that the dump knows around it.
+#[derive(Clone, Copy)]
+pub struct Case<'a> {
+    /// The comment's position in the dump.
+    pub index: usize,
+    /// Its facts.
+    pub facts: &'a Facts,
+    /// The whole dump.
+    pub dump: &'a Dump,
+    /// What the dump knows.
+    pub known: &'a Knowledge,
+}
+
+impl<'a> Case<'a> {
+    /// One comment of a dump.
+    pub fn new(index: usize, dump: &'a Dump, known: &'a Knowledge) -> Case<'a> {
+        Case { index, facts: &dump.comments[index], dump, known }
+    }
+
+    /// The post that the comment stands under, where the dump has it.
+    pub fn post(&self) -> Option<&'a PostFacts> {
+        self.known.pages.of(self.index).post.map(|it| &self.dump.posts[it])
+    }
+
+    /// Who wrote it.
+    pub fn person(&self) -> &'a Person {
+        self.known.people.of(self.index)
+    }
+
+    /// Did the same person write both?
+    pub fn is_by_same_person(&self, other: usize) -> bool {
+        self.known.people.is_same(self.index, other)
+    }
+}

@@ -1,0 +1,42 @@
+//! Which comment is earlier: by date, then by id. Undated ones come last, in the order of their ids.
+
+use crate::facts::Facts;
+
+/// A total order over the comments of a dump that does not depend on the order of its input, unless two records
+/// have the same date and the same id.
+pub struct Order {
+    rank: Vec<u32>,
+    earliest_first: Vec<u32>,
+}
+
+impl Order {
+    /// Sorts the comments.
+    pub fn gather(comments: &[Facts]) -> Order {
+        let mut earliest_first: Vec<u32> = (0..comments.len() as u32).collect();
+        earliest_first.sort_by_cached_key(|index| {
+            let it = &comments[*index as usize];
+            (it.date.is_none(), it.date, natural(&it.id), it.id.clone(), it.place)
+        });
+        let mut rank = vec![0; comments.len()];
+        for (position, index) in earliest_first.iter().enumerate() {
+            rank[*index as usize] = position as u32;
+        }
+        Order { rank, earliest_first }
+    }
+
+    /// The comment's position when the earliest comes first.
+    pub fn rank(&self, index: usize) -> u32 {
+        self.rank[index]
+    }
+
+    /// All comments, the earliest first.
+    pub fn earliest_first(&self) -> impl Iterator<Item = usize> {
+        self.earliest_first.iter().map(|it| *it as usize)
+    }
+}
+
+/// The number that an id ends with, so that `c9` comes before `c10`.
+fn natural(id: &str) -> u64 {
+    let digits = id.len() - id.bytes().rev().take_while(u8::is_ascii_digit).count();
+    id[digits..].parse().unwrap_or(u64::MAX)
+}

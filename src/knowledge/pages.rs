@@ -1,0 +1,68 @@
+//! The pages that comments stand on. Posts whose addresses differ only in spelling are one page.
+
+use std::collections::HashMap;
+
+use super::order::Order;
+use crate::facts::Dump;
+use crate::normalize;
+
+/// One page.
+#[derive(Debug, Default)]
+pub struct Page {
+    /// The post's position in the dump, where the dump has it.
+    pub post: Option<usize>,
+    /// Its comments, the earliest first.
+    pub comments: Vec<u32>,
+}
+
+/// All pages of a dump, those with posts first in the order of the posts.
+pub struct Pages {
+    pages: Vec<Page>,
+    page_of: Vec<u32>,
+}
+
+impl Pages {
+    /// Finds the page of every comment.
+    pub fn gather(dump: &Dump, order: &Order) -> Pages {
+        let mut pages: Vec<Page> = Vec::new();
+        let mut by_address: HashMap<String, u32> = HashMap::new();
+        let mut by_id: HashMap<(u32, &str), u32> = HashMap::new();
+        for (index, post) in dump.posts.iter().enumerate() {
+            let new = pages.len() as u32;
+            let page = match normalize::Site::parse(&post.url) {
+                Some(site) => *by_address.entry(site.normal).or_insert(new),
+                None => new,
+            };
+            if page == new {
+                pages.push(Page { post: Some(index), comments: Vec::new() });
+            }
+            by_id.entry((post.input, &post.id)).or_insert(page);
+        }
+        let mut page_of = vec![0; dump.comments.len()];
+        for index in order.earliest_first() {
+            let comment = &dump.comments[index];
+            let page = *by_id.entry((comment.place.input, &comment.post)).or_insert_with(|| {
+                pages.push(Page::default());
+                pages.len() as u32 - 1
+            });
+            page_of[index] = page;
+            pages[page as usize].comments.push(index as u32);
+        }
+        Pages { pages, page_of }
+    }
+
+    /// The page of a comment.
+    pub fn of(&self, comment: usize) -> &Page {
+        &self.pages[self.page_of[comment] as usize]
+    }
+
+    /// The number of a comment's page.
+    pub fn number(&self, comment: usize) -> usize {
+        self.page_of[comment] as usize
+    }
+
+    /// All pages.
+    pub fn iter(&self) -> impl Iterator<Item = &Page> {
+        self.pages.iter()
+    }
+}

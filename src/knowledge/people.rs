@@ -1,0 +1,152 @@
+//! Who wrote what: comments of one person, what the others made of that person.
+
+use std::collections::{HashMap, HashSet};
+
+use super::pages::Pages;
+use super::threads::Threads;
+use crate::facts::{Dump, Facts};
+use crate::kind::Kind;
+
+/// One person, as far as a dump can tell: the same e-mail, else the same name and site, else the same name.
+#[derive(Clone, Debug, Default)]
+pub struct Person {
+    /// How many comments.
+    pub n_comments: u32,
+    /// The first and the last comment, in seconds since 1970.
+    pub span: Option<(i64, i64)>,
+    /// Who answered one of the comments or called the author by name: the position of that comment.
+    pub answered_in: Option<u32>,
+    /// Does this person write the blog's posts?
+    pub is_owner: bool,
+}
+
+/// Everybody.
+pub struct People {
+    person_of: Vec<u32>,
+    people: Vec<Person>,
+    /// The earlier commenter whom each comment calls by name.
+    calls: Vec<Option<u32>>,
+    answers: Vec<Option<u32>>,
+}
+
+/// So far back do people remember names in a thread without replies.
+/// The study of signals behind the weights used the same window.
+const MEMORY_COMMENTS: usize = 14;
+
+impl People {
+    /// Finds out who is who, and who answers whom.
+    pub fn gather(dump: &Dump, pages: &Pages, threads: &Threads) -> People {
+        let comments = &dump.comments;
+        let mut numbers: HashMap<(&str, &str), u32> = HashMap::new();
+        let mut people: Vec<Person> = Vec::new();
+        let owners = Owners::gather(dump);
+        let mut person_of = Vec::with_capacity(comments.len());
+        for comment in comments {
+            let new = people.len() as u32;
+            let number = identity(comment).map_or(new, |key| *numbers.entry(key).or_insert(new));
+            if number == new {
+                people.push(Person::default());
+            }
+            person_of.push(number);
+            if comment.kind != Kind::Comment {
+                continue;
+            }
+            let person = &mut people[number as usize];
+            person.n_comments += 1;
+            person.is_owner |= owners.wrote(comment);
+            if let Some(date) = comment.date {
+                let (first, last) = person.span.unwrap_or((date, date));
+                person.span = Some((first.min(date), last.max(date)));
+            }
+        }
+        let n_comments = comments.len();
+        let mut all =
+            People { person_of, people, calls: vec![None; n_comments], answers: vec![None; n_comments] };
+        all.listen(comments, pages, threads);
+        all
+    }
+
+    /// The author of a comment.
+    pub fn of(&self, comment: usize) -> &Person {
+        &self.people[self.person_of[comment] as usize]
+    }
+
+    /// The number of a comment's author.
+    pub fn number(&self, comment: usize) -> usize {
+        self.person_of[comment] as usize
+    }
+
+    /// Did the same person write both?
+    pub fn is_same(&self, one: usize, other: usize) -> bool {
+        self.person_of[one] == self.person_of[other]
+    }
+
+    /// The earlier comment of somebody else whose author this comment calls by name.
+    pub fn calls(&self, comment: usize) -> Option<usize> {
+        self.calls[comment].map(|it| it as usize)
+    }
+
+    /// The first comment by somebody else that answers this one or calls its author by name soon after it.
+    pub fn answer(&self, comment: usize) -> Option<usize> {
+        self.answers[comment].map(|it| it as usize)
+    }
+
+    fn listen(&mut self, comments: &[Facts], pages: &Pages, threads: &Threads) {
+        for page in pages.iter() {
+            let spoken: Vec<usize> = page.comments.iter().map(|it| *it as usize).collect();
+            let spoken: Vec<usize> =
+                spoken.into_iter().filter(|it| comments[*it].kind == Kind::Comment).collect();
+            for (position, index) in spoken.iter().copied().enumerate() {
+                let parent = threads.parent(index).filter(|it| !self.is_same(*it, index));
+                let window = &spoken[position.saturating_sub(MEMORY_COMMENTS)..position];
+                let called = window.iter().rev().copied().find(|earlier| {
+                    let names = &comments[*earlier].called;
+                    !self.is_same(*earlier, index)
+                        && names.iter().any(|it| comments[index].addressed.contains(it))
+                });
+                self.calls[index] = called.map(|it| it as u32);
+                for earlier in parent.into_iter().chain(called) {
+                    self.answers[earlier].get_or_insert(index as u32);
+                }
+            }
+        }
+        for (index, answer) in self.answers.iter().enumerate() {
+            let person = &mut self.people[self.person_of[index] as usize];
+            person.answered_in = person.answered_in.or(*answer);
+        }
+    }
+}
+
+/// What says that two comments are by one person; `None` where nothing does.
+fn identity(comment: &Facts) -> Option<(&str, &str)> {
+    if !comment.email.is_empty() {
+        return Some((&comment.email, ""));
+    }
+    let site = comment.site.as_ref().map_or("", |it| it.owner.as_str());
+    (!comment.name.is_empty()).then_some((&*comment.name, site))
+}
+
+/// Who writes the posts.
+struct Owners<'a> {
+    emails: HashSet<String>,
+    names: HashSet<&'a str>,
+    folded: HashSet<String>,
+}
+
+impl<'a> Owners<'a> {
+    fn gather(dump: &'a Dump) -> Owners<'a> {
+        let emails =
+            dump.owners.iter().map(|it| it.email.trim().to_ascii_lowercase()).filter(|it| !it.is_empty());
+        let names = dump.posts.iter().flat_map(|post| post.authors.iter().map(|it| &**it));
+        let folded =
+            dump.owners.iter().flat_map(|it| [&it.name, &it.user]).map(|it| crate::normalize::fold(it));
+        Owners { emails: emails.collect(), names: names.collect(), folded: folded.collect() }
+    }
+
+    /// A name alone proves nothing: it takes an account or the owner's e-mail.
+    fn wrote(&self, comment: &Facts) -> bool {
+        self.emails.contains(&*comment.email)
+            || (comment.is_registered
+                && (self.names.contains(&*comment.name) || self.folded.contains(&*comment.name)))
+    }
+}

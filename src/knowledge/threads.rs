@@ -1,0 +1,64 @@
+//! Which comment answers which.
+
+use std::collections::HashMap;
+
+use super::pages::Pages;
+use crate::facts::Facts;
+
+/// The reply trees of all pages. Parents that the dump does not have, that stand on another page, or that are the
+/// comment itself are no parents.
+pub struct Threads {
+    parent: Vec<Option<u32>>,
+    replies: Vec<Vec<u32>>,
+}
+
+impl Threads {
+    /// Finds every parent by its id in the same input.
+    pub fn gather(comments: &[Facts], pages: &Pages) -> Threads {
+        let mut by_id: HashMap<(u32, &str), u32> = HashMap::with_capacity(comments.len());
+        for (index, comment) in comments.iter().enumerate() {
+            by_id.entry((comment.place.input, &comment.id)).or_insert(index as u32);
+        }
+        let mut parent = vec![None; comments.len()];
+        let mut replies = vec![Vec::new(); comments.len()];
+        for (index, comment) in comments.iter().enumerate() {
+            if comment.parent.is_empty() {
+                continue;
+            }
+            let found = by_id.get(&(comment.place.input, &*comment.parent)).copied();
+            let found =
+                found.filter(|it| *it as usize != index && pages.number(*it as usize) == pages.number(index));
+            parent[index] = found;
+            if let Some(found) = found {
+                replies[found as usize].push(index as u32);
+            }
+        }
+        Threads { parent, replies }
+    }
+
+    /// The comment that this one answers.
+    pub fn parent(&self, index: usize) -> Option<usize> {
+        self.parent[index].map(|it| it as usize)
+    }
+
+    /// The comments that answer this one.
+    pub fn replies(&self, index: usize) -> impl Iterator<Item = usize> {
+        self.replies[index].iter().map(|it| *it as usize)
+    }
+
+    /// The parents from the nearest to the top. Ends where a cycle closes.
+    pub fn ancestors(&self, index: usize) -> impl Iterator<Item = usize> {
+        // In a cycle no walk is longer than twice the slower one of two walkers (Floyd's tortoise and hare).
+        let mut slow = index;
+        let mut current = index;
+        let mut is_even = false;
+        std::iter::from_fn(move || {
+            current = self.parent(current)?;
+            if is_even {
+                slow = self.parent(slow)?;
+            }
+            is_even = !is_even;
+            (current != slow).then_some(current)
+        })
+    }
+}

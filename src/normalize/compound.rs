@@ -1,0 +1,74 @@
+//! Host names taken apart: `cheapwatches-online` is `cheap`, `watches`, `online`.
+
+use crate::lists;
+
+/// The words of a host label that cover most of its letters, and the share of letters that they cover (0 to 1).
+/// Words have at least three letters and stand in the list of common or of trade words; of several splits that
+/// cover the same, the one with fewer words counts.
+pub fn split(label: &str) -> (Vec<&str>, f32) {
+    let mut words = Vec::new();
+    let (mut n_letters, mut n_covered) = (0, 0);
+    for part in label.split(|it: char| !it.is_alphabetic()).filter(|it| !it.is_empty()) {
+        n_letters += part.len();
+        let found = split_part(part);
+        n_covered += found.iter().map(|it| it.len()).sum::<usize>();
+        words.extend(found);
+    }
+    (words, n_covered as f32 / n_letters.max(1) as f32)
+}
+
+fn is_word(part: &str) -> bool {
+    lists::COMMON_WORDS.has(part) || lists::TRADE_WORDS.has(part) || lists::WEAK_TRADE_WORDS.has(part)
+}
+
+/// Dynamic programming over the letters: the best split of each beginning.
+fn split_part(part: &str) -> Vec<&str> {
+    const SHORTEST: usize = 3;
+    const LONGEST: usize = 16;
+    if !part.is_ascii() || is_word(part) {
+        return if is_word(part) { vec![part] } else { Vec::new() };
+    }
+    // (letters covered, words used, start of the last word or the letter left over)
+    let mut best: Vec<(usize, usize, usize)> = vec![(0, 0, 0)];
+    for end in 1..=part.len() {
+        let (covered, n_words, _) = best[end - 1];
+        let mut choice = (covered, n_words, end - 1);
+        for start in end.saturating_sub(LONGEST)..=end.saturating_sub(SHORTEST) {
+            let len = end - start;
+            let (covered, n_words) = (best[start].0 + len, best[start].1 + 1);
+            let better = choice.0 < covered || (choice.0 == covered && n_words < choice.1);
+            if SHORTEST <= len && better && is_word(&part[start..end]) {
+                choice = (covered, n_words, start);
+            }
+        }
+        best.push(choice);
+    }
+    let mut words = Vec::new();
+    let mut end = part.len();
+    while 0 < end {
+        let start = best[end].2;
+        if best[end].0 != best[start].0 {
+            words.push(&part[start..end]);
+        }
+        end = start;
+    }
+    words.reverse();
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(label: &str, expected: &[&str]) {
+        assert_eq!(split(label).0, expected, "{label}");
+    }
+
+    #[test]
+    fn compounds_are_taken_apart() {
+        check("cheapwatches-online", &["cheap", "watches", "online"]);
+        check("air-jordan-3", &["air"]);
+        check("boats", &["boats"]);
+        check("qzxv", &[]);
+    }
+}

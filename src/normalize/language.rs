@@ -1,0 +1,87 @@
+//! Which language is it? Counted by function words, and by script where a script has one language to itself.
+//!
+//! Counts of a few words can be added up over a thread, a post and a whole blog, which a guess per text could not;
+//! that is why this is not left to a language detector, which needs forty characters for every single guess.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::lists;
+
+/// The languages that are told apart, by their ISO 639-1 codes.
+pub const LANGUAGES: [&str; 20] = [
+    "cs", "de", "en", "es", "fr", "id", "it", "nl", "pl", "pt", "ro", "ru", "sv", "tr", "vi", "zh", "ja",
+    "ko", "ar", "el",
+];
+
+/// How many words of a text speak for each language.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LanguageVotes(pub [u16; LANGUAGES.len()]);
+
+static VOTES: LazyLock<HashMap<&'static str, Vec<u8>>> = LazyLock::new(|| {
+    let mut votes: HashMap<&'static str, Vec<u8>> = HashMap::new();
+    for (language, words) in lists::STOP_WORDS.iter() {
+        for word in words {
+            votes.entry(word).or_default().push(index(language) as u8);
+        }
+    }
+    votes
+});
+
+impl LanguageVotes {
+    /// Counts the words of a text.
+    pub fn count<'a>(words: impl Iterator<Item = &'a str>) -> LanguageVotes {
+        let mut votes = LanguageVotes::default();
+        for word in words {
+            if let Some(languages) = VOTES.get(word) {
+                for language in languages {
+                    votes.0[usize::from(*language)] += 1;
+                }
+            }
+            if let Some(language) = by_script(word) {
+                votes.0[index(language)] += 1;
+            }
+        }
+        votes
+    }
+
+    /// Adds the votes of another text.
+    pub fn add(&mut self, other: &LanguageVotes) {
+        for (mine, theirs) in self.0.iter_mut().zip(other.0) {
+            *mine = mine.saturating_add(theirs);
+        }
+    }
+
+    /// The language with the most votes, as an index into [`LANGUAGES`], and its votes.
+    /// `None` where no language leads.
+    pub fn leader(&self) -> Option<(usize, u16)> {
+        let most = self.0.iter().copied().max().filter(|votes| 0 < *votes)?;
+        let mut leaders = self.0.iter().enumerate().filter(|(_, votes)| **votes == most);
+        let leader = leaders.next()?.0;
+        leaders.next().is_none().then_some((leader, most))
+    }
+
+    /// The votes for one language.
+    pub fn of(&self, language: usize) -> u16 {
+        self.0[language]
+    }
+}
+
+fn index(language: &str) -> usize {
+    LANGUAGES.iter().position(|it| *it == language).unwrap_or_default()
+}
+
+fn by_script(word: &str) -> Option<&'static str> {
+    if word.is_ascii() {
+        return None;
+    }
+    match word.chars().next()? {
+        '\u{400}'..='\u{52f}' => Some("ru"),
+        '\u{3040}'..='\u{30ff}' => Some("ja"),
+        '\u{3400}'..='\u{9fff}' => Some("zh"),
+        '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7a3}' => Some("ko"),
+        '\u{600}'..='\u{6ff}' => Some("ar"),
+        '\u{370}'..='\u{3ff}' => Some("el"),
+        _ => None,
+    }
+}

@@ -1,0 +1,66 @@
+//! Set phrases of spam and of politeness, found in one pass.
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use crate::lists;
+
+/// What a phrase is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PhraseKind {
+    /// Praise that fits any post.
+    Praise,
+    /// A call to visit the author's own place.
+    Invitation,
+    /// An offer.
+    Sales,
+    /// Talk about the site instead of the post.
+    SiteTalk,
+}
+
+struct Phrases {
+    automaton: AhoCorasick,
+    kinds: Vec<PhraseKind>,
+}
+
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
+    let all: [(PhraseKind, &lists::List); 4] = [
+        (PhraseKind::Praise, &lists::PRAISE_PHRASES),
+        (PhraseKind::Invitation, &lists::INVITATION_PHRASES),
+        (PhraseKind::Sales, &lists::SALES_PHRASES),
+        (PhraseKind::SiteTalk, &lists::SITE_TALK_PHRASES),
+    ];
+    let mut phrases: Vec<(&str, PhraseKind)> =
+        all.iter().flat_map(|(kind, list)| list.entries().map(|phrase| (phrase, *kind))).collect();
+    phrases.sort_unstable_by_key(|(phrase, _)| *phrase);
+    let automaton = AhoCorasick::builder()
+        .match_kind(MatchKind::Standard)
+        .build(phrases.iter().map(|(phrase, _)| phrase))
+        .expect("the lists are small");
+    Phrases { automaton, kinds: phrases.into_iter().map(|(_, kind)| kind).collect() }
+});
+
+/// The phrases in a text whose words are given, in their order; a phrase inside a longer one of its kind is left out.
+pub fn find<'a>(words: impl Iterator<Item = &'a str>) -> Vec<(PhraseKind, String)> {
+    let mut text = String::from(" ");
+    for word in words {
+        text.push_str(&word.replace('\'', " "));
+        text.push(' ');
+    }
+    let is_space = |at: usize| text.as_bytes().get(at) == Some(&b' ');
+    let mut found: Vec<(PhraseKind, std::ops::Range<usize>)> = Vec::new();
+    for hit in PHRASES.automaton.find_overlapping_iter(&text) {
+        if !is_space(hit.start() - 1) || !is_space(hit.end()) {
+            continue;
+        }
+        let kind = PHRASES.kinds[hit.pattern().as_usize()];
+        found.retain(|(other, place)| *other != kind || place.start < hit.start());
+        // Hits come in the order of their ends, so an earlier one can only be inside this one or end before it.
+        let is_inside = found.iter().any(|(other, place)| *other == kind && hit.end() <= place.end);
+        if !is_inside {
+            found.push((kind, hit.range()));
+        }
+    }
+    found.into_iter().map(|(kind, place)| (kind, text[place].to_owned())).collect()
+}

@@ -1,0 +1,112 @@
+//! The whole flow: read → look → know → decide. Every loop over all comments is here.
+
+use rayon::prelude::*;
+
+use crate::comment::{Comment, Record, Status};
+use crate::config::Config;
+use crate::duplicates::Duplicates;
+use crate::error::Result;
+use crate::facts::{self, Dump};
+use crate::knowledge::{Campaigns, Case, Knowledge};
+use crate::model::{Finding, Model};
+use crate::normalize::Site;
+use crate::read::{Columns, Input};
+use crate::signals;
+use crate::verdict::{self, Decision};
+
+/// So many comments are looked at together; only their texts are in memory at one time.
+const BATCH: usize = 4096;
+
+/// Reads all inputs as one dump and looks at every record. `on_progress` hears how many comments were looked at.
+///
+/// # Errors
+/// An input can't be read, or lacks what its format can't do without.
+pub fn read(
+    inputs: &[Input],
+    columns: &Columns,
+    config: &Config,
+    on_progress: &mut dyn FnMut(usize),
+) -> Result<Dump> {
+    let mut dump = Dump::default();
+    for (number, input) in inputs.iter().enumerate() {
+        let mut batch: Vec<Box<Comment>> = Vec::new();
+        input.read(number as u32, columns, &mut |record| match record {
+            Record::Comment(comment) => {
+                batch.push(comment);
+                if batch.len() == BATCH {
+                    look(&mut batch, &mut dump, config);
+                    on_progress(dump.comments.len());
+                }
+            }
+            Record::Post(post) => dump.posts.push(facts::look_at_post(&post)),
+            Record::Site(address) => dump.sites.extend(Site::parse(&address)),
+            Record::Owner(owner) => dump.owners.push(owner),
+            Record::Damage(damage) => dump.damages.push(damage),
+        })?;
+        look(&mut batch, &mut dump, config);
+        on_progress(dump.comments.len());
+    }
+    Ok(dump)
+}
+
+fn look(batch: &mut Vec<Box<Comment>>, dump: &mut Dump, config: &Config) {
+    let looked = batch.par_drain(..).map(|mut comment| {
+        if config.ignore_status && comment.status != Status::Deleted {
+            comment.status = Status::Unknown;
+        }
+        facts::look(&comment, signals::look)
+    });
+    dump.comments.par_extend(looked);
+}
+
+/// A dump with everything that was decided about it.
+pub struct Judged {
+    /// The facts.
+    pub dump: Dump,
+    /// What the dump knows.
+    pub known: Knowledge,
+    /// One decision for every comment.
+    pub decisions: Vec<Decision>,
+    model: Model,
+    campaigns: Campaigns,
+    first_probabilities: Vec<f32>,
+}
+
+/// Judges every comment of a dump.
+pub fn judge(dump: Dump, model: Model, config: &Config) -> Judged {
+    let model = model.without(config);
+    let known = Knowledge::gather(&dump);
+    let duplicates = Duplicates::gather(&dump, &known);
+    let all = 0..dump.comments.len();
+    let first_probabilities: Vec<f32> = all
+        .clone()
+        .into_par_iter()
+        .map(|index| {
+            let case = Case::new(index, &dump, &known);
+            model.probability(case.facts.kind, &verdict::evidence(&case, &model, None))
+        })
+        .collect();
+    let campaigns = Campaigns::gather(&dump, &known, &first_probabilities);
+    let decisions = all
+        .into_par_iter()
+        .map(|index| {
+            let case = Case::new(index, &dump, &known);
+            let findings = verdict::evidence(&case, &model, Some((&campaigns, first_probabilities[index])));
+            verdict::decide(&case, &findings, &model, config, &duplicates)
+        })
+        .collect();
+    Judged { dump, known, decisions, model, campaigns, first_probabilities }
+}
+
+impl Judged {
+    /// The evidence about one comment: the rows that its probability is the sum of.
+    pub fn findings(&self, index: usize) -> Vec<Finding> {
+        let case = Case::new(index, &self.dump, &self.known);
+        verdict::evidence(&case, &self.model, Some((&self.campaigns, self.first_probabilities[index])))
+    }
+
+    /// The log-odds that the sum starts from.
+    pub fn base(&self, index: usize) -> f32 {
+        self.model.base(self.decisions[index].kind)
+    }
+}

@@ -1,0 +1,31 @@
+//! A trade stands both in the author's name and in the host: `air jordan 3` of `air-jordan-3.com`.
+//!
+//! Names and hosts that say the same keyword are bought for it. It could wrong the owner of a firm who signs with it.
+
+use super::{COMMENTS, Group, Signal, Test};
+use crate::lists;
+use crate::normalize::View;
+
+pub const SIGNAL: Signal = Signal {
+    name: "author-and-host-are-trade",
+    group: Group::Author,
+    kinds: COMMENTS,
+    about: "the same trade or keyword is the name and the host",
+    wrongs: "the owner of a firm who signs with it",
+    test: Test::Alone(look),
+    fires_on: r#"{"id":"1","author":"air sneakers 3","url":"http://www.air-sneakers-3.example/","body":"The idea is reasonable."}"#,
+    silent_on: r#"{"id":"1","author":"Tim Otis","url":"http://timotis.example/","body":"The idea is reasonable."}"#,
+};
+
+fn look(view: &View) -> Option<String> {
+    let site = view.site.as_ref()?;
+    let letters = |text: &str| text.chars().filter(|it| it.is_alphanumeric()).collect::<String>();
+    let (name, label) = (letters(&view.name), letters(site.label()));
+    let has_trade = view.name_words().any(|it| lists::TRADE_WORDS.has(it) || lists::WEAK_TRADE_WORDS.has(it));
+    let has_several = 2 <= view.name_words().filter(|it| !lists::GIVEN_NAMES.has(it)).count();
+    let is_named = view.name_words().any(|it| lists::GIVEN_NAMES.has(it));
+    let says_same = 5 <= name.len() && label.contains(&name);
+    let has_digits = name.contains(|it: char| it.is_ascii_digit());
+    (says_same && has_several && !is_named && (has_trade || has_digits))
+        .then(|| format!("{} = {}", view.comment.author.name.trim(), site.host))
+}

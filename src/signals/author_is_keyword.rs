@@ -1,0 +1,30 @@
+//! The author signs with the words that a site wants to be found by: `email appending`, `cheap garden sheds`.
+//!
+//! A link on those words is what the comment was left for. It could wrong clubs, small firms and people whose
+//! nickname is made of two ordinary words.
+
+use super::{COMMENTS, Group, Signal, Test};
+use crate::lists;
+use crate::normalize::View;
+
+pub const SIGNAL: Signal = Signal {
+    name: "author-is-keyword",
+    group: Group::Author,
+    kinds: COMMENTS,
+    about: "the name is made of dictionary words that name nobody",
+    wrongs: "small firms and nicknames made of ordinary words",
+    test: Test::Alone(look),
+    fires_on: r#"{"id":"1","author":"email appending","url":"http://esale.example","body":"Everybody uses it now."}"#,
+    silent_on: r#"{"id":"1","author":"Rose Baker","url":"http://rose.example","body":"Everybody uses it now."}"#,
+};
+
+fn look(view: &View) -> Option<String> {
+    let keywords: Vec<&str> = view.name_words().filter(|it| is_keyword(it)).collect();
+    (2 <= keywords.len()).then(|| format!("“{}”", keywords.join(" ")))
+}
+
+/// A dictionary word that is no name; trade words are keywords even where they are family names too.
+fn is_keyword(word: &str) -> bool {
+    let is_name = lists::GIVEN_NAMES.has(word) || lists::FAMILY_NAMES.has(word);
+    lists::TRADE_WORDS.has(word) || (3 <= word.len() && lists::COMMON_WORDS.has(word) && !is_name)
+}

@@ -1,0 +1,28 @@
+//! The author signs with a trade or its wares: `Plumber Leeds`, `replica watches`.
+//!
+//! It could wrong a reader who signs with what they do for a living.
+
+use super::{COMMENTS, Group, Signal, Test};
+use crate::lists;
+use crate::normalize::View;
+
+pub const SIGNAL: Signal = Signal {
+    name: "author-is-trade",
+    group: Group::Author,
+    kinds: COMMENTS,
+    about: "the name holds a word for something that is sold, and there is a link",
+    wrongs: "a reader who signs with their trade",
+    test: Test::Alone(look),
+    fires_on: r#"{"id":"1","author":"Replica Watches","url":"http://w.example","body":"Good read."}"#,
+    silent_on: r#"{"id":"1","author":"Replica Watches","body":"I collect them. Good read."}"#,
+};
+
+fn look(view: &View) -> Option<String> {
+    let word = view.name_words().find(|it| is_trade(it))?;
+    view.has_link().then(|| format!("“{word}” in “{}”", view.comment.author.name))
+}
+
+/// A trade word, unless it is somebody's given name.
+fn is_trade(word: &str) -> bool {
+    lists::TRADE_WORDS.has(word) && !lists::GIVEN_NAMES.has(word)
+}

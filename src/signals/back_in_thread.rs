@@ -1,0 +1,37 @@
+//! The same person has another comment under this post.
+
+use super::{COMMENTS, Group, Signal, Test};
+use crate::kind::Kind;
+use crate::knowledge::Case;
+
+pub const SIGNAL: Signal = Signal {
+    name: "back-in-thread",
+    group: Group::Trust,
+    kinds: COMMENTS,
+    about: "the same person has another comment under this post",
+    wrongs: "nobody; spammers who submit twice profit",
+    test: Test::InDump(judge),
+    fires_on: r#"{"id":"1","post":"1","author":"Ann","email":"a@a.example","body":"It slips when wet."}
+{"id":"2","post":"1","author":"Ann","email":"a@a.example","body":"And when it freezes."}"#,
+    silent_on: r#"{"id":"1","post":"1","author":"Ann","email":"a@a.example","body":"It slips when wet."}
+{"id":"2","post":"1","author":"Ann","email":"a@a.example","body":"It slips when wet."}"#,
+};
+
+/// So many comments of a page are searched, those around this one.
+const WINDOW: usize = 200;
+
+fn judge(case: &Case) -> Option<String> {
+    if case.person().n_comments < 2 {
+        return None;
+    }
+    let page = &case.known.pages.of(case.index).comments;
+    let rank = case.known.order.rank(case.index);
+    let here = page.partition_point(|it| case.known.order.rank(*it as usize) < rank);
+    let window = &page[here.saturating_sub(WINDOW)..page.len().min(here + WINDOW)];
+    let cluster = case.known.clusters.first(case.index);
+    let other = window.iter().map(|it| *it as usize).find(|it| {
+        let is_other_text = case.known.clusters.first(*it) != cluster;
+        is_other_text && case.is_by_same_person(*it) && case.dump.comments[*it].kind == Kind::Comment
+    })?;
+    Some(format!("comment {}", case.dump.comments[other].id))
+}

@@ -1,0 +1,37 @@
+//! Comments that hang together by a site, a link, an address or a near text, and the others look like spam.
+//!
+//! Company counts only by how it looks: plain counts of names, hosts and repeats wrong honest people who share a
+//! proxy or a reference. Good company speaks for a comment a little.
+
+use super::{COMMENTS, Group, Signal, Strength, Test};
+use crate::knowledge::Company;
+
+pub const SIGNAL: Signal = Signal {
+    name: "campaign",
+    group: Group::Campaign,
+    kinds: COMMENTS,
+    about: "comments that hang together with this one look like spam, or don't",
+    wrongs: "honest people whose site or address spammers share",
+    test: Test::InCompany(judge),
+    fires_on: r#"{"id":"1","post":"1","author":"cheap garden sheds","url":"http://sheds-outlet.example/","body":"Great post! Keep up the good work."}
+{"id":"2","post":"2","author":"garden sheds outlet","url":"http://sheds-outlet.example/","body":"Thanks for sharing, great post."}"#,
+    silent_on: r#"{"id":"1","post":"1","author":"cheap garden sheds","url":"http://sheds-outlet.example/","body":"Great post! Keep up the good work."}
+{"id":"2","post":"2","author":"Ann","url":"http://ann.example/","body":"Thanks for sharing, great post."}"#,
+};
+
+/// The bonus in log-odds is `SLOPE · ln(1 + others) · (their mean probability − NEUTRAL)`, within [`RANGE`].
+/// Fixed, not fitted: fitted ones did no better on unseen blogs and go wrong on dumps that are all spam.
+const SLOPE: f64 = 3.0;
+const NEUTRAL: f64 = 0.15;
+const RANGE: (f64, f64) = (-1.5, 4.5);
+
+/// Smaller bonuses are not worth a row.
+const LEAST: f64 = 0.05;
+
+fn judge(company: &Company) -> Option<(Strength, String)> {
+    let bonus = SLOPE * f64::from(1 + company.n_others).ln() * (company.mean_probability - NEUTRAL);
+    let bonus = bonus.clamp(RANGE.0, RANGE.1);
+    let seen =
+        format!("{} others, {:.0} % spam on average", company.n_others, 100.0 * company.mean_probability);
+    (LEAST <= bonus.abs()).then_some((bonus as Strength, seen))
+}

@@ -1,0 +1,29 @@
+//! A stranger's comment, word for word, under another name and a new link: replayed to look honest.
+
+use super::{COMMENTS, Group, Signal, Test};
+use crate::duplicates::is_replay;
+use crate::kind::Kind;
+use crate::knowledge::Case;
+
+pub const SIGNAL: Signal = Signal {
+    name: "copy-with-new-link",
+    group: Group::Campaign,
+    kinds: COMMENTS,
+    about: "a stranger's comment again under a new link",
+    wrongs: "people who changed name, e-mail and site and say the same again",
+    test: Test::InDump(judge),
+    fires_on: r#"{"id":"1","post":"1","author":"Bob Lund","email":"b@b.example","body":"The second hitch is what keeps it from slipping in the rain, I found out last week."}
+{"id":"2","post":"1","author":"sheds","email":"a@a.example","url":"http://sheds.example","body":"The second hitch is what keeps it from slipping in the rain, I found out last week."}"#,
+    silent_on: r#"{"id":"1","post":"1","author":"boblund","url":"http://blog.example","body":"The second hitch is what keeps it from slipping in the rain, I found out last week."}
+{"id":"2","post":"1","author":"Bob Lund","url":"http://boblund.example","body":"The second hitch is what keeps it from slipping in the rain, I found out last week."}"#,
+};
+
+fn judge(case: &Case) -> Option<String> {
+    let others = case.known.clusters.members(case.index).iter().map(|it| *it as usize);
+    let earlier = others
+        .take_while(|it| *it != case.index)
+        .map(|it| &case.dump.comments[it])
+        .find(|it| it.kind == Kind::Comment && is_replay(it, case.facts))?;
+    let site = case.facts.site.as_ref()?;
+    Some(format!("comment {} by {}, now with {}", earlier.id, earlier.author, site.host))
+}

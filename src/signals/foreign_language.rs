@@ -1,0 +1,39 @@
+//! The text is in a language that neither the blog nor the post nor its thread uses.
+//!
+//! It wrongs foreign readers: about one honest comment in a hundred.
+
+use super::{COMMENTS, Group, Signal, Test};
+use crate::knowledge::Case;
+use crate::normalize::LANGUAGES;
+
+pub const SIGNAL: Signal = Signal {
+    name: "foreign-language",
+    group: Group::Topic,
+    kinds: COMMENTS,
+    about: "the text is in a language that neither the blog nor the post uses",
+    wrongs: "foreign readers",
+    test: Test::InDump(judge),
+    fires_on: r#"{"id":"1","post":"1","post_title":"Der Knoten","post_body":"Das ist der Knoten, mit dem wir auch bei Wind sicher sind und nicht mehr los kommen","author":"Ann","body":"This is the best place for you to buy them with your card."}"#,
+    silent_on: r#"{"id":"1","post":"1","post_title":"Der Knoten","post_body":"Das ist der Knoten, mit dem wir auch bei Wind sicher sind und nicht mehr los kommen","author":"Ann","body":"Das ist auch bei uns so, und der Wind ist nicht das Problem."}"#,
+};
+
+/// One borrowed word is no language.
+const MIN_VOTES: u16 = 3;
+
+/// A language belongs to the blog from this share of its function words.
+const HOME_SHARE: f64 = 0.1;
+
+fn judge(case: &Case) -> Option<String> {
+    let votes = &case.facts.languages;
+    let (language, n_votes) = votes.leader()?;
+    let mut home = case.known.languages.0.map(u32::from);
+    // The comment itself is no witness for what is spoken here.
+    home.iter_mut().zip(votes.0).for_each(|(home, mine)| *home -= u32::from(mine).min(*home));
+    let total: u32 = home.iter().sum();
+    let main = (0..home.len()).max_by_key(|it| home[*it])?;
+    let post = case.post().and_then(|it| it.languages.leader()).map(|it| it.0);
+    let is_spoken = HOME_SHARE * f64::from(total) <= f64::from(home[language]) || post == Some(language);
+    let is_clear = 2 * votes.of(main) < n_votes;
+    (MIN_VOTES <= n_votes && !is_spoken && is_clear && 0 < total)
+        .then(|| format!("{} on a blog in {}", LANGUAGES[language], LANGUAGES[main]))
+}

@@ -1,0 +1,32 @@
+//! The body links a site that is neither the blog's nor linked by its posts nor a known reference.
+//!
+//! Weak by itself: everyone who helps links something.
+
+use super::{COMMENTS, Group, Signal, Test};
+use crate::knowledge::Case;
+use crate::lists;
+
+pub const SIGNAL: Signal = Signal {
+    name: "foreign-link",
+    group: Group::Links,
+    kinds: COMMENTS,
+    about: "the text links a site that the blog has nothing to do with",
+    wrongs: "everyone who helps with a link",
+    test: Test::InDump(judge),
+    fires_on: r#"{"id":"1","author":"Ann","body":"Look at http://sheds.example/ for that."}"#,
+    silent_on: r#"{"id":"1","author":"Ann","body":"Look at http://en.wikipedia.org/wiki/Shed for that."}"#,
+};
+
+fn judge(case: &Case) -> Option<String> {
+    foreign_hosts(case).first().map(|it| (*it).to_owned())
+}
+
+/// The owners of the sites that a body links and the blog has nothing to do with.
+pub fn foreign_hosts<'a>(case: &Case<'a>) -> Vec<&'a str> {
+    let is_foreign = |owner: &&str| {
+        !case.known.hosts.is_own(owner)
+            && !case.known.hosts.is_linked_by_posts(owner)
+            && !lists::REFERENCE_HOSTS.has(owner)
+    };
+    case.facts.link_owners.iter().map(|it| &**it).filter(is_foreign).collect()
+}

@@ -1,0 +1,29 @@
+//! Most words of the text fit under any post, and there is a link.
+//!
+//! It could wrong short thanks.
+
+use super::{COMMENTS, Group, Signal, Test};
+use crate::lists;
+use crate::normalize::View;
+
+pub const SIGNAL: Signal = Signal {
+    name: "generic-text",
+    group: Group::Text,
+    kinds: COMMENTS,
+    about: "nearly all words of the text fit under any post, and there is a link",
+    wrongs: "short thanks by people with a homepage",
+    test: Test::Alone(look),
+    fires_on: r#"{"id":"1","author":"Ann","url":"http://s.example","body":"This is a really great and very useful post with good information."}"#,
+    silent_on: r#"{"id":"1","author":"Ann","url":"http://s.example","body":"This reef knot slipped twice under load, so I splice now."}"#,
+};
+
+/// Shorter texts are courtesies, which are alike anyway.
+const MIN_WORDS: usize = 4;
+const MIN_SHARE: f64 = 0.75;
+
+fn look(view: &View) -> Option<String> {
+    let n_generic = view.words().filter(|it| lists::GENERIC_WORDS.has(it)).count();
+    let share = n_generic as f64 / view.n_words().max(1) as f64;
+    (MIN_WORDS <= view.n_words() && MIN_SHARE <= share && view.has_link())
+        .then(|| format!("{n_generic} of {} words", view.n_words()))
+}

@@ -1,0 +1,38 @@
+//! Drugs, gambling or loans in the name, in the host or on a link.
+//!
+//! Words of the running text don't count: people talk about gambling without selling it.
+
+use super::{COMMENTS, Group, Signal, Test};
+use crate::lists;
+use crate::normalize::{View, fold, split_compound};
+
+pub const SIGNAL: Signal = Signal {
+    name: "harsh-trade",
+    group: Group::Text,
+    kinds: COMMENTS,
+    about: "drugs, gambling or loans stand in the name, in a host or on a link",
+    wrongs: "people who link an article about such things",
+    test: Test::Alone(look),
+    fires_on: r#"{"id":"1","author":"Ann","body":"Yes <a href='http://s.example'>viagra online</a>"}"#,
+    silent_on: r#"{"id":"1","author":"Ann","body":"My inbox is full of viagra mails, too."}"#,
+};
+
+fn look(view: &View) -> Option<String> {
+    if !view.has_link() {
+        return None;
+    }
+    let is_harsh = |word: &str| lists::HARSH_TRADE_WORDS.has(word);
+    let of_text = |text: &str| {
+        fold(text).split(|it: char| !it.is_alphanumeric()).find(|it| is_harsh(it)).map(str::to_owned)
+    };
+    let of_host = |label: &str| {
+        let whole = label.split(|it: char| !it.is_alphanumeric());
+        whole.chain(split_compound(label).0).find(|it| is_harsh(it)).map(str::to_owned)
+    };
+    let named = of_text(&view.comment.author.name);
+    let hosts = view.site.iter().chain(view.links.iter().map(|it| &it.site));
+    let found = named
+        .or_else(|| hosts.map(|it| it.label()).find_map(of_host))
+        .or_else(|| view.links.iter().find_map(|it| of_text(&it.anchor)))?;
+    Some(format!("“{found}”"))
+}

@@ -1,0 +1,27 @@
+//! The host is a phrase of three or more dictionary words: `learnhowtotradenow.com`.
+//!
+//! Such hosts are registered to be found. It could wrong witty blog names.
+
+use super::{COMMENTS, Group, Signal, Test};
+use crate::normalize::{View, split_compound};
+
+pub const SIGNAL: Signal = Signal {
+    name: "host-of-many-words",
+    group: Group::Author,
+    kinds: COMMENTS,
+    about: "the host is a phrase of three or more dictionary words",
+    wrongs: "witty blog names",
+    test: Test::Alone(look),
+    fires_on: r#"{"id":"1","author":"Ann","url":"http://bestgardenshedreviews.example","body":"Yes."}"#,
+    silent_on: r#"{"id":"1","author":"Ann","url":"http://gardenshed.example","body":"Yes."}"#,
+};
+
+const MIN_WORDS: usize = 3;
+const MIN_COVERED: f32 = 0.8;
+
+fn look(view: &View) -> Option<String> {
+    let site = view.site.as_ref()?;
+    let (words, covered) = split_compound(site.label());
+    (MIN_WORDS <= words.len() && MIN_COVERED <= covered)
+        .then(|| format!("{} in {}", words.join(" + "), site.host))
+}

@@ -1,0 +1,35 @@
+//! A link stands on a search phrase: `<a href=…>cheap garden sheds</a>`.
+//!
+//! It could wrong people who write HTML well and link words of their sentence, so one of the words must be a trade
+//! word, or all of them dictionary words of a short phrase without function words.
+
+use super::{COMMENTS, Group, Signal, Test};
+use crate::lists;
+use crate::normalize::{LanguageVotes, LinkForm, View, fold};
+
+pub const SIGNAL: Signal = Signal {
+    name: "keyword-anchor",
+    group: Group::Links,
+    kinds: COMMENTS,
+    about: "a link stands on a search phrase",
+    wrongs: "people who link words of their own sentence",
+    test: Test::Alone(look),
+    fires_on: r#"{"id":"1","author":"Ann","body":"Good. <a href='http://s.example'>cheap garden sheds</a>"}"#,
+    silent_on: r#"{"id":"1","author":"Ann","body":"Good. <a href='http://s.example'>what we did about it</a>"}"#,
+};
+
+fn look(view: &View) -> Option<String> {
+    let links = view.links.iter().filter(|it| matches!(it.form, LinkForm::Anchor | LinkForm::BbCode));
+    let anchors = links.filter(|it| it.anchor.len() <= 60 && !it.anchor.contains("://"));
+    anchors.map(|it| &it.anchor).find(|it| is_keyword(it)).map(|it| format!("“{it}”"))
+}
+
+fn is_keyword(anchor: &str) -> bool {
+    let folded = fold(anchor);
+    let words: Vec<&str> =
+        folded.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()).collect();
+    let has_function_words = LanguageVotes::count(words.iter().copied()).leader().is_some();
+    let has_trade = words.iter().any(|it| lists::TRADE_WORDS.has(it));
+    let is_phrase = (2..=4).contains(&words.len()) && words.iter().all(|it| lists::COMMON_WORDS.has(it));
+    (has_trade && words.len() <= 6) || (is_phrase && !has_function_words)
+}

@@ -1,0 +1,29 @@
+//! The same person has commented more than a month before or after.
+//!
+//! Patient spammers with a keyword name profit.
+
+use super::{COMMENTS, Group, Signal, Test};
+use crate::knowledge::Case;
+
+pub const SIGNAL: Signal = Signal {
+    name: "known-for-months",
+    group: Group::Trust,
+    kinds: COMMENTS,
+    about: "the same person has commented more than a month apart",
+    wrongs: "nobody; patient spammers profit",
+    test: Test::InDump(judge),
+    fires_on: r#"{"id":"1","author":"Ann","email":"a@a.example","date":"2009-01-01 10:00:00","body":"Yes."}
+{"id":"2","author":"Ann","email":"a@a.example","date":"2009-05-01 10:00:00","body":"No."}"#,
+    silent_on: r#"{"id":"1","author":"Ann","email":"a@a.example","date":"2009-01-01 10:00:00","body":"Yes."}
+{"id":"2","author":"Ann","email":"b@b.example","date":"2009-05-01 10:00:00","body":"No."}"#,
+};
+
+const MIN_DAYS: i64 = 30;
+
+fn judge(case: &Case) -> Option<String> {
+    let person = case.person();
+    let (first, last) = person.span?;
+    let date = case.facts.date?;
+    let days = (date - first).max(last - date) / 86_400;
+    (MIN_DAYS < days).then(|| format!("{} comments over {} days", person.n_comments, (last - first) / 86_400))
+}

@@ -1,0 +1,30 @@
+//! The comment came more than half a year after the post.
+//!
+//! It wrongs searchers who find old instructions: more than a quarter of honest comments are so late.
+
+use super::{COMMENTS, Group, Signal, Test};
+use crate::knowledge::Case;
+
+pub const SIGNAL: Signal = Signal {
+    name: "late",
+    group: Group::Topic,
+    kinds: COMMENTS,
+    about: "the comment came long after the post",
+    wrongs: "searchers who find old posts",
+    test: Test::InDump(judge),
+    fires_on: r#"{"id":"1","post":"1","date":"2009-01-01 10:00:00","author":"Bob","body":"First of all."}
+{"id":"2","post":"1","date":"2011-01-01 10:00:00","author":"Ann","body":"Yes, it is."}"#,
+    silent_on: r#"{"id":"1","post":"1","date":"2009-01-01 10:00:00","author":"Bob","body":"First of all."}
+{"id":"2","post":"1","date":"2009-04-01 10:00:00","author":"Ann","body":"Yes, it is."}"#,
+};
+
+const LATE_DAYS: i64 = 180;
+
+fn judge(case: &Case) -> Option<String> {
+    let page = case.known.pages.of(case.index);
+    // Where the dump does not say when the post came, the first comment does.
+    let first = page.comments.first().and_then(|it| case.dump.comments[*it as usize].date);
+    let start = case.post().and_then(|it| it.date).or(first)?;
+    let days = (case.facts.date? - start) / 86_400;
+    (LATE_DAYS < days).then(|| format!("{days} days after the post"))
+}

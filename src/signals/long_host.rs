@@ -1,0 +1,25 @@
+//! The owner's part of the host has sixteen letters or more.
+//!
+//! It could wrong people who use their full name as their host.
+
+use super::{COMMENTS, Group, Signal, Test};
+use crate::normalize::View;
+
+pub const SIGNAL: Signal = Signal {
+    name: "long-host",
+    group: Group::Author,
+    kinds: COMMENTS,
+    about: "the host is unusually long and does not hold the author's name",
+    wrongs: "people with a long project name",
+    test: Test::Alone(look),
+    fires_on: r#"{"id":"1","author":"Ann","url":"http://the-finest-garden-sheds.example","body":"Yes."}"#,
+    silent_on: r#"{"id":"1","author":"Maximilian Oberhauser","url":"http://maximilianoberhauser.example","body":"Yes."}"#,
+};
+
+const MIN_LETTERS: usize = 16;
+
+fn look(view: &View) -> Option<String> {
+    let site = view.site.as_ref()?;
+    let is_named = view.name_words().any(|it| 4 <= it.len() && site.label().contains(it));
+    (MIN_LETTERS <= site.label().len() && !is_named && !site.on_platform).then(|| site.host.clone())
+}

@@ -1,0 +1,218 @@
+//! Signals: one file each. A signal finds one thing, says what it saw, and knows whom it could wrong.
+//!
+//! To add one, write a file with a [`Signal`] constant, add it to [`SIGNALS`], and fit a weight for it.
+
+mod answered;
+mod author_and_host_are_trade;
+mod author_is_keyword;
+mod author_is_trade;
+mod back_in_thread;
+mod bbcode_link;
+mod blog_author;
+mod calls_someone;
+mod campaign;
+mod code;
+mod copied_text;
+mod copy_with_new_link;
+mod foreign_language;
+mod foreign_link;
+mod generic_text;
+mod harsh_trade;
+mod host_is_trade;
+mod host_of_many_words;
+mod invitation;
+mod keyword_anchor;
+mod known_for_months;
+mod late;
+mod link_to_own_site;
+mod long_host;
+mod long_name;
+mod many_foreign_hosts;
+mod nothing_to_gain;
+mod page_as_homepage;
+mod paragraphs;
+mod ping_from_own_blog;
+mod ping_from_platform;
+mod ping_page_address;
+mod ping_splog_host;
+mod praise_once;
+mod praise_twice;
+mod profile_as_site;
+mod question;
+mod registered;
+mod reply;
+mod sales_talk;
+mod same_text_elsewhere;
+mod shared_reference;
+mod site_linked_by_posts;
+mod site_talk;
+mod strange_host;
+mod talks_about_post;
+mod unusual_top_level_domain;
+
+use crate::facts::Sighting;
+use crate::kind::Kind;
+use crate::knowledge::{Case, Company};
+use crate::normalize::View;
+
+/// A named test that finds one thing.
+pub struct Signal {
+    /// What it finds, as a name: “switch off `author-is-keyword`” reads well. The file has the same name.
+    pub name: &'static str,
+    /// Its group: a group's sum is capped.
+    pub group: Group,
+    /// The kinds it looks at.
+    pub kinds: &'static [Kind],
+    /// What it finds, for a person who reads a decision.
+    pub about: &'static str,
+    /// Whom it could wrong.
+    pub wrongs: &'static str,
+    /// The test.
+    pub test: Test,
+    /// A small dump in any format; its last comment has what is looked for.
+    pub fires_on: &'static str,
+    /// The honest comment closest to it: the last one of this dump does not have it.
+    pub silent_on: &'static str,
+}
+
+/// How a signal looks. The text is what it saw; `None` is nothing.
+pub enum Test {
+    /// At the comment alone.
+    Alone(fn(&View) -> Option<String>),
+    /// At the comment among all others.
+    InDump(fn(&Case) -> Option<String>),
+    /// At how spammy the comments look that hang together with it. The number says how much.
+    InCompany(fn(&Company) -> Option<(Strength, String)>),
+}
+
+/// How much of a signal there is; its weight is multiplied with it. 1 for signals that are there or not.
+pub type Strength = f32;
+
+/// Groups of signals. Ten variants of one idea in a group do not add up: see `model`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Group {
+    /// The author's name and site.
+    Author,
+    /// Links in the body.
+    Links,
+    /// The words of the body.
+    Text,
+    /// The body against the post and the blog.
+    Topic,
+    /// The comment among others like it.
+    Campaign,
+    /// What speaks for the author.
+    Trust,
+}
+
+impl Group {
+    /// The word for the group.
+    pub fn name(self) -> &'static str {
+        match self {
+            Group::Author => "author",
+            Group::Links => "links",
+            Group::Text => "text",
+            Group::Topic => "topic",
+            Group::Campaign => "campaign",
+            Group::Trust => "trust",
+        }
+    }
+}
+
+const COMMENTS: &[Kind] = &[Kind::Comment];
+const PINGS: &[Kind] = &[Kind::Pingback, Kind::Trackback];
+
+/// Every signal, in the order in which evidence is listed.
+pub const SIGNALS: &[Signal] = &[
+    author_is_keyword::SIGNAL,
+    author_is_trade::SIGNAL,
+    author_and_host_are_trade::SIGNAL,
+    long_name::SIGNAL,
+    strange_host::SIGNAL,
+    host_is_trade::SIGNAL,
+    host_of_many_words::SIGNAL,
+    long_host::SIGNAL,
+    page_as_homepage::SIGNAL,
+    unusual_top_level_domain::SIGNAL,
+    profile_as_site::SIGNAL,
+    many_foreign_hosts::SIGNAL,
+    foreign_link::SIGNAL,
+    keyword_anchor::SIGNAL,
+    bbcode_link::SIGNAL,
+    link_to_own_site::SIGNAL,
+    shared_reference::SIGNAL,
+    praise_twice::SIGNAL,
+    praise_once::SIGNAL,
+    generic_text::SIGNAL,
+    invitation::SIGNAL,
+    sales_talk::SIGNAL,
+    site_talk::SIGNAL,
+    harsh_trade::SIGNAL,
+    foreign_language::SIGNAL,
+    code::SIGNAL,
+    paragraphs::SIGNAL,
+    question::SIGNAL,
+    talks_about_post::SIGNAL,
+    late::SIGNAL,
+    copied_text::SIGNAL,
+    copy_with_new_link::SIGNAL,
+    same_text_elsewhere::SIGNAL,
+    campaign::SIGNAL,
+    ping_page_address::SIGNAL,
+    ping_splog_host::SIGNAL,
+    ping_from_own_blog::SIGNAL,
+    ping_from_platform::SIGNAL,
+    blog_author::SIGNAL,
+    registered::SIGNAL,
+    known_for_months::SIGNAL,
+    answered::SIGNAL,
+    back_in_thread::SIGNAL,
+    calls_someone::SIGNAL,
+    reply::SIGNAL,
+    site_linked_by_posts::SIGNAL,
+    nothing_to_gain::SIGNAL,
+];
+
+/// Runs the signals that look at a comment alone.
+pub fn look(view: &View, kind: Kind) -> Box<[Sighting]> {
+    let seen =
+        SIGNALS.iter().enumerate().filter(|(_, it)| it.kinds.contains(&kind)).filter_map(|(signal, it)| {
+            let Test::Alone(test) = it.test else { return None };
+            test(view).map(|seen| Sighting { signal: signal as u8, seen: quote(&seen).into() })
+        });
+    seen.collect()
+}
+
+/// Everything that the signals find on a comment, in the order of [`SIGNALS`].
+pub fn judge(case: &Case) -> Vec<Sighting> {
+    let mut sightings = case.facts.sightings.to_vec();
+    for (signal, it) in SIGNALS.iter().enumerate().filter(|(_, it)| it.kinds.contains(&case.facts.kind)) {
+        let Test::InDump(test) = it.test else { continue };
+        if let Some(seen) = test(case) {
+            sightings.push(Sighting { signal: signal as u8, seen: quote(&seen).into() });
+        }
+    }
+    sightings.sort_by_key(|it| it.signal);
+    sightings
+}
+
+/// What the signals that look at the company find: the position in [`SIGNALS`], how much, and what was seen.
+pub fn judge_company(company: &Company, kind: Kind) -> Vec<(Sighting, Strength)> {
+    let seen =
+        SIGNALS.iter().enumerate().filter(|(_, it)| it.kinds.contains(&kind)).filter_map(|(signal, it)| {
+            let Test::InCompany(test) = it.test else { return None };
+            let (strength, seen) = test(company)?;
+            Some((Sighting { signal: signal as u8, seen: seen.into() }, strength))
+        });
+    seen.collect()
+}
+
+/// A quotation is short and on one line.
+fn quote(seen: &str) -> String {
+    const LONGEST: usize = 80;
+    let seen = seen.split_whitespace().collect::<Vec<_>>().join(" ");
+    match seen.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &seen[..end]),
+        None => seen,
+    }
+}

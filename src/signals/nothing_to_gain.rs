@@ -1,0 +1,33 @@
+//! No site, no link, no address in the text, and a name that is no keyword: the author gains nothing.
+//!
+//! Spam that only names a product profits.
+
+use super::{COMMENTS, Group, Signal, Test};
+use crate::lists;
+use crate::normalize::View;
+
+pub const SIGNAL: Signal = Signal {
+    name: "nothing-to-gain",
+    group: Group::Trust,
+    kinds: COMMENTS,
+    about: "no site, no link, no keyword as a name",
+    wrongs: "nobody; spam that only names a product profits",
+    test: Test::Alone(look),
+    fires_on: r#"{"id":"1","author":"Ann","body":"It slips when wet."}"#,
+    silent_on: r#"{"id":"1","author":"Ann","body":"It slips when wet, see sheds.com for others."}"#,
+};
+
+fn look(view: &View) -> Option<String> {
+    let is_keyword = |word: &str| {
+        lists::TRADE_WORDS.has(word) || (lists::COMMON_WORDS.has(word) && !lists::GIVEN_NAMES.has(word))
+    };
+    let has_address = view.words().any(is_bare_host);
+    (!view.has_link() && !has_address && !view.name_words().any(is_keyword))
+        .then(|| "no link anywhere".to_owned())
+}
+
+/// `sheds.com`, `mail@sheds.co.uk` without a scheme.
+fn is_bare_host(word: &str) -> bool {
+    const ENDINGS: &[&str] = &[".com", ".net", ".org", ".info", ".biz", ".co.uk", ".ru", ".cn"];
+    ENDINGS.iter().any(|it| word.ends_with(it))
+}

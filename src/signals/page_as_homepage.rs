@@ -1,0 +1,27 @@
+//! The author's address is a page made for a search, not a homepage: `…/cheap-garden-sheds-leeds.html`.
+//!
+//! It could wrong people who give their own post about the subject.
+
+use super::{COMMENTS, Group, Signal, Test};
+use crate::normalize::View;
+
+pub const SIGNAL: Signal = Signal {
+    name: "page-as-homepage",
+    group: Group::Author,
+    kinds: COMMENTS,
+    about: "the author's address is a single page instead of a homepage",
+    wrongs: "people who give their own post about the subject",
+    test: Test::Alone(look),
+    fires_on: r#"{"id":"1","author":"Ann","url":"http://sheds.example/cheap-garden-sheds-leeds/","body":"Yes."}"#,
+    silent_on: r#"{"id":"1","author":"Ann","url":"http://sheds.example/~ann/","body":"Yes."}"#,
+};
+
+fn look(view: &View) -> Option<String> {
+    let site = view.site.as_ref()?;
+    let (path, query) = site.path.split_once('?').unwrap_or((&site.path, ""));
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let is_slug = 2 <= last.matches('-').count();
+    let is_file =
+        [".html", ".htm", ".php", ".aspx"].iter().any(|it| last.ends_with(it)) && !last.starts_with("index.");
+    (!site.is_profile() && (is_slug || is_file || !query.is_empty())).then(|| site.normal.clone())
+}

@@ -1,0 +1,21 @@
+//! The ping comes from the blog itself: its author linked an older post.
+
+use super::{Group, PINGS, Signal, Test};
+use crate::knowledge::Case;
+
+pub const SIGNAL: Signal = Signal {
+    name: "ping-from-own-blog",
+    group: Group::Trust,
+    kinds: PINGS,
+    about: "the ping comes from the blog itself or from a site that it links",
+    wrongs: "nobody",
+    test: Test::InDump(judge),
+    fires_on: r#"{"id":"1","post":"1","post_title":"Knots","post_url":"http://k.example/1","type":"pingback","author":"More knots","url":"http://k.example/2","body":"[...] knots [...]"}"#,
+    silent_on: r#"{"id":"1","post":"1","post_title":"Knots","post_url":"http://k.example/1","type":"pingback","author":"More knots","url":"http://l.example/2","body":"[...] knots [...]"}"#,
+};
+
+fn judge(case: &Case) -> Option<String> {
+    let site = case.facts.site.as_ref()?;
+    let hosts = &case.known.hosts;
+    (hosts.is_own(&site.owner) || hosts.is_linked_by_posts(&site.owner)).then(|| site.owner.clone())
+}

@@ -1,0 +1,19 @@
+//! The ping comes from a blog on a hosting platform, where splogs are deleted.
+
+use super::{Group, PINGS, Signal, Test};
+use crate::normalize::View;
+
+pub const SIGNAL: Signal = Signal {
+    name: "ping-from-platform",
+    group: Group::Trust,
+    kinds: PINGS,
+    about: "the ping comes from a blog on a hosting platform",
+    wrongs: "nobody; splogs on platforms profit",
+    test: Test::Alone(look),
+    fires_on: r#"{"id":"1","type":"pingback","author":"Knots","url":"http://ann.wordpress.com/2009/knots/","body":"[...] knots [...]"}"#,
+    silent_on: r#"{"id":"1","type":"pingback","author":"Knots","url":"http://ann.example/2009/knots/","body":"[...] knots [...]"}"#,
+};
+
+fn look(view: &View) -> Option<String> {
+    view.site.as_ref().filter(|it| it.on_platform).map(|it| it.owner.clone())
+}

@@ -1,0 +1,32 @@
+//! The ping comes from a host that is a phrase: `bestgardeninfo.com`.
+//!
+//! It could wrong honest link blogs.
+
+use super::{Group, PINGS, Signal, Test};
+use crate::lists;
+use crate::normalize::{View, split_compound};
+
+pub const SIGNAL: Signal = Signal {
+    name: "ping-splog-host",
+    group: Group::Author,
+    kinds: PINGS,
+    about: "the ping comes from a host that is a search phrase",
+    wrongs: "honest link blogs",
+    test: Test::Alone(look),
+    fires_on: r#"{"id":"1","type":"pingback","author":"Knots","url":"http://bestknotreviews.example/1","body":"[...] knots [...]"}"#,
+    silent_on: r#"{"id":"1","type":"pingback","author":"Knots","url":"http://knotblog.example/1","body":"[...] knots [...]"}"#,
+};
+
+/// Words that splogs put before or behind their keyword.
+const FILLERS: &[&str] =
+    &["news", "review", "reviews", "best", "all", "info", "goodies", "top", "guide", "tips", "online"];
+const MIN_COVERED: f32 = 0.8;
+
+fn look(view: &View) -> Option<String> {
+    let site = view.site.as_ref()?;
+    let (words, covered) = split_compound(site.label());
+    let has_filler = 2 <= words.len() && words.iter().any(|it| FILLERS.contains(it));
+    let is_phrase = 3 <= words.len() && MIN_COVERED <= covered;
+    let is_trade = words.iter().any(|it| lists::TRADE_WORDS.has(it));
+    (has_filler || is_phrase || is_trade).then(|| format!("{} in {}", words.join(" + "), site.host))
+}

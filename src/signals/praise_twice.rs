@@ -1,0 +1,22 @@
+//! Two or more phrases of praise that fit any post.
+//!
+//! It could wrong grateful beginners.
+
+use super::{COMMENTS, Group, Signal, Test};
+use crate::normalize::{PhraseKind, View};
+
+pub const SIGNAL: Signal = Signal {
+    name: "praise-twice",
+    group: Group::Text,
+    kinds: COMMENTS,
+    about: "several phrases of praise that fit any post",
+    wrongs: "grateful beginners",
+    test: Test::Alone(look),
+    fires_on: r#"{"id":"1","author":"Ann","body":"Great post! Keep up the good work."}"#,
+    silent_on: r#"{"id":"1","author":"Ann","body":"Great post! My reef knots slip less now."}"#,
+};
+
+fn look(view: &View) -> Option<String> {
+    let praise: Vec<&str> = view.phrases_of(PhraseKind::Praise).collect();
+    (2 <= praise.len()).then(|| format!("“{}”", praise.join("”, “")))
+}

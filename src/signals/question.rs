@@ -1,0 +1,24 @@
+//! The text asks something.
+
+use super::{COMMENTS, Group, Signal, Test};
+use crate::normalize::View;
+
+pub const SIGNAL: Signal = Signal {
+    name: "question",
+    group: Group::Trust,
+    kinds: COMMENTS,
+    about: "the text asks something",
+    wrongs: "nobody; spam that asks about the site profits",
+    test: Test::Alone(look),
+    fires_on: r#"{"id":"1","author":"Ann","body":"Does it hold when wet?"}"#,
+    silent_on: r#"{"id":"1","author":"Ann","body":"It holds when wet. http://s.example/?p=2"}"#,
+};
+
+fn look(view: &View) -> Option<String> {
+    let ends = |it: &&str| it.ends_with(['?', '？']) && !it.contains("://");
+    let sentence_end =
+        view.plain.split_whitespace().find(|it| ends(&it.trim_end_matches([')', '"', '!', '.', '”'])))?;
+    let end = sentence_end.as_ptr() as usize - view.plain.as_ptr() as usize + sentence_end.len();
+    let start = view.plain[..end - sentence_end.len()].rfind(['.', '!', '?', '\n']).map_or(0, |it| it + 1);
+    Some(format!("“{}”", view.plain[start..end].trim()))
+}

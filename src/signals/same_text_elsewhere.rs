@@ -1,0 +1,34 @@
+//! The same person has left nearly the same text on another page.
+//!
+//! It could wrong people who announce something.
+
+use super::{COMMENTS, Group, Signal, Test};
+use crate::kind::Kind;
+use crate::knowledge::Case;
+
+pub const SIGNAL: Signal = Signal {
+    name: "same-text-elsewhere",
+    group: Group::Campaign,
+    kinds: COMMENTS,
+    about: "the same person has left nearly the same text on another page",
+    wrongs: "people who announce something",
+    test: Test::InDump(judge),
+    fires_on: r#"{"id":"1","post":"1","author":"Bob","body":"We sell what keeps ropes from slipping."}
+{"id":"2","post":"2","author":"Bob","body":"We sell what keeps ropes from slipping."}"#,
+    silent_on: r#"{"id":"1","post":"1","author":"Bob","body":"Thanks a lot!"}
+{"id":"2","post":"2","author":"Bob","body":"Thanks a lot!"}"#,
+};
+
+const MIN_WORDS: u32 = 6;
+
+fn judge(case: &Case) -> Option<String> {
+    if case.facts.n_words < MIN_WORDS || case.person().is_owner {
+        return None;
+    }
+    let page = case.known.pages.number(case.index);
+    let other = case.known.clusters.members(case.index).iter().map(|it| *it as usize).find(|it| {
+        let is_elsewhere = case.known.pages.number(*it) != page;
+        is_elsewhere && case.is_by_same_person(*it) && case.dump.comments[*it].kind == Kind::Comment
+    })?;
+    Some(format!("comment {}", case.dump.comments[other].id))
+}

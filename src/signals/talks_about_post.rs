@@ -1,0 +1,25 @@
+//! The text shares three or more content words with the post.
+//!
+//! Its absence says nothing: one honest comment in seven shares none.
+
+use super::{COMMENTS, Group, Signal, Test};
+use crate::knowledge::{Case, overlap};
+
+pub const SIGNAL: Signal = Signal {
+    name: "talks-about-post",
+    group: Group::Topic,
+    kinds: COMMENTS,
+    about: "the text shares content words with the post",
+    wrongs: "nobody; spam that copies from the post profits",
+    test: Test::InDump(judge),
+    fires_on: r#"{"id":"1","post":"1","post_title":"Reef knots","post_body":"A reef knot slips under load when the rope is wet.","author":"Ann","body":"My wet rope held every reef in that load."}"#,
+    silent_on: r#"{"id":"1","post":"1","post_title":"Reef knots","post_body":"A reef knot slips under load when the rope is wet.","author":"Ann","body":"My wet hands held every bucket that day."}"#,
+};
+
+const MIN_SHARED: usize = 3;
+
+fn judge(case: &Case) -> Option<String> {
+    let post = case.post()?;
+    let n_shared = overlap(&case.facts.content_words, &post.words);
+    (MIN_SHARED <= n_shared).then(|| format!("{n_shared} words of “{}”", post.title))
+}
