@@ -81,11 +81,13 @@ fn read(reading: &mut Reading) -> Result<()> {
         let quotes = table.get_ref();
         let mut values: Vec<String> = record
             .iter()
+            .take(layout.names.len())
             .map(|field| String::from_utf8_lossy(&quotes.quoting().restore(field)).into_owned())
             .collect();
         let n_foreign = restore(&replaced, start..end, &mut values);
         layout.tidy(&mut values);
-        if values.iter().all(String::is_empty) {
+        // Spreadsheets write empty rows too.
+        if values.iter().all(String::is_empty) && [1, layout.names.len()].contains(&record.len()) {
             continue;
         }
         if !std::mem::replace(&mut header_is_read, true) {
@@ -98,7 +100,7 @@ fn read(reading: &mut Reading) -> Result<()> {
             n_cut = quotes.n_cut();
             damage(format!("a row is longer than {} MiB; it was cut there", MAX_ROW_BYTES >> 20));
         }
-        if let Some((what, keep)) = layout.misfit(&row) {
+        if let Some((what, keep)) = layout.misfit(&row, record.len()) {
             damage(what);
             if !keep {
                 continue;
@@ -160,8 +162,8 @@ impl Layout {
     }
 
     /// What is wrong with a row that has not as many fields as the header, and whether it can be kept.
-    fn misfit(&self, row: &Row) -> Option<(String, bool)> {
-        let (n_fields, n_names) = (row.values.len(), self.names.len());
+    fn misfit(&self, row: &Row, n_fields: usize) -> Option<(String, bool)> {
+        let n_names = self.names.len();
         if n_fields == n_names {
             return None;
         }

@@ -15,6 +15,9 @@ const MAX_OBJECT_BYTES: usize = 16 << 20;
 /// The limit of the JSON parser too.
 const MAX_DEPTH: usize = 127;
 
+/// What is only guessed to be an object may be nested less, or hostile files would be walked over too often.
+const MAX_SALVAGED_DEPTH: usize = 16;
+
 /// Bytes that were dealt with are let go in blocks of this size.
 const BLOCK_BYTES: usize = 1 << 20;
 
@@ -168,6 +171,7 @@ impl<R: BufRead> Objects<R> {
         let is_rest = walk.depth == 1;
         let may_be_outer = is_rest || self.is_first;
         let salvaged = std::mem::replace(&mut self.recovering, false);
+        let max_depth = if salvaged { MAX_SALVAGED_DEPTH } else { MAX_DEPTH };
         self.is_first = false;
         loop {
             let Some(byte) = self.byte(walk.at)? else {
@@ -213,8 +217,8 @@ impl<R: BufRead> Objects<R> {
                 let byte = |at| self.offset + at as u64;
                 return Ok(Some(Piece::Object { bytes: byte(start)..byte(walk.at), salvaged }));
             }
-            if MAX_DEPTH < walk.depth {
-                let what = format!("this object is nested more than {MAX_DEPTH} deep");
+            if max_depth < walk.depth {
+                let what = format!("this object is nested more than {max_depth} deep");
                 return Ok(self.give_up(start, salvaged, what));
             }
             if MAX_OBJECT_BYTES < walk.at - start {
