@@ -27,3 +27,5 @@ pub mod model;
 pub mod verdict;
 
 pub mod pipeline;
+
+pub mod write;

@@ -1,0 +1,185 @@
+//! The command line, as the README documents it.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use threadsift::read::FORMATS;
+use threadsift::write::OUTPUTS;
+
+/// Tells genuine discussion from doubles, pings, retweets and spam in dumps of blog comments, and shows why.
+#[derive(Debug, Parser)]
+#[command(version, about, propagate_version = true, subcommand_required = true, arg_required_else_help = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write the dump without the junk
+    Clean(Clean),
+    /// Write one decision for every comment
+    Triage(Triage),
+    /// Count genuine discussion per post
+    Count(Count),
+    /// Say why: every finding, its weight and what it saw
+    Explain(Explain),
+    /// Write the comments in another format
+    Convert(Convert),
+    /// Write a completion script for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Write the manual page
+    Man,
+}
+
+/// What all commands that judge share.
+#[derive(Debug, Args)]
+pub struct Judging {
+    #[command(flatten)]
+    pub reading: Reading,
+    /// Settings in TOML: thresholds, signals that are switched off
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Weights to use instead of those that come with the tool
+    #[arg(long, value_name = "FILE")]
+    pub model: Option<PathBuf>,
+    /// Make nothing of what the dump says was approved, spam or trash
+    #[arg(long)]
+    pub ignore_status: bool,
+    /// From this probability on a comment is spam
+    #[arg(long, value_name = "0..1")]
+    pub spam_threshold: Option<f32>,
+    /// From this probability on a person should look
+    #[arg(long, value_name = "0..1")]
+    pub review_threshold: Option<f32>,
+    /// How many threads work [default: one a core]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+    #[command(flatten)]
+    pub speech: Speech,
+}
+
+/// How inputs are read.
+#[derive(Debug, Args)]
+pub struct Reading {
+    /// The format of the inputs, where it should not be found out
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|it| it.name)))]
+    pub from: Option<String>,
+    /// Names of columns or keys, such as body=CONTENT,author=AUTHOR
+    #[arg(long, value_name = "PAIRS", default_value = "", hide_default_value = true)]
+    pub columns: String,
+}
+
+/// How much is said, and how.
+#[derive(Debug, Args)]
+pub struct Speech {
+    /// Say nothing on standard error but errors
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// Colours
+    #[arg(long, value_enum, default_value_t = When::Auto, value_name = "WHEN")]
+    pub color: When,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Args)]
+pub struct Clean {
+    /// Dumps: files, folders, or `-` for standard input; several are one dump
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub judging: Judging,
+    /// Where the clean dump goes; a folder for several inputs
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// What to keep besides comments and protected records: kinds (pingback,trackback,retweet,reaction) and
+    /// verdicts (duplicate,spam)
+    #[arg(long, value_delimiter = ',', value_name = "LIST")]
+    pub keep: Vec<String>,
+    /// Where the set-aside comments go, whole and with their decisions (NDJSON)
+    #[arg(long, value_name = "FILE")]
+    pub set_aside: Option<PathBuf>,
+    /// Where the decisions go (NDJSON; CSV when the name ends so)
+    #[arg(long, value_name = "FILE")]
+    pub decisions: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Triage {
+    /// Dumps: files, folders, or `-` for standard input; several are one dump
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub judging: Judging,
+    /// How decisions are written [default: table on a terminal, else ndjson]
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(OUTPUTS.iter().map(|it| it.name)))]
+    pub format: Option<String>,
+    /// Where they go [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Count {
+    /// Dumps: files, folders, or `-` for standard input; several are one dump
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub judging: Judging,
+    /// How counts are written
+    #[arg(long, value_enum, default_value_t = CountFormat::Table, value_name = "FORMAT")]
+    pub format: CountFormat,
+    /// Where they go [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CountFormat {
+    Table,
+    Csv,
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// Dumps, then the ids of comments; what exists as a file or folder is a dump
+    #[arg(required = true, num_args = 1.., value_name = "INPUT... ID")]
+    pub inputs_and_ids: Vec<String>,
+    #[command(flatten)]
+    pub judging: Judging,
+}
+
+#[derive(Debug, Args)]
+pub struct Convert {
+    /// Dumps: files, folders, or `-` for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub reading: Reading,
+    /// The format to write
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub to: ConvertFormat,
+    /// Where the comments go [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub speech: Speech,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ConvertFormat {
+    Ndjson,
+}

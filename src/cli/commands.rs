@@ -1,0 +1,172 @@
+//! The commands, from arguments to outputs.
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use clap::CommandFactory;
+use clap_complete::Shell;
+
+use super::arguments::{Arguments, Clean, Convert, ConvertFormat, Count, CountFormat, Triage};
+use super::judging::{self, Session, write_to};
+use super::summary;
+use threadsift::error::{ErrorKind, Result};
+use threadsift::kind::{KINDS, Kind};
+use threadsift::verdict::{Decision, VERDICTS, Verdict};
+use threadsift::write::{self, Counts, OUTPUTS, Whole};
+
+/// `threadsift clean`
+pub fn clean(arguments: Clean) -> Result<usize> {
+    let keep = Keep::parse(&arguments.keep)?;
+    let session = Session::open(&arguments.inputs, &arguments.judging)?;
+    let is_kept = |index: usize| keep.keeps(&session.judged.decisions[index]);
+    if let Some(path) = &arguments.decisions {
+        let format = if path.extension().is_some_and(|it| it == "csv") { "csv" } else { "ndjson" };
+        write_decisions(&session, format, Some(path))?;
+    }
+    if let Some(path) = &arguments.set_aside {
+        write_to(Some(path), &session.inputs, |to| write::set_aside(&session.results(), &|it| !is_kept(it), to))?;
+    }
+    match &arguments.output {
+        Some(output) => write_clean(&session, output, &is_kept)?,
+        None => {
+            let counts = Counts::new(&session.judged);
+            write_to(None, &session.inputs, |to| counts.table(session.style, to))?;
+        }
+    }
+    if !arguments.judging.speech.quiet {
+        summary::print(&session, &is_kept);
+        if arguments.output.is_none() {
+            let _ = writeln!(std::io::stderr(), "Nothing was written; name the clean dump with -o FILE.");
+        }
+    }
+    Ok(session.judged.dump.damages.len())
+}
+
+/// `threadsift triage`
+pub fn triage(arguments: Triage) -> Result<usize> {
+    let session = Session::open(&arguments.inputs, &arguments.judging)?;
+    let to_terminal = arguments.output.is_none() && std::io::stdout().is_terminal();
+    let default = if to_terminal { "table" } else { "ndjson" };
+    write_decisions(&session, arguments.format.as_deref().unwrap_or(default), arguments.output.as_deref())?;
+    if !arguments.judging.speech.quiet {
+        summary::print(&session, &|index| Keep::default().keeps(&session.judged.decisions[index]));
+    }
+    Ok(session.judged.dump.damages.len())
+}
+
+/// `threadsift count`
+pub fn count(arguments: Count) -> Result<usize> {
+    let session = Session::open(&arguments.inputs, &arguments.judging)?;
+    let counts = Counts::new(&session.judged);
+    write_to(arguments.output.as_deref(), &session.inputs, |to| match arguments.format {
+        CountFormat::Table => counts.table(session.style, to),
+        CountFormat::Csv => counts.csv(to),
+        CountFormat::Json => counts.json(to),
+    })?;
+    Ok(session.judged.dump.damages.len())
+}
+
+/// `threadsift convert`
+pub fn convert(arguments: Convert) -> Result<usize> {
+    let (inputs, columns) = judging::open(&arguments.inputs, &arguments.reading)?;
+    let mut damages = Vec::new();
+    let mut n_written = 0;
+    write_to(arguments.output.as_deref(), &inputs, |to| {
+        n_written = match arguments.to {
+            ConvertFormat::Ndjson => write::convert(&inputs, &columns, to, &mut |it| damages.push(it))?,
+        };
+        Ok(())
+    })?;
+    judging::report_damage(&damages, &inputs);
+    if !arguments.speech.quiet {
+        let _ = writeln!(std::io::stderr(), "{n_written} comments written");
+    }
+    Ok(damages.len())
+}
+
+/// `threadsift completions`
+pub fn completions(shell: Shell) -> Result<usize> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "threadsift", &mut script);
+    print_bytes(&script)
+}
+
+/// `threadsift man`
+pub fn man() -> Result<usize> {
+    let mut page = Vec::new();
+    let failed = |source| ErrorKind::Write { path: PathBuf::from("standard output"), source };
+    clap_mangen::Man::new(Arguments::command()).render(&mut page).map_err(failed)?;
+    print_bytes(&page)
+}
+
+fn print_bytes(bytes: &[u8]) -> Result<usize> {
+    write_to(None, &[], |to| {
+        let failed = |source| ErrorKind::Write { path: PathBuf::from("standard output"), source };
+        Ok(to.write_all(bytes).map_err(failed)?)
+    })?;
+    Ok(0)
+}
+
+fn write_decisions(session: &Session, format: &str, output: Option<&Path>) -> Result<()> {
+    let output_format = OUTPUTS.iter().find(|it| it.name == format);
+    let Some(it) = output_format else { return Ok(()) };
+    write_to(output, &session.inputs, |to| (it.write)(&session.results(), to))
+}
+
+/// One input becomes one file; several become files of the same names in a folder.
+fn write_clean(session: &Session, output: &Path, is_kept: &dyn Fn(usize) -> bool) -> Result<()> {
+    let mut files = Vec::new();
+    for (number, input) in session.inputs.iter().enumerate() {
+        let path = match (&session.inputs[..], &input.path) {
+            ([_], _) if !output.is_dir() => output.to_owned(),
+            (_, Some(path)) if output.is_dir() => output.join(path.file_name().unwrap_or(path.as_os_str())),
+            _ => {
+                let message = format!(
+                    "{} inputs become as many clean files: name an existing folder with -o, not {}",
+                    session.inputs.len(),
+                    output.display()
+                );
+                return Err(ErrorKind::Unwritable(message).into());
+            }
+        };
+        judging::refuse_input(&path, &session.inputs)?;
+        let mut file = Whole::create(&path)?;
+        write::clean(&session.judged, input, number as u32, is_kept, &mut file)?;
+        files.push(file);
+    }
+    // Only when every file could be written does the first one appear.
+    files.into_iter().try_for_each(Whole::finish)
+}
+
+/// What stays in a clean dump.
+#[derive(Default)]
+struct Keep {
+    kinds: Vec<Kind>,
+    verdicts: Vec<Verdict>,
+}
+
+impl Keep {
+    fn parse(words: &[String]) -> Result<Keep> {
+        let mut keep = Keep::default();
+        for word in words {
+            let kind = KINDS.into_iter().find(|it| it.name() == word);
+            let verdict = VERDICTS.into_iter().find(|it| it.name() == word);
+            if kind.is_none() && verdict.is_none() {
+                let known: Vec<&str> =
+                    KINDS.iter().map(|it| it.name()).chain(VERDICTS.iter().map(|it| it.name())).collect();
+                let message = format!("--keep knows no {word:?}; it takes {}", known.join(", "));
+                return Err(ErrorKind::Settings(message).into());
+            }
+            keep.kinds.extend(kind);
+            keep.verdicts.extend(verdict);
+        }
+        Ok(keep)
+    }
+
+    fn keeps(&self, decision: &Decision) -> bool {
+        let by_kind = matches!(decision.kind, Kind::Comment | Kind::Protected) || self.kinds.contains(&decision.kind);
+        let by_verdict = matches!(decision.verdict, Verdict::Genuine | Verdict::Review | Verdict::Untouched)
+            || self.verdicts.contains(&decision.verdict);
+        by_kind && by_verdict
+    }
+}

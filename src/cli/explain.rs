@@ -1,0 +1,101 @@
+//! `threadsift explain`: why a comment was decided so, as rows that add up.
+
+use std::collections::HashMap;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use comfy_table::{Cell, CellAlignment};
+
+use super::arguments::Explain;
+use super::judging::{Session, write_to};
+use threadsift::error::{ErrorKind, Result};
+use threadsift::normalize;
+use threadsift::signals::SIGNALS;
+use threadsift::write::{for_terminal, header, new_table};
+
+/// Explains the decisions about some comments.
+pub fn explain(arguments: Explain) -> Result<usize> {
+    let is_input = |word: &String| word == "-" || Path::new(word).exists();
+    let (inputs, ids): (Vec<String>, Vec<String>) = arguments.inputs_and_ids.into_iter().partition(is_input);
+    let inputs: Vec<PathBuf> = inputs.into_iter().map(PathBuf::from).collect();
+    if inputs.is_empty() || ids.is_empty() {
+        let message = "explain takes a dump that exists and the id of a comment: threadsift explain export.xml 812";
+        return Err(ErrorKind::Settings(message.to_owned()).into());
+    }
+    let session = Session::open(&inputs, &arguments.judging)?;
+    let comments = &session.judged.dump.comments;
+    let mut wanted: HashMap<usize, ()> = HashMap::new();
+    for id in &ids {
+        let found: Vec<usize> = (0..comments.len()).filter(|it| *comments[*it].id == **id).collect();
+        if found.is_empty() {
+            return Err(ErrorKind::UnknownId { id: id.clone() }.into());
+        }
+        wanted.extend(found.into_iter().map(|it| (it, ())));
+    }
+    write_to(None, &session.inputs, |to| {
+        session.results().reread(&mut |index, comment| {
+            if wanted.contains_key(&index) { page(&session, index, comment, to) } else { Ok(()) }
+        })
+    })?;
+    Ok(session.judged.dump.damages.len())
+}
+
+fn page(session: &Session, index: usize, comment: &threadsift::comment::Comment, to: &mut dyn Write) -> io::Result<()> {
+    let judged = &session.judged;
+    let decision = &judged.decisions[index];
+    let view = normalize::view(comment);
+    let site = view.site.as_ref().map_or(String::new(), |it| format!(" <{}>", it.normal));
+    writeln!(
+        to,
+        "Comment {} by {}{}",
+        for_terminal(&comment.id),
+        for_terminal(&comment.author.name),
+        for_terminal(&site)
+    )?;
+    for line in view.plain.lines().filter(|it| !it.trim().is_empty()) {
+        writeln!(to, "  | {}", for_terminal(line))?;
+    }
+    if let Some(trailer) = &view.trailer {
+        writeln!(to, "  | {} (set apart: hung on by a plugin)", for_terminal(trailer))?;
+    }
+    writeln!(to)?;
+    let probability = match decision.spam_probability {
+        Some(it) => format!(", {:.1} % spam", 100.0 * it),
+        None => ", not judged".to_owned(),
+    };
+    writeln!(to, "{}: {}{probability}", decision.kind.name(), decision.verdict.name())?;
+    if let Some(original) = decision.duplicate_of {
+        let original = &judged.dump.comments[original];
+        writeln!(to, "The same submission as comment {} by {}, which stays.", for_terminal(&original.id), for_terminal(&original.author))?;
+    }
+    if decision.spam_probability.is_some() {
+        evidence(session, index, to)?;
+    }
+    writeln!(to, "Text for comparing (SHA-256 {}):", fingerprint(&view.folded))?;
+    writeln!(to, "  {}\n", for_terminal(&view.folded))
+}
+
+/// The rows: log-odds, and what they add up to.
+fn evidence(session: &Session, index: usize, to: &mut dyn Write) -> io::Result<()> {
+    let mut table = new_table(session.style);
+    table.set_header(header(&["Log-odds", "Signal", "Saw", "Which means"]));
+    let number = |it: f32| Cell::new(format!("{it:+.2}")).set_alignment(CellAlignment::Right);
+    let mut sum = session.judged.base(index);
+    table.add_row([number(sum), Cell::new("(start)"), Cell::new(""), Cell::new("spam is rarer than comments")]);
+    for finding in session.judged.findings(index) {
+        sum += finding.weight;
+        let about = SIGNALS.iter().find(|it| it.name == finding.signal).map_or("", |it| it.about);
+        table.add_row([
+            number(finding.weight),
+            Cell::new(finding.signal),
+            Cell::new(for_terminal(&finding.seen)),
+            Cell::new(about),
+        ]);
+    }
+    table.add_row([number(sum), Cell::new("= sum"), Cell::new(""), Cell::new("1 / (1 + e^-sum) is the probability")]);
+    writeln!(to, "{table}")
+}
+
+fn fingerprint(folded: &str) -> String {
+    normalize::fingerprint(folded).iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,144 @@
+//! From arguments to a judged dump: opens the inputs, shows progress on a terminal, reports damage.
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::arguments::{Judging, Reading, Speech, When};
+use threadsift::config::Config;
+use threadsift::error::{Damage, ErrorKind, Result};
+use threadsift::model::Model;
+use threadsift::pipeline::{self, Judged};
+use threadsift::read::{Columns, FORMATS, Format, Input};
+use threadsift::write::{Results, Style, Whole, for_terminal};
+
+/// A dump that was read and judged.
+pub struct Session {
+    pub inputs: Vec<Input>,
+    pub columns: Columns,
+    pub judged: Judged,
+    pub style: Style,
+}
+
+impl Session {
+    /// Reads and judges.
+    pub fn open(paths: &[PathBuf], judging: &Judging) -> Result<Session> {
+        let config = config(judging)?;
+        let model = model(judging)?;
+        if let Some(n_threads) = judging.threads {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build_global();
+            pool.map_err(|error| ErrorKind::Settings(format!("--threads {n_threads}: {error}")))?;
+        }
+        let (inputs, columns) = open(paths, &judging.reading)?;
+        let bar = progress(&judging.speech);
+        let dump = pipeline::read(&inputs, &columns, &config, &mut |n_read| bar.set_position(n_read as u64));
+        bar.finish_and_clear();
+        let dump = dump?;
+        report_damage(&dump.damages, &inputs);
+        let judged = pipeline::judge(dump, model, &config);
+        Ok(Session { inputs, columns, judged, style: style(&judging.speech) })
+    }
+
+    /// What the writers need.
+    pub fn results(&self) -> Results<'_> {
+        Results { judged: &self.judged, inputs: &self.inputs, columns: &self.columns, style: self.style }
+    }
+}
+
+/// Opens inputs.
+pub fn open(paths: &[PathBuf], reading: &Reading) -> Result<(Vec<Input>, Columns)> {
+    let format: Option<&'static Format> = match &reading.from {
+        Some(name) => FORMATS.iter().find(|it| it.name == name),
+        None => None,
+    };
+    Ok((Input::open_all(paths, format)?, reading.columns.parse()?))
+}
+
+/// Says what was broken and where.
+pub fn report_damage(damages: &[Damage], inputs: &[Input]) {
+    const MOST_SHOWN: usize = 20;
+    let mut stderr = std::io::stderr().lock();
+    for damage in damages.iter().take(MOST_SHOWN) {
+        let name = inputs.get(damage.place.input as usize).map_or("", |it| it.name.as_str());
+        let line = format!("{name}, record {} (byte {}): {}", damage.place.record, damage.place.byte, damage.what);
+        // Nothing can be done when even standard error is gone.
+        let _ = writeln!(stderr, "threadsift: {}", for_terminal(&line));
+    }
+    if MOST_SHOWN < damages.len() {
+        let _ = writeln!(stderr, "threadsift: and {} more places", damages.len() - MOST_SHOWN);
+    }
+}
+
+/// Writes to a file that appears whole or not at all, else to standard output.
+pub fn write_to(output: Option<&Path>, inputs: &[Input], write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
+    let Some(path) = output else {
+        let mut stdout = std::io::BufWriter::new(std::io::stdout().lock());
+        write(&mut stdout)?;
+        return stdout.flush().map_err(|source| {
+            ErrorKind::Write { path: PathBuf::from("standard output"), source }.into()
+        });
+    };
+    refuse_input(path, inputs)?;
+    let mut file = Whole::create(path)?;
+    write(&mut file)?;
+    file.finish()
+}
+
+/// No output is ever an input, whatever the name under which it is reached.
+pub fn refuse_input(output: &Path, inputs: &[Input]) -> Result<()> {
+    let Ok(output_place) = output.canonicalize() else { return Ok(()) };
+    let is_same = |input: &Path| input.canonicalize().is_ok_and(|it| it == output_place);
+    match inputs.iter().filter_map(|it| it.path.as_deref()).any(is_same) {
+        true => Err(ErrorKind::OutputIsInput { path: output.to_owned() }.into()),
+        false => Ok(()),
+    }
+}
+
+fn config(judging: &Judging) -> Result<Config> {
+    let mut config = match &judging.config {
+        Some(path) => Config::from_toml(&text_of(path)?)?,
+        None => Config::default(),
+    };
+    config.ignore_status |= judging.ignore_status;
+    config.spam_threshold = judging.spam_threshold.unwrap_or(config.spam_threshold);
+    config.review_threshold = judging.review_threshold.unwrap_or(config.review_threshold);
+    config.check()?;
+    Ok(config)
+}
+
+fn model(judging: &Judging) -> Result<Model> {
+    match &judging.model {
+        Some(path) => Model::from_toml(&text_of(path)?),
+        None => Model::shipped(),
+    }
+}
+
+fn text_of(path: &Path) -> Result<String> {
+    let failed = |source| ErrorKind::Read { name: path.display().to_string(), source };
+    Ok(std::fs::read_to_string(path).map_err(failed)?)
+}
+
+fn progress(speech: &Speech) -> ProgressBar {
+    if speech.quiet || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new_spinner();
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} comments read, {per_sec}, {elapsed}") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(std::time::Duration::from_millis(120));
+    bar
+}
+
+fn style(speech: &Speech) -> Style {
+    let stdout = std::io::stdout();
+    let is_plain = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
+    let has_color = match speech.color {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => stdout.is_terminal() && !is_plain,
+    };
+    let width = stdout.is_terminal().then(|| comfy_table::Table::new().width()).flatten();
+    Style { has_color, width }
+}

@@ -1,0 +1,168 @@
+//! Genuine discussion per post.
+
+use std::collections::HashSet;
+use std::io::Write;
+
+use comfy_table::{Cell, CellAlignment};
+use serde::Serialize;
+
+use super::rows::date;
+use super::table::{header, new_table, shortened};
+use super::{Style, for_spreadsheet, whole};
+use crate::error::Result;
+use crate::kind::Kind;
+use crate::pipeline::Judged;
+use crate::verdict::Verdict;
+
+/// The counts of one page. Every record is in exactly one of the nine columns from `genuine` to `untouched`.
+#[derive(Clone, Debug, Default, Serialize)]
+#[allow(missing_docs, reason = "the README documents each column")]
+pub struct PageCount {
+    pub post: String,
+    pub title: String,
+    pub url: String,
+    pub total: usize,
+    pub genuine: usize,
+    pub duplicate: usize,
+    pub spam: usize,
+    pub review: usize,
+    pub pingback: usize,
+    pub trackback: usize,
+    pub retweet: usize,
+    pub reaction: usize,
+    pub untouched: usize,
+    pub people: usize,
+    pub author_replies: usize,
+    pub replies: usize,
+    pub depth: usize,
+    pub first_genuine: Option<String>,
+    pub last_genuine: Option<String>,
+}
+
+/// The counts of all pages that have comments, in the order of the dump.
+pub struct Counts(pub Vec<PageCount>);
+
+impl Counts {
+    /// Counts.
+    pub fn new(judged: &Judged) -> Counts {
+        let pages = judged.known.pages.iter().filter(|page| !page.comments.is_empty());
+        Counts(pages.map(|page| count(judged, page)).collect())
+    }
+
+    /// Writes a table for people, the liveliest page first.
+    ///
+    /// # Errors
+    /// The output can't be written.
+    pub fn table(&self, style: Style, to: &mut dyn Write) -> Result<()> {
+        let mut pages: Vec<&PageCount> = self.0.iter().collect();
+        pages.sort_by(|one, other| other.genuine.cmp(&one.genuine).then(other.total.cmp(&one.total)));
+        let mut table = new_table(style);
+        table.set_header(header(&[
+            "Post", "Total", "Genuine", "Double", "Spam", "Review", "Pings", "Tweets", "Other", "People", "Last genuine",
+        ]));
+        let all = self.sum();
+        for page in pages.into_iter().chain([&all]) {
+            let name = if page.title.is_empty() { &page.post } else { &page.title };
+            let pings = page.pingback + page.trackback;
+            let other = page.reaction + page.untouched;
+            let numbers = [
+                page.total, page.genuine, page.duplicate, page.spam, page.review, pings, page.retweet, other, page.people,
+            ];
+            let day = page.last_genuine.as_deref().map_or("", |it| it.split('T').next().unwrap_or(it));
+            let mut row = vec![Cell::new(shortened(name, 48))];
+            row.extend(numbers.map(|it| {
+                let number = if it == 0 { "·".to_owned() } else { it.to_string() };
+                Cell::new(number).set_alignment(CellAlignment::Right)
+            }));
+            row.push(Cell::new(day));
+            table.add_row(row);
+        }
+        writeln!(to, "{table}").map_err(whole::to_output)
+    }
+
+    /// Writes comma-separated values.
+    ///
+    /// # Errors
+    /// The output can't be written.
+    pub fn csv(&self, to: &mut dyn Write) -> Result<()> {
+        let mut table = csv::Writer::from_writer(to);
+        let failed = |error: csv::Error| whole::to_output(error.into());
+        for page in &self.0 {
+            let safe = |text: &str| for_spreadsheet(text).into_owned();
+            let page = PageCount { post: safe(&page.post), title: safe(&page.title), url: safe(&page.url), ..page.clone() };
+            table.serialize(page).map_err(failed)?;
+        }
+        table.flush().map_err(whole::to_output)
+    }
+
+    /// Writes a JSON array.
+    ///
+    /// # Errors
+    /// The output can't be written.
+    pub fn json(&self, to: &mut dyn Write) -> Result<()> {
+        serde_json::to_writer_pretty(&mut *to, &self.0).map_err(|error| whole::to_output(error.into()))?;
+        writeln!(to).map_err(whole::to_output)
+    }
+
+    /// All pages together; people who comment on several pages are counted on each.
+    fn sum(&self) -> PageCount {
+        let mut all = PageCount { title: "All posts".to_owned(), ..PageCount::default() };
+        for page in &self.0 {
+            all.total += page.total;
+            all.genuine += page.genuine;
+            all.duplicate += page.duplicate;
+            all.spam += page.spam;
+            all.review += page.review;
+            all.pingback += page.pingback;
+            all.trackback += page.trackback;
+            all.retweet += page.retweet;
+            all.reaction += page.reaction;
+            all.untouched += page.untouched;
+            all.people += page.people;
+            all.last_genuine = all.last_genuine.max(page.last_genuine.clone());
+        }
+        all
+    }
+}
+
+fn count(judged: &Judged, page: &crate::knowledge::Page) -> PageCount {
+    let mut counts = PageCount { total: page.comments.len(), ..PageCount::default() };
+    match page.post.map(|it| &judged.dump.posts[it]) {
+        Some(post) => {
+            counts.post = post.id.to_string();
+            counts.title = post.title.to_string();
+            counts.url = post.url.to_string();
+        }
+        None => counts.post = judged.dump.comments[page.comments[0] as usize].post.to_string(),
+    }
+    let mut people = HashSet::new();
+    for index in page.comments.iter().map(|it| *it as usize) {
+        let decision = &judged.decisions[index];
+        let column = match (decision.kind, decision.verdict) {
+            (Kind::Pingback, _) => &mut counts.pingback,
+            (Kind::Trackback, _) => &mut counts.trackback,
+            (Kind::Retweet, _) => &mut counts.retweet,
+            (Kind::Reaction, _) => &mut counts.reaction,
+            (Kind::Protected, _) | (Kind::Comment, Verdict::Untouched) => &mut counts.untouched,
+            (Kind::Comment, Verdict::Genuine) => &mut counts.genuine,
+            (Kind::Comment, Verdict::Duplicate) => &mut counts.duplicate,
+            (Kind::Comment, Verdict::Spam) => &mut counts.spam,
+            (Kind::Comment, Verdict::Review) => &mut counts.review,
+        };
+        *column += 1;
+        if decision.kind != Kind::Comment || decision.verdict != Verdict::Genuine {
+            continue;
+        }
+        people.insert(judged.known.people.number(index));
+        let n_ancestors = judged.known.threads.ancestors(index).count();
+        counts.replies += usize::from(0 < n_ancestors);
+        counts.author_replies += usize::from(judged.known.people.of(index).is_owner);
+        counts.depth = counts.depth.max(n_ancestors + 1);
+        if let Some(date) = judged.dump.comments[index].date.map(date) {
+            counts.first_genuine = Some(counts.first_genuine.take().map_or(date.clone(), |it| it.min(date.clone())));
+            counts.last_genuine = counts.last_genuine.take().max(Some(date));
+        }
+    }
+    counts.people = people.len();
+    counts
+}

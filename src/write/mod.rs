@@ -1,0 +1,71 @@
+//! Writers: one file an output. What a comment says is quoted from its input; decisions come from memory.
+//!
+//! To add an output of decisions, write one file with an [`Output`] constant and add it to [`OUTPUTS`].
+
+mod counts;
+mod csv;
+mod ids;
+mod ndjson;
+mod rows;
+mod safe;
+mod table;
+mod whole;
+mod wxr;
+
+use std::io::{self, Write};
+
+pub use counts::{Counts, PageCount};
+pub use ndjson::{convert, set_aside};
+pub use rows::{DecisionRow, FindingRow};
+pub use table::{header, new_table};
+pub use safe::{Style, for_spreadsheet, for_terminal};
+pub use whole::Whole;
+pub use wxr::{Cleaned, clean};
+
+use crate::error::Result;
+use crate::pipeline::Judged;
+use crate::read::{Columns, Input};
+
+/// An output of one decision a comment.
+pub struct Output {
+    /// The word for `--format`.
+    pub name: &'static str,
+    /// What it is, in one line.
+    pub about: &'static str,
+    /// Writes all decisions in the order of the inputs.
+    pub write: fn(&Results, &mut dyn Write) -> Result<()>,
+}
+
+/// Every output of decisions.
+pub const OUTPUTS: &[Output] = &[table::OUTPUT, ndjson::OUTPUT, csv::OUTPUT, ids::OUTPUT];
+
+/// What the writers write.
+pub struct Results<'a> {
+    /// The decisions.
+    pub judged: &'a Judged,
+    /// The inputs, for quoting.
+    pub inputs: &'a [Input],
+    /// The user's names for columns, for reading again.
+    pub columns: &'a Columns,
+    /// How the terminal wants it.
+    pub style: Style,
+}
+
+impl Results<'_> {
+    /// Reads the inputs again and hands on every comment with its position in the dump.
+    pub fn reread(&self, visit: &mut dyn FnMut(usize, &crate::comment::Comment) -> io::Result<()>) -> Result<()> {
+        let mut index = 0;
+        let mut outcome = Ok(());
+        for (number, input) in self.inputs.iter().enumerate() {
+            input.read(number as u32, self.columns, &mut |record| {
+                if let crate::comment::Record::Comment(comment) = record {
+                    if outcome.is_ok() {
+                        outcome = visit(index, &comment);
+                    }
+                    index += 1;
+                }
+            })?;
+        }
+        outcome.map_err(whole::to_output)
+    }
+}

@@ -1,0 +1,83 @@
+//! A decision as the machine-readable outputs show it.
+
+use serde::Serialize;
+
+use crate::model::Finding;
+use crate::pipeline::Judged;
+use crate::read::Input;
+
+/// One decision. The fields are a contract: see the README.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs, reason = "the README documents each field")]
+pub struct DecisionRow<'a> {
+    pub id: &'a str,
+    pub post: &'a str,
+    pub parent: &'a str,
+    pub author: &'a str,
+    pub date: Option<String>,
+    pub status: &'static str,
+    pub kind: &'static str,
+    pub verdict: &'static str,
+    pub duplicate_of: Option<&'a str>,
+    pub text_cluster: &'a str,
+    pub spam_probability: Option<f64>,
+    pub findings: Vec<FindingRow>,
+    pub fingerprint: String,
+    pub source: &'a str,
+    pub byte: u64,
+}
+
+/// One row of the evidence.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs, reason = "the README documents each field")]
+pub struct FindingRow {
+    pub signal: &'static str,
+    pub weight: f64,
+    pub seen: Box<str>,
+}
+
+impl<'a> DecisionRow<'a> {
+    /// The decision about one comment.
+    pub fn new(judged: &'a Judged, inputs: &'a [Input], index: usize) -> DecisionRow<'a> {
+        let facts = &judged.dump.comments[index];
+        let decision = &judged.decisions[index];
+        let id_of = |index: usize| &*judged.dump.comments[index].id;
+        DecisionRow {
+            id: &facts.id,
+            post: &facts.post,
+            parent: &facts.parent,
+            author: &facts.author,
+            date: facts.date.map(date),
+            status: facts.status.name(),
+            kind: decision.kind.name(),
+            verdict: decision.verdict.name(),
+            duplicate_of: decision.duplicate_of.map(id_of),
+            text_cluster: id_of(judged.known.clusters.first(index)),
+            spam_probability: decision.spam_probability.map(rounded),
+            findings: if decision.spam_probability.is_some() { rows(judged.findings(index)) } else { Vec::new() },
+            fingerprint: hex(&facts.fingerprint),
+            source: inputs.get(facts.place.input as usize).map_or("", |it| it.name.as_str()),
+            byte: facts.place.byte,
+        }
+    }
+}
+
+fn rows(findings: Vec<Finding>) -> Vec<FindingRow> {
+    let row = |it: Finding| FindingRow { signal: it.signal, weight: rounded(it.weight), seen: it.seen };
+    findings.into_iter().map(row).collect()
+}
+
+/// Four digits, so that a probability reads well; the last bits of a sum are noise.
+fn rounded(number: f32) -> f64 {
+    (f64::from(number) * 1e4).round() / 1e4
+}
+
+/// ISO 8601 without a zone, as WordPress keeps dates.
+pub fn date(seconds: i64) -> String {
+    let moment = jiff::Timestamp::from_second(seconds).unwrap_or_default();
+    jiff::tz::Offset::UTC.to_datetime(moment).to_string()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,97 @@
+//! A table for people: who, what it is, and why.
+
+use std::io::Write;
+
+use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
+use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, Table};
+
+use super::{Output, Results, Style, for_terminal, whole};
+use crate::error::Result;
+use crate::kind::Kind;
+use crate::normalize;
+use crate::verdict::Verdict;
+
+pub const OUTPUT: Output = Output { name: "table", about: "a table for people, with the strongest reason", write };
+
+/// The width where there is no terminal to ask.
+const PLAIN_WIDTH: u16 = 120;
+
+fn write(results: &Results, to: &mut dyn Write) -> Result<()> {
+    let mut table = new_table(results.style);
+    table.set_header(header(&["Id", "Author", "Says", "Is", "Spam", "Because"]));
+    results.reread(&mut |index, comment| {
+        let decision = &results.judged.decisions[index];
+        let word = match decision.kind {
+            Kind::Comment => decision.verdict.name().to_owned(),
+            kind if decision.verdict == Verdict::Genuine => kind.name().to_owned(),
+            kind => format!("{} ({})", kind.name(), decision.verdict.name()),
+        };
+        let probability = decision.spam_probability.map_or(String::new(), |it| format!("{:.0} %", 100.0 * it));
+        table.add_row([
+            Cell::new(for_terminal(&comment.id)).set_alignment(CellAlignment::Right),
+            Cell::new(shortened(&comment.author.name, 22)),
+            Cell::new(shortened(&normalize::strip(&comment.body).text, 44)),
+            paint(Cell::new(word), decision.verdict, results.style),
+            Cell::new(probability).set_alignment(CellAlignment::Right),
+            Cell::new(reason(results, index)),
+        ]);
+        Ok(())
+    })?;
+    writeln!(to, "{table}").map_err(whole::to_output)
+}
+
+/// The strongest reason in a few words.
+fn reason(results: &Results, index: usize) -> String {
+    let judged = results.judged;
+    let decision = &judged.decisions[index];
+    if let Some(original) = decision.duplicate_of {
+        return format!("same as {}", for_terminal(&judged.dump.comments[original].id));
+    }
+    if !matches!(decision.verdict, Verdict::Spam | Verdict::Review) {
+        return String::new();
+    }
+    let strongest = judged.findings(index).into_iter().max_by(|one, other| one.weight.total_cmp(&other.weight));
+    strongest.map_or(String::new(), |it| shortened(&format!("{}: {}", it.signal, it.seen), 60))
+}
+
+/// An empty table in the style of all tables of the tool.
+pub fn new_table(style: Style) -> Table {
+    let mut table = Table::new();
+    table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_width(style.width.unwrap_or(PLAIN_WIDTH));
+    if style.has_color {
+        table.enforce_styling();
+    } else {
+        table.force_no_tty();
+        table.set_width(style.width.unwrap_or(PLAIN_WIDTH));
+    }
+    table
+}
+
+/// The heads of columns.
+pub fn header(names: &[&str]) -> Vec<Cell> {
+    names.iter().map(|it| Cell::new(it).add_attribute(Attribute::Bold)).collect()
+}
+
+fn paint(cell: Cell, verdict: Verdict, style: Style) -> Cell {
+    if !style.has_color {
+        return cell;
+    }
+    match verdict {
+        Verdict::Genuine => cell.fg(Color::Green),
+        Verdict::Duplicate => cell.fg(Color::Cyan),
+        Verdict::Spam => cell.fg(Color::Red),
+        Verdict::Review => cell.fg(Color::Yellow),
+        Verdict::Untouched => cell.fg(Color::DarkGrey),
+    }
+}
+
+/// The beginning of a text on one line.
+pub fn shortened(text: &str, most: usize) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = for_terminal(&line);
+    match line.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", line[..end].trim_end()),
+        None => line.into_owned(),
+    }
+}
