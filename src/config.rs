@@ -20,9 +20,10 @@ pub struct Config {
 }
 
 impl Default for Config {
-    /// The thresholds are those of the labelled blogs, each scored by weights fitted on the others: see `data/weights.toml`.
+    /// On 18 labelled blogs, each scored by weights fitted on the other 17: from 0.9 on, 361 of 549 spam and 7 of
+    /// 4,687 honest entries; from 0.3 on, 468 and 110.
     fn default() -> Config {
-        Config { spam_threshold: 0.8, review_threshold: 0.5, off: Vec::new(), ignore_status: false }
+        Config { spam_threshold: 0.9, review_threshold: 0.3, off: Vec::new(), ignore_status: false }
     }
 }
 

@@ -115,6 +115,10 @@ impl Search<'_> {
         if one.kind.is_ping() {
             return are_owners_same(one, other) || (!one.name.is_empty() && one.name == other.name);
         }
+        if one.kind != Kind::Comment {
+            // Strangers pass the same tweet on; that is what retweets are.
+            return is_same_author(one, other);
+        }
         if is_replay(one, other) {
             return false;
         }

@@ -104,22 +104,6 @@ pub struct Dump {
     pub damages: Vec<Damage>,
 }
 
-/// Names that forms and imports put where people leave the field alone. They name nobody.
-const NAMELESS: &[&str] = &[
-    "",
-    "anonymous",
-    "anonym",
-    "anonyme",
-    "anónimo",
-    "anonim",
-    "guest",
-    "name",
-    "your name",
-    "admin",
-    "visitor",
-    "匿名",
-];
-
 /// What a signal that looks at a comment alone had found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sighting {
@@ -150,7 +134,7 @@ pub fn look(comment: &Comment, look_for_signals: LookForSignals) -> Facts {
         post: comment.post.as_str().into(),
         parent: if comment.parent == "0" { "".into() } else { comment.parent.as_str().into() },
         author: comment.author.name.as_str().into(),
-        name: if NAMELESS.contains(&view.name.as_str()) { "".into() } else { view.name.as_str().into() },
+        name: view.name.as_str().into(),
         email: usable_email(&comment.author.email).into(),
         ip: comment.author.ip.trim().into(),
         is_registered: !matches!(comment.author.user.trim(), "" | "0"),

@@ -33,6 +33,14 @@ const PLACEHOLDERS: &[&str] = &[
 /// Parameters that say how a visitor came, not where to.
 const TRACKING: &[&str] = &["fbclid", "gclid", "replytocom", "from", "ref", "mc_cid", "mc_eid"];
 
+/// Does an address field say nothing: left alone, or as the form had filled it in?
+pub fn is_blank(address: &str) -> bool {
+    let address = address.trim().to_ascii_lowercase();
+    let rest = address.trim_start_matches("https:").trim_start_matches("http:").trim_matches('/');
+    let host = rest.strip_prefix("www.").unwrap_or(rest);
+    host.is_empty() || PLACEHOLDERS.contains(&host)
+}
+
 impl Site {
     /// Reads an address, with or without a scheme. `None` for what leads nowhere: no host with a dot,
     /// the placeholders of forms, addresses of mail.

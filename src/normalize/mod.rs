@@ -13,7 +13,7 @@ pub use compound::split as split_compound;
 pub use fold::{fold, fold_word};
 pub use html::{Html, Link, LinkForm, strip};
 pub use language::{LANGUAGES, LanguageVotes};
-pub use links::{Site, page_key};
+pub use links::{Site, is_blank, page_key};
 pub use phrases::PhraseKind;
 pub use words::{WordId, bag, word_id, words};
 
@@ -43,11 +43,17 @@ pub struct View<'a> {
     pub trailer: Option<String>,
     /// Set phrases of spam and of politeness, in the order of the text.
     pub phrases: Vec<(PhraseKind, String)>,
-    /// The author's name, folded.
+    /// The author's name, folded; empty for the names that forms and imports fill in.
     pub name: String,
     /// The author's site; `None` without one and for the placeholders of forms.
     pub site: Option<Site>,
 }
+
+/// Names that forms and imports put where people leave the field alone. They name nobody.
+const NAMELESS: &[&str] = &[
+    "anonymous", "anonymous user", "anonym", "anonyme", "anónimo", "anonim", "guest", "name", "your name", "author",
+    "visitor", "no name", "nobody", "someone", "匿名",
+];
 
 impl View<'_> {
     /// The words of the folded text in their order.
@@ -91,7 +97,7 @@ pub fn view(comment: &Comment) -> View<'_> {
         plain: html.text,
         folded,
         trailer,
-        name: fold(&comment.author.name),
+        name: Some(fold(&comment.author.name)).filter(|it| !NAMELESS.contains(&it.as_str())).unwrap_or_default(),
         site: Site::parse(&comment.author.url),
         comment,
     }

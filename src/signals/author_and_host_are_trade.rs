@@ -21,11 +21,9 @@ fn look(view: &View) -> Option<String> {
     let site = view.site.as_ref()?;
     let letters = |text: &str| text.chars().filter(|it| it.is_alphanumeric()).collect::<String>();
     let (name, label) = (letters(&view.name), letters(site.label()));
-    let has_trade = view.name_words().any(|it| lists::TRADE_WORDS.has(it) || lists::WEAK_TRADE_WORDS.has(it));
-    let has_several = 2 <= view.name_words().filter(|it| !lists::GIVEN_NAMES.has(it)).count();
-    let is_named = view.name_words().any(|it| lists::GIVEN_NAMES.has(it));
+    let is_name = |word: &str| lists::GIVEN_NAMES.has(word) || lists::FAMILY_NAMES.has(word);
+    let is_thing = |word: &str| lists::TRADE_WORDS.has(word) || (lists::COMMON_WORDS.has(word) && !is_name(word));
     let says_same = 5 <= name.len() && label.contains(&name);
-    let has_digits = name.contains(|it: char| it.is_ascii_digit());
-    (says_same && has_several && !is_named && (has_trade || has_digits))
+    (says_same && 2 <= view.name_words().count() && view.name_words().any(is_thing))
         .then(|| format!("{} = {}", view.comment.author.name.trim(), site.host))
 }

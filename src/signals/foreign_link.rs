@@ -21,10 +21,12 @@ fn judge(case: &Case) -> Option<String> {
     foreign_hosts(case).first().map(|it| (*it).to_owned())
 }
 
-/// The owners of the sites that a body links and the blog has nothing to do with.
+/// The owners of the sites that a body links and that neither the blog nor the author has anything to do with.
 pub fn foreign_hosts<'a>(case: &Case<'a>) -> Vec<&'a str> {
+    let is_own_site = |owner: &str| case.facts.site.as_ref().is_some_and(|it| it.owner == owner);
     let is_foreign = |owner: &&str| {
-        !case.known.hosts.is_own(owner)
+        !is_own_site(owner)
+            && !case.known.hosts.is_own(owner)
             && !case.known.hosts.is_linked_by_posts(owner)
             && !lists::REFERENCE_HOSTS.has(owner)
     };

@@ -4,7 +4,9 @@
 
 mod answered;
 mod author_and_host_are_trade;
+mod author_is_address;
 mod author_is_keyword;
+mod author_is_thing;
 mod author_is_trade;
 mod back_in_thread;
 mod bbcode_link;
@@ -125,6 +127,8 @@ const PINGS: &[Kind] = &[Kind::Pingback, Kind::Trackback];
 /// Every signal, in the order in which evidence is listed.
 pub const SIGNALS: &[Signal] = &[
     author_is_keyword::SIGNAL,
+    author_is_thing::SIGNAL,
+    author_is_address::SIGNAL,
     author_is_trade::SIGNAL,
     author_and_host_are_trade::SIGNAL,
     long_name::SIGNAL,

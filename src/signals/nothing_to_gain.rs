@@ -4,7 +4,7 @@
 
 use super::{COMMENTS, Group, Signal, Test};
 use crate::lists;
-use crate::normalize::View;
+use crate::normalize::{View, is_blank};
 
 pub const SIGNAL: Signal = Signal {
     name: "nothing-to-gain",
@@ -22,7 +22,7 @@ fn look(view: &View) -> Option<String> {
         lists::TRADE_WORDS.has(word) || (lists::COMMON_WORDS.has(word) && !lists::GIVEN_NAMES.has(word))
     };
     let has_address = view.words().any(is_bare_host);
-    (!view.has_link() && !has_address && !view.name_words().any(is_keyword))
+    (is_blank(&view.comment.author.url) && !view.has_link() && !has_address && !view.name_words().any(is_keyword))
         .then(|| "no link anywhere".to_owned())
 }
 
