@@ -1,5 +1,6 @@
 //! Outputs that appear whole or not at all.
 
+use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -7,10 +8,16 @@ use tempfile::NamedTempFile;
 
 use crate::error::{Error, ErrorKind, Result};
 
-/// A file that is written beside its place and moved there at the end.
+/// A file that is written beside its place and moved there at the end. Devices and pipes are written to as they are:
+/// a file that took the place of `/dev/null` would be in everybody's way.
 pub struct Whole {
     path: PathBuf,
-    file: BufWriter<NamedTempFile>,
+    file: BufWriter<Target>,
+}
+
+enum Target {
+    Beside(NamedTempFile),
+    Device(File),
 }
 
 impl Whole {
@@ -27,6 +34,10 @@ impl Whole {
         if path.is_dir() {
             return Err(failed(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder; name a file")).into());
         }
+        if path.metadata().is_ok_and(|it| !it.is_file()) {
+            let device = File::options().write(true).open(path).map_err(failed)?;
+            return Ok(Whole { path: path.to_owned(), file: BufWriter::new(Target::Device(device)) });
+        }
         let mut builder = tempfile::Builder::new();
         builder.prefix(".threadsift-");
         #[cfg(unix)]
@@ -36,7 +47,7 @@ impl Whole {
             builder.permissions(std::fs::Permissions::from_mode(0o666));
         }
         let file = builder.tempfile_in(folder).map_err(failed)?;
-        Ok(Whole { path: path.to_owned(), file: BufWriter::new(file) })
+        Ok(Whole { path: path.to_owned(), file: BufWriter::new(Target::Beside(file)) })
     }
 
     /// Moves the file to its place.
@@ -46,6 +57,7 @@ impl Whole {
     pub fn finish(self) -> Result<()> {
         let failed = |source| ErrorKind::Write { path: self.path.clone(), source };
         let file = self.file.into_inner().map_err(|error| failed(error.into_error()))?;
+        let Target::Beside(file) = file else { return Ok(()) };
         file.as_file().sync_all().map_err(failed)?;
         file.persist(&self.path).map_err(|error| failed(error.error))?;
         Ok(())
@@ -59,6 +71,22 @@ impl Write for Whole {
 
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
+    }
+}
+
+impl Write for Target {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Target::Beside(file) => file.write(bytes),
+            Target::Device(device) => device.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Target::Beside(file) => file.flush(),
+            Target::Device(device) => device.flush(),
+        }
     }
 }
 
