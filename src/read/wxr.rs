@@ -132,6 +132,8 @@ struct Walk {
     field: Option<String>,
     field_start: u64,
     text: String,
+    /// What stands in the field that XML forbids or the exporter would not have written.
+    oddity: Option<&'static str>,
 }
 
 type Sink<'a> = &'a mut dyn FnMut(Record);
@@ -160,7 +162,10 @@ impl Walk {
                     None => self.close(name, bytes.end, sink),
                 }
             }
-            Event::Text(text) => self.gather(&text),
+            Event::Text(text) => {
+                self.oddity = self.oddity.or(oddity(&text));
+                self.gather(&text);
+            }
             Event::CData(text) => self.gather(&text),
             Event::GeneralRef(name) if self.field.is_some() => {
                 fields::append_reference(&name, &mut self.text);
@@ -198,6 +203,7 @@ impl Walk {
                 self.field = Some(name.to_owned());
                 self.field_start = start;
                 self.text.clear();
+                self.oddity = None;
             }
         }
     }
@@ -210,6 +216,7 @@ impl Walk {
 
     /// HTML that stands in a field without CDATA belongs to the text.
     fn stray(&mut self, tag: &BytesStart, close: &str) {
+        self.oddity = self.oddity.or(Some("tags of HTML outside CDATA"));
         self.text.extend(["<", tag, close]);
     }
 
@@ -219,6 +226,9 @@ impl Walk {
         let n_foreign = self.replaced.restore(self.field_start..end, &mut text);
         if let Some(trouble) = fields::trouble(&text, n_foreign) {
             self.damage(self.field_start, format!("<{name}> has {trouble}"), sink);
+        }
+        if let Some(oddity) = self.oddity.take() {
+            self.damage(self.field_start, format!("<{name}> has {oddity}; it was read as text"), sink);
         }
         let name = local(&name);
         if let Some(comment) = &mut self.comment {
@@ -314,6 +324,12 @@ impl Walk {
             what,
         }));
     }
+}
+
+/// What is odd about text outside CDATA.
+fn oddity(text: &str) -> Option<&'static str> {
+    let has_bare_ampersand = || text.contains('&').then_some("a bare ampersand outside CDATA");
+    text.contains("]]>").then_some("a CDATA section that ends early").or_else(has_bare_ampersand)
 }
 
 /// Elements that hold others: they end whatever field was left open.
