@@ -14,6 +14,10 @@ use crate::knowledge::{self, Knowledge};
 /// A text of so many words is no coincidence, whoever signs it.
 const PARTICULAR_MIN_WORDS: u32 = 12;
 
+/// Two e-mail addresses and two names are two people, unless the text is longer still and all but the same.
+const STRANGERS_MIN_WORDS: u32 = 20;
+const STRANGERS_SIMILARITY: f64 = 0.9;
+
 /// Shorter texts than this are courtesies: people say them again and again and mean it.
 const COURTESY_MAX_WORDS: u32 = 4;
 
@@ -27,10 +31,13 @@ const IMPATIENCE_SECONDS: i64 = 30 * 60;
 const LONGEST_SHIFT_SECONDS: i64 = 26 * 3600;
 
 /// A text that was extended or cut keeps this share of the shorter version's words.
-const RESTATED_SHARE: f64 = 0.8;
+const RESTATED_SHARE: f64 = 0.75;
 
 /// Shorter texts share their words by chance.
-const RESTATED_MIN_WORDS: u32 = 6;
+const RESTATED_MIN_WORDS: usize = 6;
+
+/// The longer version is at least this much like the shorter one (Jaccard): a remark about one's own comment is not.
+const RESTATED_SIMILARITY: f64 = 0.3;
 
 /// So many earlier comments of one page are compared with each one. In the labelled dumps no person had more than
 /// nine different comments on a page within half an hour.
@@ -66,10 +73,11 @@ pub fn is_replay(earlier: &Facts, later: &Facts) -> bool {
         (Some(one), Some(other)) => one.owner != other.owner,
     };
     let has_same_email = !later.email.is_empty() && earlier.email == later.email;
-    new_site
-        && !has_same_email
-        && PARTICULAR_MIN_WORDS <= later.n_words
-        && !are_names_alike(&earlier.name, &later.name)
+    // Whoever forgot to fill in the form does it again, with the name this time.
+    let was_nameless = earlier.name.is_empty() && earlier.email.is_empty() && earlier.site.is_none();
+    let is_mended = was_nameless && gap(earlier, later).is_some_and(|gap| gap <= IMPATIENCE_SECONDS);
+    let is_other = !has_same_email && !is_mended && !are_names_alike(&earlier.name, &later.name);
+    new_site && is_other && PARTICULAR_MIN_WORDS <= later.n_words
 }
 
 struct Search<'a> {
@@ -113,7 +121,7 @@ impl Search<'_> {
             return false;
         }
         if one.kind.is_ping() {
-            return are_owners_same(one, other) || (!one.name.is_empty() && one.name == other.name);
+            return are_pages_same(one, other);
         }
         if one.kind != Kind::Comment {
             // Strangers pass the same tweet on; that is what retweets are.
@@ -122,11 +130,18 @@ impl Search<'_> {
         if is_replay(one, other) {
             return false;
         }
-        let is_particular = PARTICULAR_MIN_WORDS <= other.n_words;
-        if is_particular || self.are_parents_doubled(earlier, later) {
-            return is_particular || is_same_author(one, other);
+        // Who answers a comment with its own text quotes it.
+        if self.known.threads.parent(later) == Some(earlier) && !self.known.people.is_same(earlier, later) {
+            return false;
         }
-        is_same_author(one, other) && self.is_same_occasion(earlier, later)
+        if are_strangers(one, other) {
+            let is_the_same = STRANGERS_SIMILARITY <= knowledge::jaccard(&one.words, &other.words);
+            return STRANGERS_MIN_WORDS <= other.n_words && is_the_same;
+        }
+        if PARTICULAR_MIN_WORDS <= other.n_words {
+            return true;
+        }
+        is_same_author(one, other) && (self.are_parents_doubled(earlier, later) || self.is_same_occasion(earlier, later))
     }
 
     /// A short text is one submission only on one occasion: the same parent, or none to begin with, and soon after.
@@ -137,15 +152,14 @@ impl Search<'_> {
         if parent != other_parent && (is_courtesy || (parent.is_some() && other_parent.is_some())) {
             return false;
         }
-        match (one.date, other.date) {
-            (Some(first), Some(second)) => {
-                let gap = (second - first).abs();
+        match gap(one, other) {
+            Some(gap) => {
                 gap <= IMPATIENCE_SECONDS
                     || (gap % 3600 == 0 && gap <= LONGEST_SHIFT_SECONDS)
                     || (!is_courtesy && !self.known.people.of(later).is_owner)
             }
             // Without dates, the order of the page tells what came right after what.
-            _ => !is_courtesy || self.known.order.rank(later) - self.known.order.rank(earlier) == 1,
+            None => !is_courtesy || self.known.order.rank(later) - self.known.order.rank(earlier) == 1,
         }
     }
 
@@ -162,14 +176,39 @@ impl Search<'_> {
     /// The same person says it again soon after, mended, extended or cut.
     fn is_restated(&self, earlier: usize, later: usize) -> bool {
         let (one, other) = (&self.dump.comments[earlier], &self.dump.comments[later]);
-        let (Some(first), Some(second)) = (one.date, other.date) else { return false };
-        if one.kind != other.kind || IMPATIENCE_SECONDS < (second - first).abs() {
+        let is_soon = gap(one, other).is_some_and(|gap| gap <= IMPATIENCE_SECONDS);
+        let (parent, other_parent) = (self.known.threads.parent(earlier), self.known.threads.parent(later));
+        let answers_another = parent != other_parent && parent.is_some() && other_parent.is_some();
+        let shorter = one.words.len().min(other.words.len());
+        if one.kind != Kind::Comment || other.kind != Kind::Comment || !is_soon || answers_another {
             return false;
         }
-        let shorter = one.words.len().min(other.words.len());
-        RESTATED_MIN_WORDS as usize <= shorter
-            && RESTATED_SHARE * shorter as f64 <= knowledge::overlap(&one.words, &other.words) as f64
+        let n_shared = knowledge::overlap(&one.words, &other.words);
+        RESTATED_MIN_WORDS <= shorter
+            && RESTATED_SHARE * shorter as f64 <= n_shared as f64
+            && RESTATED_SIMILARITY <= knowledge::jaccard(&one.words, &other.words)
     }
+}
+
+/// Seconds between two comments.
+fn gap(one: &Facts, other: &Facts) -> Option<i64> {
+    Some((one.date? - other.date?).abs())
+}
+
+/// Another name and another e-mail address.
+fn are_strangers(one: &Facts, other: &Facts) -> bool {
+    let has_other_email = !one.email.is_empty() && !other.email.is_empty() && one.email != other.email;
+    has_other_email && !are_names_alike(&one.name, &other.name) && !are_owners_same(one, other)
+}
+
+/// Did one blog ping twice, perhaps after it had moved: the same site, or the same label under another domain?
+/// The same excerpt from another blog is a repost.
+fn are_pages_same(one: &Facts, other: &Facts) -> bool {
+    const PARTICULAR_LABEL: usize = 6;
+    let (Some(site), Some(other_site)) = (&one.site, &other.site) else { return false };
+    let (label, other_label) = (site.label(), other_site.label());
+    let holds = |long: &str, short: &str| PARTICULAR_LABEL <= short.len() && long.contains(short);
+    are_owners_same(one, other) || holds(label, other_label) || holds(other_label, label)
 }
 
 fn is_same_author(one: &Facts, other: &Facts) -> bool {
