@@ -52,7 +52,12 @@ pub fn open(paths: &[PathBuf], reading: &Reading) -> Result<(Vec<Input>, Columns
         Some(name) => FORMATS.iter().find(|it| it.name == name),
         None => None,
     };
-    Ok((Input::open_all(paths, format)?, reading.columns.parse()?))
+    let columns: Columns = reading.columns.parse()?;
+    let mut inputs = Input::open_all(paths, format)?;
+    if format.is_none() && !reading.columns.is_empty() {
+        inputs = inputs.into_iter().map(|it| it.knowing(&columns)).collect::<Result<_>>()?;
+    }
+    Ok((inputs, columns))
 }
 
 /// Says what was broken and where.

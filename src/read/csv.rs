@@ -36,6 +36,12 @@ fn sniff(head: &[u8]) -> bool {
     known && 2 <= layout.names.len() && layout.names.iter().all(|name| looks_like_a_name(name))
 }
 
+/// Is it a table that has a text column by the user's names for columns?
+pub fn has_text_column(head: &[u8], columns: &Columns) -> bool {
+    let layout = Layout::guess(head, columns);
+    2 <= layout.names.len() && layout.found.place(Field::Body).is_some()
+}
+
 /// Sentences have commas too, but their parts are long or end in punctuation.
 fn looks_like_a_name(name: &str) -> bool {
     let known_char = |it: char| it.is_alphanumeric() || matches!(it, '_' | '-' | '.' | ' ' | '/' | '#');

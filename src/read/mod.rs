@@ -129,6 +129,20 @@ impl Input {
         Ok(inputs)
     }
 
+    /// Looks at the format again with the user's names for columns: without them, a table whose columns have names
+    /// of its own looks like a page of text, and a page of text has no columns.
+    ///
+    /// # Errors
+    /// The input can't be read.
+    pub fn knowing(mut self, columns: &Columns) -> Result<Input> {
+        let failed = |source| ErrorKind::Read { name: self.name.clone(), source };
+        let is_page = [markdown::FORMAT.name, text::FORMAT.name].contains(&self.format.name);
+        if is_page && csv::has_text_column(&self.source.head(HEAD_BYTES).map_err(failed)?, columns) {
+            self.format = FORMATS.iter().find(|it| it.name == csv::FORMAT.name).unwrap_or(self.format);
+        }
+        Ok(self)
+    }
+
     /// Reads the input from its start and hands every record to `sink`.
     ///
     /// # Errors
