@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::rows::date;
 use super::table::{header, new_table, shortened};
-use super::{Style, for_spreadsheet, whole};
+use super::{Style, for_spreadsheet, for_terminal, whole};
 use crate::error::Result;
 use crate::kind::Kind;
 use crate::pipeline::Judged;
@@ -88,7 +88,7 @@ impl Counts {
         let mut table = csv::Writer::from_writer(to);
         let failed = |error: csv::Error| whole::to_output(error.into());
         for page in &self.0 {
-            let safe = |text: &str| for_spreadsheet(text).into_owned();
+            let safe = |text: &str| for_spreadsheet(&for_terminal(text)).into_owned();
             let page = PageCount { post: safe(&page.post), title: safe(&page.title), url: safe(&page.url), ..page.clone() };
             table.serialize(page).map_err(failed)?;
         }

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::rows::DecisionRow;
-use super::{Output, Results, for_spreadsheet, whole};
+use super::{Output, Results, for_spreadsheet, for_terminal, whole};
 use crate::error::Result;
 
 pub const OUTPUT: Output = Output { name: "csv", about: "a table for spreadsheets, with all findings", write };
@@ -39,7 +39,7 @@ fn write(results: &Results, to: &mut dyn Write) -> Result<()> {
             row.source,
             &byte,
         ];
-        table.write_record(cells.map(|it| for_spreadsheet(it).into_owned())).map_err(failed)?;
+        table.write_record(cells.map(|it| for_spreadsheet(&for_terminal(it)).into_owned())).map_err(failed)?;
     }
     table.flush().map_err(whole::to_output)
 }

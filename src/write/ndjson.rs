@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::rows::DecisionRow;
+use super::safe::is_harmless;
 use super::{Output, Results, whole};
 use crate::comment::{Comment, Post, Record};
 use crate::error::{Damage, Result};
@@ -125,6 +126,24 @@ pub fn set_aside(results: &Results, is_set_aside: &dyn Fn(usize) -> bool, to: &m
 }
 
 fn line(to: &mut dyn Write, row: &impl Serialize) -> io::Result<()> {
-    serde_json::to_writer(&mut *to, row)?;
+    row.serialize(&mut serde_json::Serializer::with_formatter(&mut *to, Harmless))?;
     to.write_all(b"\n")
+}
+
+/// Escapes what would command a terminal, which JSON allows as it is: nothing is lost, and nothing happens.
+struct Harmless;
+
+impl serde_json::ser::Formatter for Harmless {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, to: &mut W, fragment: &str) -> io::Result<()> {
+        for piece in fragment.split_inclusive(|it| !is_harmless(it)) {
+            match piece.chars().next_back().filter(|it| !is_harmless(*it)) {
+                Some(last) => {
+                    to.write_all(&piece.as_bytes()[..piece.len() - last.len_utf8()])?;
+                    write!(to, "\\u{:04x}", u32::from(last))?;
+                }
+                None => to.write_all(piece.as_bytes())?,
+            }
+        }
+        Ok(())
+    }
 }

@@ -14,7 +14,6 @@ pub struct Style {
 /// Text without control characters (escape sequences begin with one) and without marks that turn the direction of
 /// writing around. Line breaks become spaces.
 pub fn for_terminal(text: &str) -> Cow<'_, str> {
-    let is_harmless = |it: char| !it.is_control() && !matches!(it, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     if text.chars().all(is_harmless) {
         return Cow::Borrowed(text);
     }
@@ -24,6 +23,13 @@ pub fn for_terminal(text: &str) -> Cow<'_, str> {
         _ => None,
     });
     Cow::Owned(chars.collect())
+}
+
+/// Is it neither a control character nor a mark that turns the direction of writing around? All of those are below
+/// U+10000, so a single escape of JSON writes each.
+pub fn is_harmless(it: char) -> bool {
+    let is_mark = matches!(it, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    !it.is_control() && !is_mark
 }
 
 /// A cell that no spreadsheet takes for a formula: one that starts like a formula gets an apostrophe before it, as
