@@ -5,7 +5,7 @@
 
 use super::{COMMENTS, Group, Signal, Test};
 use crate::lists;
-use crate::normalize::View;
+use crate::normalize::{LanguageVotes, View};
 
 pub const SIGNAL: Signal = Signal {
     name: "author-is-keyword",
@@ -23,8 +23,10 @@ fn look(view: &View) -> Option<String> {
     (2 <= keywords.len()).then(|| format!("“{}”", keywords.join(" ")))
 }
 
-/// A dictionary word that is no name; trade words are keywords even where they are family names too.
+/// A dictionary word that is neither a name nor a function word (`The Dude` is a nickname); trade words are keywords even where they are family names too.
 fn is_keyword(word: &str) -> bool {
     let is_name = lists::GIVEN_NAMES.has(word) || lists::FAMILY_NAMES.has(word);
-    lists::TRADE_WORDS.has(word) || (3 <= word.len() && lists::COMMON_WORDS.has(word) && !is_name)
+    let is_function_word = LanguageVotes::count(std::iter::once(word)).leader().is_some();
+    lists::TRADE_WORDS.has(word)
+        || (3 <= word.len() && lists::COMMON_WORDS.has(word) && !is_name && !is_function_word)
 }

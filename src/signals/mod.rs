@@ -44,12 +44,14 @@ mod question;
 mod registered;
 mod reply;
 mod sales_talk;
+mod sales_talk_twice;
 mod same_text_elsewhere;
 mod shared_reference;
 mod site_linked_by_posts;
 mod site_talk;
 mod strange_host;
 mod talks_about_post;
+mod undated;
 mod unusual_top_level_domain;
 
 use crate::facts::Sighting;
@@ -150,6 +152,7 @@ pub const SIGNALS: &[Signal] = &[
     generic_text::SIGNAL,
     invitation::SIGNAL,
     sales_talk::SIGNAL,
+    sales_talk_twice::SIGNAL,
     site_talk::SIGNAL,
     harsh_trade::SIGNAL,
     foreign_language::SIGNAL,
@@ -158,6 +161,7 @@ pub const SIGNALS: &[Signal] = &[
     question::SIGNAL,
     talks_about_post::SIGNAL,
     late::SIGNAL,
+    undated::SIGNAL,
     copied_text::SIGNAL,
     copy_with_new_link::SIGNAL,
     same_text_elsewhere::SIGNAL,

@@ -9,15 +9,14 @@ pub const SIGNAL: Signal = Signal {
     name: "sales-talk",
     group: Group::Text,
     kinds: COMMENTS,
-    about: "the text offers something",
+    about: "the text offers something, and there is a link",
     wrongs: "people who complain about offers",
     test: Test::Alone(look),
-    fires_on: r#"{"id":"1","author":"Ann","body":"Order now with free shipping!"}"#,
-    silent_on: r#"{"id":"1","author":"Ann","body":"I put the boat in order now."}"#,
+    fires_on: r#"{"id":"1","author":"Ann","url":"http://s.example","body":"Ask us, we offer free shipping."}"#,
+    silent_on: r#"{"id":"1","author":"Ann","url":"http://s.example","body":"I put the boat in order now."}"#,
 };
 
 fn look(view: &View) -> Option<String> {
-    let phrases: Vec<&str> = view.phrases_of(PhraseKind::Sales).collect();
-    let sells = 2 <= phrases.len() || (!phrases.is_empty() && view.has_link());
-    sells.then(|| format!("“{}”", phrases.join("”, “")))
+    let phrase = view.phrases_of(PhraseKind::Sales).next()?;
+    view.has_link().then(|| format!("“{phrase}”"))
 }
