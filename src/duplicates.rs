@@ -51,7 +51,7 @@ pub struct Duplicates {
 impl Duplicates {
     /// Finds the duplicates of every page.
     pub fn gather(dump: &Dump, known: &Knowledge) -> Duplicates {
-        let mut search = Search { dump, known, original: vec![None; dump.comments.len()] };
+        let mut search = Search { dump, known, original: vec![None; dump.comments.len()], last_said: None };
         for page in known.pages.iter() {
             search.page(&page.comments);
         }
@@ -84,6 +84,8 @@ struct Search<'a> {
     dump: &'a Dump,
     known: &'a Knowledge,
     original: Vec<Option<u32>>,
+    /// The last comment of the page so far that is no copy.
+    last_said: Option<usize>,
 }
 
 impl Search<'_> {
@@ -91,6 +93,7 @@ impl Search<'_> {
     fn page(&mut self, comments: &[u32]) {
         let mut originals_by_text: HashMap<(Kind, usize), Vec<usize>> = HashMap::new();
         let mut originals_by_person: HashMap<usize, Vec<usize>> = HashMap::new();
+        self.last_said = None;
         for index in comments.iter().map(|it| *it as usize) {
             let facts = &self.dump.comments[index];
             if matches!(facts.kind, Kind::Protected | Kind::Reaction) || facts.status == Status::Deleted {
@@ -109,6 +112,9 @@ impl Search<'_> {
                 None => {
                     same_text.push(index);
                     same_person.push(index);
+                    if facts.kind == Kind::Comment {
+                        self.last_said = Some(index);
+                    }
                 }
             }
         }
@@ -158,8 +164,8 @@ impl Search<'_> {
                     || (gap % 3600 == 0 && gap <= LONGEST_SHIFT_SECONDS)
                     || (!is_courtesy && !self.known.people.of(later).is_owner)
             }
-            // Without dates, the order of the page tells what came right after what.
-            None => !is_courtesy || self.known.order.rank(later) - self.known.order.rank(earlier) == 1,
+            // Without dates, the order of the page tells whether anything was said in between.
+            None => !is_courtesy || self.last_said == Some(earlier),
         }
     }
 
