@@ -17,6 +17,7 @@ use threadsift::write::{self, Counts, OUTPUTS, Whole};
 /// `threadsift clean`
 pub fn clean(arguments: Clean) -> Result<usize> {
     let keep = Keep::parse(&arguments.keep)?;
+    refuse_twice([&arguments.decisions, &arguments.set_aside, &arguments.output].into_iter().flatten())?;
     let session = Session::open(&arguments.inputs, &arguments.judging)?;
     let is_kept = |index: usize| keep.keeps(&session.judged.decisions[index]);
     if let Some(path) = &arguments.decisions {
@@ -26,17 +27,15 @@ pub fn clean(arguments: Clean) -> Result<usize> {
     if let Some(path) = &arguments.set_aside {
         write_to(Some(path), &session.inputs, |to| write::set_aside(&session.results(), &|it| !is_kept(it), to))?;
     }
-    match &arguments.output {
-        Some(output) => write_clean(&session, output, &is_kept)?,
-        None => {
-            let counts = Counts::new(&session.judged);
-            write_to(None, &session.inputs, |to| counts.table(session.style, to))?;
-        }
+    if let Some(output) = &arguments.output {
+        write_clean(&session, output, &is_kept)?;
     }
     if !arguments.judging.speech.quiet {
+        summary::overview(&session, &is_kept)?;
         summary::print(&session, &is_kept);
-        if arguments.output.is_none() {
-            let _ = writeln!(std::io::stderr(), "Nothing was written; name the clean dump with -o FILE.");
+        match &arguments.output {
+            Some(output) => summary::say(&format!("The clean dump is {}.", output.display())),
+            None => summary::say("Nothing was written; name the clean dump with -o FILE."),
         }
     }
     Ok(session.judged.dump.damages.len())
@@ -59,7 +58,7 @@ pub fn count(arguments: Count) -> Result<usize> {
     let session = Session::open(&arguments.inputs, &arguments.judging)?;
     let counts = Counts::new(&session.judged);
     write_to(arguments.output.as_deref(), &session.inputs, |to| match arguments.format {
-        CountFormat::Table => counts.table(session.style, to),
+        CountFormat::Table => counts.table(session.style, usize::MAX, to),
         CountFormat::Csv => counts.csv(to),
         CountFormat::Json => counts.json(to),
     })?;
@@ -115,8 +114,8 @@ fn write_decisions(session: &Session, format: &str, output: Option<&Path>) -> Re
 
 /// One input becomes one file; several become files of the same names in a folder.
 fn write_clean(session: &Session, output: &Path, is_kept: &dyn Fn(usize) -> bool) -> Result<()> {
-    let mut files = Vec::new();
-    for (number, input) in session.inputs.iter().enumerate() {
+    let mut paths = Vec::new();
+    for input in &session.inputs {
         let path = match (&session.inputs[..], &input.path) {
             ([_], _) if !output.is_dir() => output.to_owned(),
             (_, Some(path)) if output.is_dir() => output.join(path.file_name().unwrap_or(path.as_os_str())),
@@ -130,12 +129,30 @@ fn write_clean(session: &Session, output: &Path, is_kept: &dyn Fn(usize) -> bool
             }
         };
         judging::refuse_input(&path, &session.inputs)?;
-        let mut file = Whole::create(&path)?;
+        paths.push(path);
+    }
+    refuse_twice(paths.iter())?;
+    let mut files = Vec::new();
+    for (number, (input, path)) in session.inputs.iter().zip(&paths).enumerate() {
+        let mut file = Whole::create(path)?;
         write::clean(&session.judged, input, number as u32, is_kept, &mut file)?;
         files.push(file);
     }
     // Only when every file could be written does the first one appear.
     files.into_iter().try_for_each(Whole::finish)
+}
+
+/// Of two outputs in one place, only the last would be left.
+fn refuse_twice<'a>(outputs: impl Iterator<Item = &'a PathBuf>) -> Result<()> {
+    let mut places = Vec::new();
+    for path in outputs {
+        let place = std::path::absolute(path).unwrap_or(path.clone());
+        if places.contains(&place) {
+            return Err(ErrorKind::OutputTwice { path: path.clone() }.into());
+        }
+        places.push(place);
+    }
+    Ok(())
 }
 
 /// What stays in a clean dump.

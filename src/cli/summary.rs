@@ -3,8 +3,10 @@
 use std::io::Write;
 
 use super::judging::Session;
+use threadsift::error::Result;
 use threadsift::kind::KINDS;
 use threadsift::verdict::VERDICTS;
+use threadsift::write::{self, Counts};
 
 /// Prints how many records were read and what became of them.
 ///
@@ -16,7 +18,7 @@ pub fn print(session: &Session, is_kept: &dyn Fn(usize) -> bool) {
     let n_kept = (0..decisions.len()).filter(|it| is_kept(*it)).count();
     let n_set_aside = (0..decisions.len()).filter(|it| !is_kept(*it)).count();
     assert_eq!(n_read, n_kept + n_set_aside, "every record that was read is kept or set aside");
-    let mut lines = format!("{n_read} read = {n_kept} kept + {n_set_aside} set aside\n");
+    say(&format!("{n_read} read = {n_kept} kept + {n_set_aside} set aside"));
     for kind in KINDS {
         let of_kind = || decisions.iter().filter(|it| it.kind == kind);
         let verdicts = VERDICTS.iter().filter_map(|verdict| {
@@ -25,9 +27,32 @@ pub fn print(session: &Session, is_kept: &dyn Fn(usize) -> bool) {
         });
         let verdicts: Vec<String> = verdicts.collect();
         if !verdicts.is_empty() {
-            lines.push_str(&format!("  {:<10} {:>6}  {}\n", kind.name(), of_kind().count(), verdicts.join(", ")));
+            say(&format!("  {:<10} {:>6}  {}", kind.name(), of_kind().count(), verdicts.join(", ")));
         }
     }
+}
+
+/// Prints what was set aside and why, and the counts per post, as much as one looks at.
+///
+/// # Errors
+/// An input can't be read again.
+pub fn overview(session: &Session, is_kept: &dyn Fn(usize) -> bool) -> Result<()> {
+    const MOST_ROWS: usize = 40;
+    const MOST_POSTS: usize = 15;
+    let mut stderr = std::io::stderr().lock();
+    let set_aside: Vec<usize> = (0..session.judged.decisions.len()).filter(|it| !is_kept(*it)).collect();
+    let shown = &set_aside[..set_aside.len().min(MOST_ROWS)];
+    if !shown.is_empty() {
+        write::decisions(&session.results(), &|index| shown.binary_search(&index).is_ok(), &mut stderr)?;
+    }
+    if shown.len() < set_aside.len() {
+        say(&format!("and {} more; --decisions FILE writes them all", set_aside.len() - shown.len()));
+    }
+    Counts::new(&session.judged).table(session.style, MOST_POSTS, &mut stderr)
+}
+
+/// Prints a line.
+pub fn say(line: &str) {
     // Nothing can be done when even standard error is gone.
-    let _ = std::io::stderr().write_all(lines.as_bytes());
+    let _ = writeln!(std::io::stderr(), "{line}");
 }

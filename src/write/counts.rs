@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::io::Write;
 
-use comfy_table::{Cell, CellAlignment};
+use comfy_table::{Cell, CellAlignment, ContentArrangement};
 use serde::Serialize;
 
 use super::rows::date;
@@ -49,19 +49,20 @@ impl Counts {
         Counts(pages.map(|page| count(judged, page)).collect())
     }
 
-    /// Writes a table for people, the liveliest page first.
+    /// Writes a table for people, the liveliest page first, with at most so many pages.
     ///
     /// # Errors
     /// The output can't be written.
-    pub fn table(&self, style: Style, to: &mut dyn Write) -> Result<()> {
+    pub fn table(&self, style: Style, most: usize, to: &mut dyn Write) -> Result<()> {
         let mut pages: Vec<&PageCount> = self.0.iter().collect();
         pages.sort_by(|one, other| other.genuine.cmp(&one.genuine).then(other.total.cmp(&one.total)));
         let mut table = new_table(style);
+        table.set_content_arrangement(ContentArrangement::Disabled);
         table.set_header(header(&[
-            "Post", "Total", "Genuine", "Double", "Spam", "Review", "Pings", "Tweets", "Other", "People", "Last genuine",
+            "Post", "Total", "Genuine", "Double", "Spam", "Review", "Pings", "Tweets", "Other", "People", "Last word",
         ]));
         let all = self.sum();
-        for page in pages.into_iter().chain([&all]) {
+        for page in pages.into_iter().take(most).chain([&all]) {
             let name = if page.title.is_empty() { &page.post } else { &page.title };
             let pings = page.pingback + page.trackback;
             let other = page.reaction + page.untouched;
@@ -69,7 +70,7 @@ impl Counts {
                 page.total, page.genuine, page.duplicate, page.spam, page.review, pings, page.retweet, other, page.people,
             ];
             let day = page.last_genuine.as_deref().map_or("", |it| it.split('T').next().unwrap_or(it));
-            let mut row = vec![Cell::new(shortened(name, 48))];
+            let mut row = vec![Cell::new(shortened(name, 28))];
             row.extend(numbers.map(|it| {
                 let number = if it == 0 { "·".to_owned() } else { it.to_string() };
                 Cell::new(number).set_alignment(CellAlignment::Right)

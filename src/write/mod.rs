@@ -17,7 +17,7 @@ use std::io::{self, Write};
 pub use counts::{Counts, PageCount};
 pub use ndjson::{convert, set_aside};
 pub use rows::{DecisionRow, FindingRow};
-pub use table::{header, new_table};
+pub use table::{decisions, header, new_table};
 pub use safe::{Style, for_spreadsheet, for_terminal};
 pub use whole::Whole;
 pub use wxr::{Cleaned, clean};

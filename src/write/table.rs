@@ -2,8 +2,7 @@
 
 use std::io::Write;
 
-use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
-use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, Table};
+use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, LineStyle, Table, TableStyle};
 
 use super::{Output, Results, Style, for_terminal, whole};
 use crate::error::Result;
@@ -16,10 +15,30 @@ pub const OUTPUT: Output = Output { name: "table", about: "a table for people, w
 /// The width where there is no terminal to ask.
 const PLAIN_WIDTH: u16 = 120;
 
+/// One rule under the head and one at the end: rows of one line need no more.
+const RULED: TableStyle = TableStyle::new()
+    .header_separator(LineStyle::none().fill('─').junction('─'))
+    .bottom_border(LineStyle::none().fill('─').junction('─'));
+
 fn write(results: &Results, to: &mut dyn Write) -> Result<()> {
+    decisions(results, &|_| true, to)
+}
+
+/// A table of the decisions about the comments that `is_shown` picks.
+///
+/// # Errors
+/// An input can't be read again or the output can't be written.
+pub fn decisions(results: &Results, is_shown: &dyn Fn(usize) -> bool, to: &mut dyn Write) -> Result<()> {
     let mut table = new_table(results.style);
+    table.set_content_arrangement(ContentArrangement::Disabled);
     table.set_header(header(&["Id", "Author", "Says", "Is", "Spam", "Because"]));
+    // What the narrow columns leave is for the text and the reason.
+    let spare = usize::from(results.style.width.unwrap_or(PLAIN_WIDTH)).saturating_sub(70).max(32);
+    let (says, because) = (spare * 2 / 5, spare * 3 / 5);
     results.reread(&mut |index, comment| {
+        if !is_shown(index) {
+            return Ok(());
+        }
         let decision = &results.judged.decisions[index];
         let word = match decision.kind {
             Kind::Comment => decision.verdict.name().to_owned(),
@@ -29,11 +48,11 @@ fn write(results: &Results, to: &mut dyn Write) -> Result<()> {
         let probability = decision.spam_probability.map_or(String::new(), |it| format!("{:.0} %", 100.0 * it));
         table.add_row([
             Cell::new(for_terminal(&comment.id)).set_alignment(CellAlignment::Right),
-            Cell::new(shortened(&comment.author.name, 22)),
-            Cell::new(shortened(&normalize::strip(&comment.body).text, 44)),
+            Cell::new(shortened(&comment.author.name, 20)),
+            Cell::new(shortened(&normalize::strip(&comment.body).text, says)),
             paint(Cell::new(word), decision.verdict, results.style),
             Cell::new(probability).set_alignment(CellAlignment::Right),
-            Cell::new(reason(results, index)),
+            Cell::new(shortened(&reason(results, index), because)),
         ]);
         Ok(())
     })?;
@@ -51,20 +70,19 @@ fn reason(results: &Results, index: usize) -> String {
         return String::new();
     }
     let strongest = judged.findings(index).into_iter().max_by(|one, other| one.weight.total_cmp(&other.weight));
-    strongest.map_or(String::new(), |it| shortened(&format!("{}: {}", it.signal, it.seen), 60))
+    strongest.map_or(String::new(), |it| format!("{}: {}", it.signal, it.seen))
 }
 
 /// An empty table in the style of all tables of the tool.
 pub fn new_table(style: Style) -> Table {
     let mut table = Table::new();
-    table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_width(style.width.unwrap_or(PLAIN_WIDTH));
+    table.load_style(RULED).set_content_arrangement(ContentArrangement::Dynamic);
     if style.has_color {
         table.enforce_styling();
     } else {
         table.force_no_tty();
-        table.set_width(style.width.unwrap_or(PLAIN_WIDTH));
     }
+    table.set_width(style.width.unwrap_or(PLAIN_WIDTH));
     table
 }
 
