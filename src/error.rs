@@ -41,7 +41,7 @@ impl From<ErrorKind> for Error {
 #[non_exhaustive]
 pub enum ErrorKind {
     /// An input could not be opened or read.
-    #[error("cannot read {name}: {source}")]
+    #[error("cannot read {name}: {source}; check that it is there, whole, and yours to read")]
     Read {
         /// The input as the user named it.
         name: String,
@@ -91,8 +91,14 @@ pub enum ErrorKind {
         /// The path of both.
         path: PathBuf,
     },
+    /// Two outputs are one file.
+    #[error("two outputs would be one file, {}; give each a name of its own, or nothing is left of the first", path.display())]
+    OutputTwice {
+        /// The path of both.
+        path: PathBuf,
+    },
     /// An output could not be written.
-    #[error("cannot write {}: {source}", path.display())]
+    #[error("cannot write {}: {source}; check that its folder exists and has room, or name another file", path.display())]
     Write {
         /// The output, or its folder.
         path: PathBuf,
