@@ -22,7 +22,7 @@ pub struct Facts {
     pub id: Box<str>,
     /// The id of its post.
     pub post: Box<str>,
-    /// The id of its parent; empty at the top of a thread.
+    /// The id of its parent; empty or `0` at the top of a thread.
     pub parent: Box<str>,
     /// The author's name as shown.
     pub author: Box<str>,
@@ -132,7 +132,7 @@ pub fn look(comment: &Comment, look_for_signals: LookForSignals) -> Facts {
         end: comment.end,
         id: comment.id.as_str().into(),
         post: comment.post.as_str().into(),
-        parent: if comment.parent == "0" { "".into() } else { comment.parent.as_str().into() },
+        parent: comment.parent.as_str().into(),
         author: comment.author.name.as_str().into(),
         name: view.name.as_str().into(),
         email: usable_email(&comment.author.email).into(),

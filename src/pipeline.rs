@@ -2,12 +2,13 @@
 
 use rayon::prelude::*;
 
+use crate::campaigns::Campaigns;
 use crate::comment::{Comment, Record, Status};
 use crate::config::Config;
 use crate::duplicates::Duplicates;
 use crate::error::Result;
 use crate::facts::{self, Dump};
-use crate::knowledge::{Campaigns, Case, Knowledge};
+use crate::knowledge::{Case, Knowledge};
 use crate::model::{Finding, Model};
 use crate::normalize::Site;
 use crate::read::{Columns, Input};

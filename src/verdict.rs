@@ -1,10 +1,11 @@
 //! *Decide*: the only file that does.
 
+use crate::campaigns::Campaigns;
 use crate::comment::Status;
 use crate::config::Config;
 use crate::duplicates::Duplicates;
 use crate::kind::Kind;
-use crate::knowledge::{Campaigns, Case};
+use crate::knowledge::Case;
 use crate::model::{Finding, Model};
 use crate::normalize;
 use crate::signals;

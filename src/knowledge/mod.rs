@@ -3,7 +3,6 @@
 //! Everything here is a sum, a set or a join of facts, and every label is that of the least record (see [`Order`]),
 //! so neither the order of the input nor the number of threads can change it.
 
-mod campaigns;
 mod clusters;
 mod hosts;
 mod order;
@@ -11,7 +10,6 @@ mod pages;
 mod people;
 mod threads;
 
-pub use campaigns::{Campaigns, Company};
 pub use clusters::{Clusters, jaccard, overlap};
 pub use hosts::Hosts;
 pub use order::Order;

@@ -22,7 +22,7 @@ impl Threads {
         let mut parent = vec![None; comments.len()];
         let mut replies = vec![Vec::new(); comments.len()];
         for (index, comment) in comments.iter().enumerate() {
-            if comment.parent.is_empty() {
+            if matches!(&*comment.parent, "" | "0") {
                 continue;
             }
             let found = by_id.get(&(comment.place.input, &*comment.parent)).copied();

@@ -4,7 +4,7 @@
 //! proxy or a reference. Good company speaks for a comment a little.
 
 use super::{COMMENTS, Group, Signal, Strength, Test};
-use crate::knowledge::Company;
+use crate::campaigns::Company;
 
 pub const SIGNAL: Signal = Signal {
     name: "campaign",

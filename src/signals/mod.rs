@@ -54,9 +54,10 @@ mod talks_about_post;
 mod undated;
 mod unusual_top_level_domain;
 
+use crate::campaigns::Company;
 use crate::facts::Sighting;
 use crate::kind::Kind;
-use crate::knowledge::{Case, Company};
+use crate::knowledge::Case;
 use crate::normalize::View;
 
 /// A named test that finds one thing.

@@ -6,9 +6,10 @@
 
 use std::collections::HashMap;
 
-use super::Knowledge;
+use crate::duplicates::is_replay;
 use crate::facts::Dump;
 use crate::kind::Kind;
+use crate::knowledge::Knowledge;
 use crate::lists;
 
 /// The campaign of every comment.
@@ -71,7 +72,10 @@ impl Campaigns {
                 sets.unite(first as usize, index);
             }
             let first = known.clusters.first(index);
-            if LINKING_MIN_WORDS <= facts.n_words && dump.comments[first].kind == Kind::Comment {
+            let earliest = &dump.comments[first];
+            // Whose words are replayed under a stranger's link does not keep the stranger's company.
+            let is_linked = earliest.kind == Kind::Comment && !is_replay(earliest, facts);
+            if LINKING_MIN_WORDS <= facts.n_words && is_linked {
                 sets.unite(first, index);
             }
         }
