@@ -1,6 +1,7 @@
 //! A WordPress export without the junk: the input's bytes, less the comments that were set aside, and with new
 //! parents for the replies that those leave behind. Everything else is copied.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::ops::Range;
 
@@ -46,6 +47,7 @@ struct Edit {
 fn edits(judged: &Judged, source: &Source, number: u32, is_kept: &dyn Fn(usize) -> bool) -> io::Result<(Vec<Edit>, Cleaned)> {
     let mut edits = Vec::new();
     let mut cleaned = Cleaned::default();
+    let mut adopted = HashMap::new();
     for (index, facts) in judged.dump.comments.iter().enumerate().filter(|(_, it)| it.place.input == number) {
         let bytes = facts.place.byte..facts.end;
         if !is_kept(index) {
@@ -57,7 +59,9 @@ fn edits(judged: &Judged, source: &Source, number: u32, is_kept: &dyn Fn(usize) 
         let Some(parent) = judged.known.threads.parent(index).filter(|it| !is_kept(*it)) else { continue };
         let element = source.bytes(bytes.clone())?;
         if let Some(value) = parent_value(&element) {
-            let adopter = surviving_parent(judged, parent, is_kept);
+            let is_below = |copy: usize| hangs_under(judged, &adopted, copy, index);
+            let adopter = surviving_parent(judged, parent, is_kept, &is_below);
+            adopted.insert(index, adopter);
             let id = adopter.map_or("0", |it| &*judged.dump.comments[it].id);
             let start = bytes.start + value.start as u64;
             edits.push(Edit { bytes: start..bytes.start + value.end as u64, instead: id.to_owned() });
@@ -69,12 +73,27 @@ fn edits(judged: &Judged, source: &Source, number: u32, is_kept: &dyn Fn(usize) 
 }
 
 /// Who takes the replies of a comment that is left out: the copy that stays, else the nearest ancestor that is kept.
-pub fn surviving_parent(judged: &Judged, removed: usize, is_kept: &dyn Fn(usize) -> bool) -> Option<usize> {
+/// Where dates are wrong or missing, the copy that stays may be the reply itself or below it; no reply answers itself.
+fn surviving_parent(
+    judged: &Judged,
+    removed: usize,
+    is_kept: &dyn Fn(usize) -> bool,
+    is_below: &dyn Fn(usize) -> bool,
+) -> Option<usize> {
     let mut ancestors = std::iter::once(removed).chain(judged.known.threads.ancestors(removed));
     ancestors.find_map(|it| {
-        let copy = judged.decisions[it].duplicate_of.filter(|copy| is_kept(*copy));
+        let copy = judged.decisions[it].duplicate_of.filter(|copy| is_kept(*copy) && !is_below(*copy));
         copy.or_else(|| is_kept(it).then_some(it))
     })
+}
+
+/// Is a comment the other one, or below it once the replies have their new parents? Of threads deeper than any blog
+/// shows, yes: better at the top than in a circle.
+fn hangs_under(judged: &Judged, adopted: &HashMap<usize, Option<usize>>, comment: usize, other: usize) -> bool {
+    const DEEPEST: usize = 1000;
+    let parent = |it: &usize| adopted.get(it).copied().unwrap_or_else(|| judged.known.threads.parent(*it));
+    let line = std::iter::successors(Some(comment), parent).take(DEEPEST);
+    line.enumerate().any(|(depth, it)| it == other || depth + 1 == DEEPEST)
 }
 
 /// White space between the element and what stands before it goes with the element.
