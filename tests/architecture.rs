@@ -1,5 +1,7 @@
 //! How the source hangs together: the order of the modules, the size of the files, who touches files and who prints.
 
+#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -59,7 +61,8 @@ fn the_library_does_not_know_the_program() {
 
 #[test]
 fn only_readers_writers_and_the_program_touch_files() {
-    const FILES: &[&str] = &["std::fs", "File::open", "File::create", "OpenOptions", "tempfile::", "std::net"];
+    const FILES: &[&str] =
+        &["std::fs", "File::open", "File::create", "OpenOptions", "tempfile::", "std::net"];
     let stays_away = |it: &Source| !is_program(it) && !matches!(it.module(), "read" | "write");
     check(stays_away, |_, line| FILES.iter().any(|it| line.contains(it)).then(|| line.to_owned()));
 }
@@ -68,14 +71,20 @@ fn only_readers_writers_and_the_program_touch_files() {
 fn no_clock_no_chance_no_place_shows_in_a_stage() {
     const SURROUNDINGS: &[&str] =
         &["SystemTime", "Instant::now", "Timestamp::now", "Zoned::now", "std::env", "RandomState", "rand::"];
-    check(|it| !is_program(it), |_, line| SURROUNDINGS.iter().any(|it| line.contains(it)).then(|| line.to_owned()));
+    check(
+        |it| !is_program(it),
+        |_, line| SURROUNDINGS.iter().any(|it| line.contains(it)).then(|| line.to_owned()),
+    );
 }
 
 #[test]
 fn the_library_does_not_print() {
     const PRINTING: &[&str] =
         &["println!", "print!(", "eprint", "dbg!", "io::stdout", "io::stderr", "process::exit"];
-    check(|it| !is_program(it), |_, line| PRINTING.iter().any(|it| line.contains(it)).then(|| line.to_owned()));
+    check(
+        |it| !is_program(it),
+        |_, line| PRINTING.iter().any(|it| line.contains(it)).then(|| line.to_owned()),
+    );
 }
 
 #[test]
@@ -107,7 +116,8 @@ fn used_modules_are_found() {
 /// The modules in the order in which `lib.rs` lists them.
 fn module_order() -> Vec<String> {
     let lib = fs::read_to_string(root().join("lib.rs")).unwrap();
-    let names = lib.lines().filter_map(|it| it.trim().strip_prefix("pub mod ").or(it.trim().strip_prefix("mod ")));
+    let names =
+        lib.lines().filter_map(|it| it.trim().strip_prefix("pub mod ").or(it.trim().strip_prefix("mod ")));
     names.filter_map(|it| it.strip_suffix(';')).map(str::to_owned).collect()
 }
 

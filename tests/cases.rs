@@ -1,5 +1,7 @@
 //! Case folders: whole runs of the tool, files in and out. `cases/README.md` says how to add one.
 
+#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::fs;
@@ -51,7 +53,8 @@ fn check(case: &Path) -> String {
         }
     }
     if let Some(wanted) = text("decisions.tsv") {
-        let bytes = if run.writes_decisions { fs::read(&run.decisions).unwrap_or_default() } else { run.stdout };
+        let bytes =
+            if run.writes_decisions { fs::read(&run.decisions).unwrap_or_default() } else { run.stdout };
         troubles.push_str(&compare_decisions(&wanted, &String::from_utf8(bytes).unwrap()));
     }
     if let Some(wanted) = expected("output") {
@@ -71,9 +74,8 @@ fn check(case: &Path) -> String {
 fn run(case: &Path) -> Run {
     let folder = tempfile::tempdir().unwrap();
     let (output, decisions) = (folder.path().join("output"), folder.path().join("decisions.ndjson"));
-    let mut inputs: Vec<PathBuf> = files_of(case)
-        .filter(|it| it.file_name().unwrap().to_string_lossy().starts_with("input."))
-        .collect();
+    let mut inputs: Vec<PathBuf> =
+        files_of(case).filter(|it| it.file_name().unwrap().to_string_lossy().starts_with("input.")).collect();
     inputs.sort();
     assert!(!inputs.is_empty(), "{} has no file input.*", case.display());
     let command = fs::read_to_string(case.join("command")).unwrap_or(DEFAULT_COMMAND.to_owned());
@@ -124,11 +126,17 @@ fn compare_bytes(wanted: &[u8], found: &[u8]) -> String {
     if wanted == found {
         return String::new();
     }
-    let lines = |bytes: &[u8]| String::from_utf8_lossy(bytes).split('\n').map(str::to_owned).collect::<Vec<_>>();
+    let lines =
+        |bytes: &[u8]| String::from_utf8_lossy(bytes).split('\n').map(str::to_owned).collect::<Vec<_>>();
     let (wanted, found) = (lines(wanted), lines(found));
     let same = wanted.iter().zip(&found).take_while(|(one, other)| one == other).count();
     let line = |lines: &[String]| lines.get(same).cloned().unwrap_or("(the end)".to_owned());
-    format!("the output differs in line {}\nwritten  {:?}\nexpected {:?}\n", same + 1, line(&found), line(&wanted))
+    format!(
+        "the output differs in line {}\nwritten  {:?}\nexpected {:?}\n",
+        same + 1,
+        line(&found),
+        line(&wanted)
+    )
 }
 
 fn files_of(folder: &Path) -> impl Iterator<Item = PathBuf> {

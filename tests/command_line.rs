@@ -1,5 +1,7 @@
 //! The command line: usage, bad input, and what is left behind when something goes wrong.
 
+#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -33,7 +35,8 @@ impl Desk {
 
     /// The names of all files, hidden ones too.
     fn files(&self) -> Vec<String> {
-        let names = fs::read_dir(self.0.path()).unwrap().map(|it| it.unwrap().file_name().into_string().unwrap());
+        let names =
+            fs::read_dir(self.0.path()).unwrap().map(|it| it.unwrap().file_name().into_string().unwrap());
         let mut names: Vec<String> = names.collect();
         names.sort();
         names
@@ -93,16 +96,39 @@ fn without_a_command_there_is_help() {
 fn what_cannot_be_read_is_named() {
     let desk = Desk::new();
     desk.put("nothing.xml", "");
-    desk.put("picture.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\x90\0\0\x01\x2c\x08\x06\0\0\0\xff\xfe\xfd");
+    desk.put(
+        "picture.png",
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\x90\0\0\x01\x2c\x08\x06\0\0\0\xff\xfe\xfd",
+    );
     desk.put("table.csv", "id,name,date\n1,Ann,2009-03-01\n");
     fs::create_dir(desk.path("folder")).unwrap();
     fs::copy(desk.path("picture.png"), desk.path("folder/picture.png")).unwrap();
     for command in ["triage", "clean", "count", "convert --to ndjson"] {
-        desk.check_refused(&format!("{command} absent.xml"), FAILED, &["cannot read absent.xml", "check that it is there"]);
-        desk.check_refused(&format!("{command} nothing.xml"), FAILED, &["nothing.xml is empty", "export", "again"]);
-        desk.check_refused(&format!("{command} picture.png"), FAILED, &["picture.png", "none of the formats", "--from"]);
-        desk.check_refused(&format!("{command} folder"), FAILED, &["folder", "no dump", "name the export file"]);
-        desk.check_refused(&format!("{command} table.csv"), FAILED, &["table.csv", "name, date", "--columns body="]);
+        desk.check_refused(
+            &format!("{command} absent.xml"),
+            FAILED,
+            &["cannot read absent.xml", "check that it is there"],
+        );
+        desk.check_refused(
+            &format!("{command} nothing.xml"),
+            FAILED,
+            &["nothing.xml is empty", "export", "again"],
+        );
+        desk.check_refused(
+            &format!("{command} picture.png"),
+            FAILED,
+            &["picture.png", "none of the formats", "--from"],
+        );
+        desk.check_refused(
+            &format!("{command} folder"),
+            FAILED,
+            &["folder", "no dump", "name the export file"],
+        );
+        desk.check_refused(
+            &format!("{command} table.csv"),
+            FAILED,
+            &["table.csv", "name, date", "--columns body="],
+        );
     }
 }
 
@@ -113,10 +139,16 @@ fn what_cannot_be_meant_is_explained() {
     desk.put("off.toml", "off = [\"author-is-evil\"]\n");
     desk.put("model.toml", "base = -1.0\nping-base = -1.0\n[caps]\n[weights]\nauthor-is-evil = 1.0\n");
     for (command, words) in [
-        ("clean dump.xml -o out.xml --keep pingback,likes", &["--keep", "\"likes\"", "retweet", "duplicate"][..]),
+        (
+            "clean dump.xml -o out.xml --keep pingback,likes",
+            &["--keep", "\"likes\"", "retweet", "duplicate"][..],
+        ),
         ("triage dump.xml --from word", &["--from", "word", "wxr", "csv"]),
         ("triage dump.xml --format xml", &["--format", "ndjson", "csv"]),
-        ("triage dump.xml --spam-threshold 0.2 --review-threshold 0.6", &["thresholds", "review (0.6)", "spam (0.2)"]),
+        (
+            "triage dump.xml --spam-threshold 0.2 --review-threshold 0.6",
+            &["thresholds", "review (0.6)", "spam (0.2)"],
+        ),
         ("triage dump.xml --spam-threshold 80", &["between 0 and 1"]),
         ("triage dump.xml --columns body", &["--columns", "body=CONTENT"]),
         ("triage dump.xml --columns text=CONTENT", &["\"text\"", "fields:", "body"]),
@@ -131,7 +163,11 @@ fn what_cannot_be_meant_is_explained() {
     ] {
         desk.check_refused(command, USAGE, words);
     }
-    desk.check_refused("explain dump.xml 4711", FAILED, &["no comment has the id 4711", "triage --format table"]);
+    desk.check_refused(
+        "explain dump.xml 4711",
+        FAILED,
+        &["no comment has the id 4711", "triage --format table"],
+    );
 }
 
 #[test]
@@ -144,8 +180,17 @@ fn an_input_is_never_overwritten() {
     #[cfg(not(unix))]
     let outputs = &outputs[..3];
     for output in outputs {
-        for command in ["clean dump.xml -o", "triage dump.xml -o", "count dump.xml -o", "convert dump.xml --to ndjson -o"] {
-            desk.check_refused(&format!("{command} {output}"), FAILED, &["is an input too", "choose another name"]);
+        for command in [
+            "clean dump.xml -o",
+            "triage dump.xml -o",
+            "count dump.xml -o",
+            "convert dump.xml --to ndjson -o",
+        ] {
+            desk.check_refused(
+                &format!("{command} {output}"),
+                FAILED,
+                &["is an input too", "choose another name"],
+            );
         }
         for option in ["--set-aside", "--decisions"] {
             desk.check_refused(&format!("clean dump.xml {option} {output}"), FAILED, &["is an input too"]);
@@ -186,8 +231,16 @@ fn a_failed_run_leaves_nothing_behind() {
     ] {
         desk.check_refused(command, FAILED, &["cannot write absent/", "its folder exists", "name another"]);
     }
-    desk.check_refused("clean comments.csv -o out.csv", FAILED, &["no WordPress export", "threadsift triage", "convert"]);
-    desk.check_refused("clean dump.xml comments.csv -o out.xml", FAILED, &["2 inputs", "existing folder", "-o"]);
+    desk.check_refused(
+        "clean comments.csv -o out.csv",
+        FAILED,
+        &["no WordPress export", "threadsift triage", "convert"],
+    );
+    desk.check_refused(
+        "clean dump.xml comments.csv -o out.xml",
+        FAILED,
+        &["2 inputs", "existing folder", "-o"],
+    );
 }
 
 #[test]
@@ -211,9 +264,11 @@ fn nothing_vanishes_between_the_outputs() {
     wanted.sort();
     assert_eq!(together, wanted);
     assert!(!kept.is_empty() && !aside.is_empty());
-    desk.check("clean dump.xml -o again.xml", DONE, &[&format!(
-        "{} read = {} kept + {} set aside", all.len(), kept.len(), aside.len()
-    )]);
+    desk.check(
+        "clean dump.xml -o again.xml",
+        DONE,
+        &[&format!("{} read = {} kept + {} set aside", all.len(), kept.len(), aside.len())],
+    );
     let mut table = csv::Reader::from_path(desk.path("all.csv")).unwrap();
     let decided: Vec<String> = table.records().map(|it| it.unwrap()[0].to_owned()).collect();
     assert_eq!(decided, all, "the decisions stand in the order of the dump");
@@ -224,7 +279,10 @@ fn what_is_kept_can_be_widened() {
     let desk = Desk::new();
     let everything = "pingback,trackback,retweet,reaction,duplicate,spam";
     desk.check(&format!("clean dump.xml -o all.xml --keep {everything}"), DONE, &["+ 0 set aside"]);
-    assert!(is_same(&desk.path("all.xml"), &desk.path("dump.xml")), "nothing was removed, so no byte differs");
+    assert!(
+        is_same(&desk.path("all.xml"), &desk.path("dump.xml")),
+        "nothing was removed, so no byte differs"
+    );
 }
 
 #[test]
@@ -239,9 +297,12 @@ fn inputs_come_in_many_ways() {
     fs::copy(SAMPLE, desk.path("folder/dump.xml")).unwrap();
     desk.put("folder/picture.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xff\xfe");
     let plain = fs::read(SAMPLE).unwrap();
-    for (command, fed) in
-        [("triage dump.xml.gz", &b""[..]), ("triage folder", b""), ("triage -", &plain), ("triage -", &packed)]
-    {
+    for (command, fed) in [
+        ("triage dump.xml.gz", &b""[..]),
+        ("triage folder", b""),
+        ("triage -", &plain),
+        ("triage -", &packed),
+    ] {
         let found = ids(&desk.check_fed(command, fed, DONE, &[]), |it| &it["id"]);
         assert_eq!(found, wanted, "{command}");
     }
@@ -295,7 +356,9 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
     for number in 0..4 {
         desk.put(&format!("dump{number}.xml"), &many);
     }
-    for command in ["triage dump0.xml dump1.xml dump2.xml dump3.xml", "convert dump.xml dump1.xml --to ndjson", "man"] {
+    for command in
+        ["triage dump0.xml dump1.xml dump2.xml dump3.xml", "convert dump.xml dump1.xml --to ndjson", "man"]
+    {
         let mut tool = std::process::Command::new(env!("CARGO_BIN_EXE_threadsift"));
         tool.current_dir(desk.0.path()).args(command.split_whitespace()).arg("-q").stdout(Stdio::piped());
         if command == "man" {

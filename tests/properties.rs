@@ -1,5 +1,7 @@
 //! What holds for every dump, whatever is in it.
 
+#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+
 use std::collections::BTreeMap;
 use std::io::Write as _;
 
@@ -60,6 +62,16 @@ fn said() -> impl Strategy<Value = Said> {
 
 fn dump() -> impl Strategy<Value = Vec<Said>> {
     prop::collection::vec(said(), 1..24)
+}
+
+/// A dump in which nobody answers what is not said yet: dated all through and in order, or not at all.
+fn orderly_dump() -> impl Strategy<Value = Vec<Said>> {
+    (dump(), any::<bool>()).prop_map(|(mut dump, is_dated)| {
+        let mut minutes: Vec<u16> = dump.iter().map(|it| it.minute.unwrap_or_default()).collect();
+        minutes.sort_unstable();
+        dump.iter_mut().zip(minutes).for_each(|(it, minute)| it.minute = is_dated.then_some(minute));
+        dump
+    })
 }
 
 impl Said {
@@ -153,7 +165,8 @@ fn decided_in(lines: &[String]) -> BTreeMap<String, (Verdict, Option<String>, St
 
 fn is_kept(judged: &Judged, index: usize) -> bool {
     let it = &judged.decisions[index];
-    matches!(it.kind, Kind::Comment | Kind::Protected) && !matches!(it.verdict, Verdict::Spam | Verdict::Duplicate)
+    matches!(it.kind, Kind::Comment | Kind::Protected)
+        && !matches!(it.verdict, Verdict::Spam | Verdict::Duplicate)
 }
 
 /// The bytes that are left of a dump.
@@ -271,7 +284,7 @@ proptest! {
     }
 
     #[test]
-    fn every_parent_in_a_clean_dump_is_there(dump in dump()) {
+    fn every_parent_in_a_clean_dump_is_there_and_no_thread_is_a_circle(dump in dump()) {
         let after = clean(Model::shipped().unwrap(), wxr(&dump).as_bytes(), is_kept);
         check(after.as_bytes(), |judged, _| {
             let ids: Vec<&str> = judged.dump.comments.iter().map(|it| &*it.id).collect();
@@ -280,7 +293,11 @@ proptest! {
                 let foreign = it.parent.parse::<usize>().is_ok_and(|parent| {
                     0 < parent && dump[parent - 1].post.to_string() != *it.post
                 });
-                prop_assert!(foreign || it.parent.is_empty() || ids.contains(&&*it.parent), "{:?}", it.parent);
+                prop_assert!(foreign || matches!(&*it.parent, "" | "0") || ids.contains(&&*it.parent), "{:?}", it.parent);
+            }
+            for (index, it) in judged.dump.comments.iter().enumerate() {
+                prop_assert!(it.parent != it.id, "{} answers itself", it.id);
+                prop_assert!(judged.known.threads.ancestors(index).all(|above| above != index), "{} is in a circle", it.id);
             }
             Ok(())
         })?;
@@ -288,7 +305,7 @@ proptest! {
 
     /// Doubles alone: what spam, tweets and pings had said about their neighbours is gone for a second run.
     #[test]
-    fn collapsing_doubles_twice_is_collapsing_once(dump in dump()) {
+    fn collapsing_doubles_twice_is_collapsing_once(dump in orderly_dump()) {
         let is_single = |judged: &Judged, index: usize| judged.decisions[index].verdict != Verdict::Duplicate;
         let once = clean(indulgent(), wxr(&dump).as_bytes(), is_single);
         let twice = clean(indulgent(), once.as_bytes(), is_single);
@@ -317,7 +334,12 @@ fn swallow(format: &'static Format, bytes: &[u8]) {
     let Some(input) = input(bytes, Some(format)) else { return };
     let outcome = input.read(0, &Columns::default(), &mut |record| {
         if let threadsift::comment::Record::Comment(it) = record {
-            assert!(it.place.byte <= it.end && it.end <= input.source().len(), "{} lies at {:?}", it.id, it.place);
+            assert!(
+                it.place.byte <= it.end && it.end <= input.source().len(),
+                "{} lies at {:?}",
+                it.id,
+                it.place
+            );
         }
     });
     // A table without a text column is an error, and no panic.
