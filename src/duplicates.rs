@@ -147,7 +147,8 @@ impl Search<'_> {
         if PARTICULAR_MIN_WORDS <= other.n_words {
             return true;
         }
-        is_same_author(one, other) && (self.are_parents_doubled(earlier, later) || self.is_same_occasion(earlier, later))
+        is_same_author(one, other)
+            && (self.are_parents_doubled(earlier, later) || self.is_same_occasion(earlier, later))
     }
 
     /// A short text is one submission only on one occasion: the same parent, or none to begin with, and soon after.

@@ -60,7 +60,11 @@ fn lines_match<'a>(shown: &[&str], expected: &[&'a str]) -> Result<(), &'a str> 
             may_skip = true;
             continue;
         }
-        let found = if may_skip { rest.any(|it| line_matches(it, line)) } else { rest.next().is_some_and(|it| line_matches(it, line)) };
+        let found = if may_skip {
+            rest.any(|it| line_matches(it, line))
+        } else {
+            rest.next().is_some_and(|it| line_matches(it, line))
+        };
         if !found {
             return Err(line);
         }

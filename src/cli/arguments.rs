@@ -11,7 +11,13 @@ use threadsift::write::OUTPUTS;
 
 /// Tells genuine discussion from doubles, pings, retweets and spam in dumps of blog comments, and shows why.
 #[derive(Debug, Parser)]
-#[command(version, about, propagate_version = true, subcommand_required = true, arg_required_else_help = true)]
+#[command(
+    version,
+    about,
+    propagate_version = true,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
 pub struct Arguments {
     #[command(subcommand)]
     pub command: Command,

@@ -25,7 +25,9 @@ pub fn clean(arguments: Clean) -> Result<usize> {
         write_decisions(&session, format, Some(path))?;
     }
     if let Some(path) = &arguments.set_aside {
-        write_to(Some(path), &session.inputs, |to| write::set_aside(&session.results(), &|it| !is_kept(it), to))?;
+        write_to(Some(path), &session.inputs, |to| {
+            write::set_aside(&session.results(), &|it| !is_kept(it), to)
+        })?;
     }
     if let Some(output) = &arguments.output {
         write_clean(&session, output, &is_kept)?;
@@ -181,7 +183,8 @@ impl Keep {
     }
 
     fn keeps(&self, decision: &Decision) -> bool {
-        let by_kind = matches!(decision.kind, Kind::Comment | Kind::Protected) || self.kinds.contains(&decision.kind);
+        let by_kind =
+            matches!(decision.kind, Kind::Comment | Kind::Protected) || self.kinds.contains(&decision.kind);
         let by_verdict = matches!(decision.verdict, Verdict::Genuine | Verdict::Review | Verdict::Untouched)
             || self.verdicts.contains(&decision.verdict);
         by_kind && by_verdict

@@ -19,7 +19,8 @@ pub fn explain(arguments: Explain) -> Result<usize> {
     let (inputs, ids): (Vec<String>, Vec<String>) = arguments.inputs_and_ids.into_iter().partition(is_input);
     let inputs: Vec<PathBuf> = inputs.into_iter().map(PathBuf::from).collect();
     if inputs.is_empty() || ids.is_empty() {
-        let message = "explain takes a dump that exists and the id of a comment: threadsift explain export.xml 812";
+        let message =
+            "explain takes a dump that exists and the id of a comment: threadsift explain export.xml 812";
         return Err(ErrorKind::Settings(message.to_owned()).into());
     }
     let session = Session::open(&inputs, &arguments.judging)?;
@@ -40,7 +41,12 @@ pub fn explain(arguments: Explain) -> Result<usize> {
     Ok(session.judged.dump.damages.len())
 }
 
-fn page(session: &Session, index: usize, comment: &threadsift::comment::Comment, to: &mut dyn Write) -> io::Result<()> {
+fn page(
+    session: &Session,
+    index: usize,
+    comment: &threadsift::comment::Comment,
+    to: &mut dyn Write,
+) -> io::Result<()> {
     let judged = &session.judged;
     let decision = &judged.decisions[index];
     let view = normalize::view(comment);
@@ -66,7 +72,12 @@ fn page(session: &Session, index: usize, comment: &threadsift::comment::Comment,
     writeln!(to, "{}: {}{probability}", decision.kind.name(), decision.verdict.name())?;
     if let Some(original) = decision.duplicate_of {
         let original = &judged.dump.comments[original];
-        writeln!(to, "The same submission as comment {} by {}, which stays.", for_terminal(&original.id), for_terminal(&original.author))?;
+        writeln!(
+            to,
+            "The same submission as comment {} by {}, which stays.",
+            for_terminal(&original.id),
+            for_terminal(&original.author)
+        )?;
     }
     if decision.spam_probability.is_some() {
         evidence(session, index, to)?;
@@ -81,7 +92,12 @@ fn evidence(session: &Session, index: usize, to: &mut dyn Write) -> io::Result<(
     table.set_header(header(&["Log-odds", "Signal", "Saw", "Which means"]));
     let number = |it: f32| Cell::new(format!("{it:+.2}")).set_alignment(CellAlignment::Right);
     let mut sum = session.judged.base(index);
-    table.add_row([number(sum), Cell::new("(start)"), Cell::new(""), Cell::new("spam is rarer than comments")]);
+    table.add_row([
+        number(sum),
+        Cell::new("(start)"),
+        Cell::new(""),
+        Cell::new("spam is rarer than comments"),
+    ]);
     for finding in session.judged.findings(index) {
         sum += finding.weight;
         let about = SIGNALS.iter().find(|it| it.name == finding.signal).map_or("", |it| it.about);
@@ -92,7 +108,12 @@ fn evidence(session: &Session, index: usize, to: &mut dyn Write) -> io::Result<(
             Cell::new(about),
         ]);
     }
-    table.add_row([number(sum), Cell::new("= sum"), Cell::new(""), Cell::new("1 / (1 + e^-sum) is the probability")]);
+    table.add_row([
+        number(sum),
+        Cell::new("= sum"),
+        Cell::new(""),
+        Cell::new("1 / (1 + e^-sum) is the probability"),
+    ]);
     writeln!(to, "{table}")
 }
 

@@ -66,7 +66,8 @@ pub fn report_damage(damages: &[Damage], inputs: &[Input]) {
     let mut stderr = std::io::stderr().lock();
     for damage in damages.iter().take(MOST_SHOWN) {
         let name = inputs.get(damage.place.input as usize).map_or("", |it| it.name.as_str());
-        let line = format!("{name}, record {} (byte {}): {}", damage.place.record, damage.place.byte, damage.what);
+        let line =
+            format!("{name}, record {} (byte {}): {}", damage.place.record, damage.place.byte, damage.what);
         // Nothing can be done when even standard error is gone.
         let _ = writeln!(stderr, "threadsift: {}", for_terminal(&line));
     }
@@ -76,13 +77,17 @@ pub fn report_damage(damages: &[Damage], inputs: &[Input]) {
 }
 
 /// Writes to a file that appears whole or not at all, else to standard output.
-pub fn write_to(output: Option<&Path>, inputs: &[Input], write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
+pub fn write_to(
+    output: Option<&Path>,
+    inputs: &[Input],
+    write: impl FnOnce(&mut dyn Write) -> Result<()>,
+) -> Result<()> {
     let Some(path) = output else {
         let mut stdout = std::io::BufWriter::new(std::io::stdout().lock());
         write(&mut stdout)?;
-        return stdout.flush().map_err(|source| {
-            ErrorKind::Write { path: PathBuf::from("standard output"), source }.into()
-        });
+        return stdout
+            .flush()
+            .map_err(|source| ErrorKind::Write { path: PathBuf::from("standard output"), source }.into());
     };
     refuse_input(path, inputs)?;
     let mut file = Whole::create(path)?;
@@ -129,7 +134,9 @@ fn progress(speech: &Speech) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::new_spinner();
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} comments read, {per_sec}, {elapsed}") {
+    if let Ok(style) =
+        ProgressStyle::with_template("{spinner} {human_pos} comments read, {per_sec}, {elapsed}")
+    {
         bar.set_style(style);
     }
     bar.enable_steady_tick(std::time::Duration::from_millis(120));

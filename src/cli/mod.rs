@@ -29,7 +29,11 @@ pub fn run() -> ExitCode {
         Err(error) => {
             let usage = matches!(error.kind(), ErrorKind::Settings(_));
             // Nothing can be done when even standard error is gone.
-            let _ = writeln!(std::io::stderr(), "threadsift: {}", threadsift::write::for_terminal(&error.to_string()));
+            let _ = writeln!(
+                std::io::stderr(),
+                "threadsift: {}",
+                threadsift::write::for_terminal(&error.to_string())
+            );
             ExitCode::from(if usage { 2 } else { 1 })
         }
     }

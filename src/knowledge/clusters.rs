@@ -10,18 +10,18 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use super::order::Order;
 use crate::facts::Facts;
 use crate::normalize::WordId;
 
-/// Texts are near from this similarity: of twenty words, four may be replaced.
-pub const NEAR: f64 = 0.65;
+/// Texts are near when they share `NEAR.0` of `NEAR.1` words (multiset Jaccard): of twenty words, four may be
+/// replaced. A ratio of whole numbers, so that no comparison hangs on the last bit of a fraction.
+pub const NEAR: (usize, usize) = (13, 20);
 
 /// Shorter texts are near only when their words are the same: `thanks for the tip ann` is not `thanks for the tip bob`.
 pub const NEAR_MIN_WORDS: usize = 6;
-
-/// Keeps a product that is whole but for its last bit from being rounded up.
-const ROUNDING: f64 = 1e-9;
 
 /// The clusters of a dump.
 pub struct Clusters {
@@ -97,60 +97,98 @@ impl<'a> Group<'a> {
 
 /// For each set its near sets. Sets are sorted and distinct.
 fn join(sets: &[&[WordId]]) -> Vec<Vec<u32>> {
-    let ranked = rank_rare_first(sets);
+    let (ranked, n_words) = rank_rare_first(sets);
     let mut by_size: Vec<u32> =
         (0..sets.len() as u32).filter(|it| NEAR_MIN_WORDS <= sets[*it as usize].len()).collect();
     by_size.sort_by_key(|it| sets[*it as usize].len());
     let mut neighbours = vec![Vec::new(); sets.len()];
-    let mut index: HashMap<u32, Vec<(u32, u32)>> = HashMap::new();
-    let mut overlaps: HashMap<u32, i64> = HashMap::new();
+    let mut index: Vec<Postings> = (0..n_words).map(|_| Postings::default()).collect();
+    let mut overlaps = vec![0u32; sets.len()];
+    let mut candidates: Vec<u32> = Vec::new();
     for current in by_size {
         let set = &ranked[current as usize];
-        let shortest = (set.len() as f64 * NEAR - ROUNDING).ceil() as usize;
-        let prefix = set.len() - shortest + 1;
-        overlaps.clear();
-        for (position, word) in set[..prefix].iter().enumerate() {
-            let Some(postings) = index.get(word) else { continue };
-            let from = postings.partition_point(|(other, _)| ranked[*other as usize].len() < shortest);
-            for (other, other_position) in &postings[from..] {
-                let other_set = &ranked[*other as usize];
-                let left = (set.len() - position).min(other_set.len() - *other_position as usize) as i64;
-                let overlap = overlaps.entry(*other).or_insert(0);
-                let possible = 0 <= *overlap && needed(set.len(), other_set.len()) as i64 <= *overlap + left;
-                *overlap = if possible { *overlap + 1 } else { -1 };
+        let shortest = (NEAR.0 * set.len()).div_ceil(NEAR.1);
+        for (position, word) in set[..=set.len() - shortest].iter().enumerate() {
+            for posting in index[*word as usize].from(shortest) {
+                let overlap = &mut overlaps[posting.set as usize];
+                let left = (set.len() - position).min((posting.size - posting.position) as usize);
+                if *overlap == RULED_OUT {
+                    continue;
+                }
+                if *overlap == 0 {
+                    candidates.push(posting.set);
+                }
+                let is_possible = needed(set.len(), posting.size as usize) <= *overlap as usize + left;
+                *overlap = if is_possible { *overlap + 1 } else { RULED_OUT };
             }
         }
-        for (other, overlap) in &overlaps {
-            if 0 < *overlap && is_near(set, &ranked[*other as usize]) {
-                neighbours[current as usize].push(*other);
-                neighbours[*other as usize].push(current);
+        for other in candidates.drain(..) {
+            let is_candidate = std::mem::take(&mut overlaps[other as usize]) != RULED_OUT;
+            if is_candidate && is_near(set, &ranked[other as usize]) {
+                neighbours[current as usize].push(other);
+                neighbours[other as usize].push(current);
             }
         }
-        for (position, word) in set[..prefix].iter().enumerate() {
-            index.entry(*word).or_default().push((current, position as u32));
+        // Longer sets come later, so what is indexed need only meet sets that are at least as long.
+        let prefix = set.len() - needed(set.len(), set.len());
+        for (position, word) in set[..=prefix].iter().enumerate() {
+            let (position, size) = (position as u32, set.len() as u32);
+            index[*word as usize].list.push(Posting { set: current, position, size });
         }
     }
     neighbours
 }
 
-/// The sets with their words as ranks, rare words first, so that a prefix selects as few candidates as possible.
-fn rank_rare_first(sets: &[&[WordId]]) -> Vec<Vec<u32>> {
+/// Stands for the overlap of a candidate that the position filter ruled out.
+const RULED_OUT: u32 = u32::MAX;
+
+/// The sets that have a word in their prefix, the shortest first.
+#[derive(Default)]
+struct Postings {
+    list: Vec<Posting>,
+    /// The sets before this one are too short for all that come.
+    start: usize,
+}
+
+/// A set with a word, its position in the set and the set's size.
+struct Posting {
+    set: u32,
+    position: u32,
+    size: u32,
+}
+
+impl Postings {
+    /// The sets that are not shorter. Sizes only grow from call to call.
+    fn from(&mut self, shortest: usize) -> &[Posting] {
+        while self.list.get(self.start).is_some_and(|it| (it.size as usize) < shortest) {
+            self.start += 1;
+        }
+        &self.list[self.start..]
+    }
+}
+
+/// The sets with their words as ranks, rare words first, so that a prefix selects as few candidates as possible;
+/// and the number of different words.
+fn rank_rare_first(sets: &[&[WordId]]) -> (Vec<Vec<u32>>, usize) {
     let mut frequency: HashMap<WordId, u32> = HashMap::new();
     sets.iter().flat_map(|it| it.iter()).for_each(|word| *frequency.entry(*word).or_default() += 1);
-    let mut words: Vec<WordId> = frequency.keys().copied().collect();
-    words.sort_unstable_by_key(|word| (frequency[word], *word));
-    let rank: HashMap<WordId, u32> = words.into_iter().zip(0..).collect();
-    let ranked = sets.iter().map(|set| {
+    let mut words: Vec<(u32, WordId)> = frequency.iter().map(|(word, n)| (*n, *word)).collect();
+    words.sort_unstable();
+    let mut rank = frequency;
+    for (position, (_, word)) in words.iter().enumerate() {
+        rank.insert(*word, position as u32);
+    }
+    let ranked = sets.par_iter().map(|set| {
         let mut ranks: Vec<u32> = set.iter().map(|word| rank[word]).collect();
         ranks.sort_unstable();
         ranks
     });
-    ranked.collect()
+    (ranked.collect(), words.len())
 }
 
-/// The overlap that two sets of these sizes need to be near.
+/// The overlap that two sets of these sizes need to be near: J ≥ n/d exactly when the overlap ≥ n (a + b) / (n + d).
 fn needed(one: usize, other: usize) -> usize {
-    (NEAR / (1.0 + NEAR) * (one + other) as f64 - ROUNDING).ceil() as usize
+    (NEAR.0 * (one + other)).div_ceil(NEAR.0 + NEAR.1)
 }
 
 fn is_near(one: &[u32], other: &[u32]) -> bool {
@@ -185,7 +223,9 @@ mod tests {
     fn brute_force(sets: &[&[WordId]]) -> Vec<Vec<u32>> {
         let near = |one: usize, other: usize| {
             let both_long = NEAR_MIN_WORDS <= sets[one].len().min(sets[other].len());
-            one != other && both_long && NEAR <= jaccard(sets[one], sets[other]) + ROUNDING
+            let n_shared = overlap(sets[one], sets[other]);
+            let n_all = sets[one].len() + sets[other].len() - n_shared;
+            one != other && both_long && NEAR.0 * n_all <= NEAR.1 * n_shared
         };
         (0..sets.len())
             .map(|one| (0..sets.len()).filter(|other| near(one, *other)).map(|it| it as u32).collect())

@@ -83,6 +83,23 @@ impl<'a> Case<'a> {
         self.known.people.of(self.index)
     }
 
+    /// The earlier comments of the cluster, from its first on: no more than tell what kind of cluster it is, so that
+    /// a campaign of thousands costs no more than its members.
+    pub fn earlier_alike(&self) -> impl Iterator<Item = usize> + use<'a> {
+        const MOST_COMPARED: usize = 64;
+        let (index, members) = (self.index, self.known.clusters.members(self.index));
+        members.iter().take(MOST_COMPARED).map(|it| *it as usize).take_while(move |it| *it != index)
+    }
+
+    /// The next comments of the cluster.
+    pub fn next_alike(&self) -> impl Iterator<Item = usize> + use<'a> {
+        const MOST_COMPARED: usize = 16;
+        let order = &self.known.order;
+        let (rank, members) = (order.rank(self.index), self.known.clusters.members(self.index));
+        let here = members.partition_point(|it| order.rank(*it as usize) <= rank);
+        members[here..].iter().take(MOST_COMPARED).map(|it| *it as usize)
+    }
+
     /// Did the same person write both?
     pub fn is_by_same_person(&self, other: usize) -> bool {
         self.known.people.is_same(self.index, other)

@@ -51,8 +51,21 @@ pub struct View<'a> {
 
 /// Names that forms and imports put where people leave the field alone. They name nobody.
 const NAMELESS: &[&str] = &[
-    "anonymous", "anonymous user", "anonym", "anonyme", "anónimo", "anonim", "guest", "name", "your name", "author",
-    "visitor", "no name", "nobody", "someone", "匿名",
+    "anonymous",
+    "anonymous user",
+    "anonym",
+    "anonyme",
+    "anónimo",
+    "anonim",
+    "guest",
+    "name",
+    "your name",
+    "author",
+    "visitor",
+    "no name",
+    "nobody",
+    "someone",
+    "匿名",
 ];
 
 impl View<'_> {
@@ -97,7 +110,9 @@ pub fn view(comment: &Comment) -> View<'_> {
         plain: html.text,
         folded,
         trailer,
-        name: Some(fold(&comment.author.name)).filter(|it| !NAMELESS.contains(&it.as_str())).unwrap_or_default(),
+        name: Some(fold(&comment.author.name))
+            .filter(|it| !NAMELESS.contains(&it.as_str()))
+            .unwrap_or_default(),
         site: Site::parse(&comment.author.url),
         comment,
     }

@@ -20,5 +20,6 @@ fn look(view: &View) -> Option<String> {
     let is_word = !view.name.contains(char::is_whitespace) && !view.name.contains('@');
     let site = Site::parse(&view.name).filter(|_| is_word)?;
     let ending = site.host.rsplit('.').next().unwrap_or_default();
-    (["com", "net", "org", "info", "biz"].contains(&ending) || view.site.as_ref() == Some(&site)).then_some(site.host)
+    (["com", "net", "org", "info", "biz"].contains(&ending) || view.site.as_ref() == Some(&site))
+        .then_some(site.host)
 }

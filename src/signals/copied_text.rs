@@ -25,9 +25,7 @@ fn judge(case: &Case) -> Option<String> {
     if case.facts.n_words < MIN_WORDS {
         return None;
     }
-    let others = case.known.clusters.members(case.index).iter().map(|it| *it as usize);
-    let earlier = others
-        .take_while(|it| *it != case.index)
-        .find(|it| case.dump.comments[*it].kind == Kind::Comment && !case.is_by_same_person(*it))?;
+    let is_other = |it: &usize| case.dump.comments[*it].kind == Kind::Comment && !case.is_by_same_person(*it);
+    let earlier = case.earlier_alike().find(is_other)?;
     Some(format!("comment {} by {}", case.dump.comments[earlier].id, case.dump.comments[earlier].author))
 }

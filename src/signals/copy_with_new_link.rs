@@ -19,11 +19,8 @@ pub const SIGNAL: Signal = Signal {
 };
 
 fn judge(case: &Case) -> Option<String> {
-    let others = case.known.clusters.members(case.index).iter().map(|it| *it as usize);
-    let earlier = others
-        .take_while(|it| *it != case.index)
-        .map(|it| &case.dump.comments[it])
-        .find(|it| it.kind == Kind::Comment && is_replay(it, case.facts))?;
     let site = case.facts.site.as_ref()?;
+    let mut earlier = case.earlier_alike().map(|it| &case.dump.comments[it]);
+    let earlier = earlier.find(|it| it.kind == Kind::Comment && is_replay(it, case.facts))?;
     Some(format!("comment {} by {}, now with {}", earlier.id, earlier.author, site.host))
 }

@@ -22,8 +22,11 @@ fn look(view: &View) -> Option<String> {
         lists::TRADE_WORDS.has(word) || (lists::COMMON_WORDS.has(word) && !lists::GIVEN_NAMES.has(word))
     };
     let has_address = view.words().any(is_bare_host);
-    (is_blank(&view.comment.author.url) && !view.has_link() && !has_address && !view.name_words().any(is_keyword))
-        .then(|| "no link anywhere".to_owned())
+    (is_blank(&view.comment.author.url)
+        && !view.has_link()
+        && !has_address
+        && !view.name_words().any(is_keyword))
+    .then(|| "no link anywhere".to_owned())
 }
 
 /// `sheds.com`, `mail@sheds.co.uk` without a scheme.

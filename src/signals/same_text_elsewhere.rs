@@ -26,9 +26,11 @@ fn judge(case: &Case) -> Option<String> {
         return None;
     }
     let page = case.known.pages.number(case.index);
-    let other = case.known.clusters.members(case.index).iter().map(|it| *it as usize).find(|it| {
-        let is_elsewhere = case.known.pages.number(*it) != page;
-        is_elsewhere && case.is_by_same_person(*it) && case.dump.comments[*it].kind == Kind::Comment
-    })?;
+    let is_elsewhere = |it: &usize| {
+        case.known.pages.number(*it) != page
+            && case.is_by_same_person(*it)
+            && case.dump.comments[*it].kind == Kind::Comment
+    };
+    let other = case.earlier_alike().chain(case.next_alike()).find(is_elsewhere)?;
     Some(format!("comment {}", case.dump.comments[other].id))
 }

@@ -59,7 +59,17 @@ impl Counts {
         let mut table = new_table(style);
         table.set_content_arrangement(ContentArrangement::Disabled);
         table.set_header(header(&[
-            "Post", "Total", "Genuine", "Double", "Spam", "Review", "Pings", "Tweets", "Other", "People", "Last word",
+            "Post",
+            "Total",
+            "Genuine",
+            "Double",
+            "Spam",
+            "Review",
+            "Pings",
+            "Tweets",
+            "Other",
+            "People",
+            "Last word",
         ]));
         let all = self.sum();
         for page in pages.into_iter().take(most).chain([&all]) {
@@ -67,7 +77,15 @@ impl Counts {
             let pings = page.pingback + page.trackback;
             let other = page.reaction + page.untouched;
             let numbers = [
-                page.total, page.genuine, page.duplicate, page.spam, page.review, pings, page.retweet, other, page.people,
+                page.total,
+                page.genuine,
+                page.duplicate,
+                page.spam,
+                page.review,
+                pings,
+                page.retweet,
+                other,
+                page.people,
             ];
             let day = page.last_genuine.as_deref().map_or("", |it| it.split('T').next().unwrap_or(it));
             let mut row = vec![Cell::new(shortened(name, 28))];
@@ -90,7 +108,12 @@ impl Counts {
         let failed = |error: csv::Error| whole::to_output(error.into());
         for page in &self.0 {
             let safe = |text: &str| for_spreadsheet(&for_terminal(text)).into_owned();
-            let page = PageCount { post: safe(&page.post), title: safe(&page.title), url: safe(&page.url), ..page.clone() };
+            let page = PageCount {
+                post: safe(&page.post),
+                title: safe(&page.title),
+                url: safe(&page.url),
+                ..page.clone()
+            };
             table.serialize(page).map_err(failed)?;
         }
         table.flush().map_err(whole::to_output)
@@ -160,7 +183,8 @@ fn count(judged: &Judged, page: &crate::knowledge::Page) -> PageCount {
         counts.author_replies += usize::from(judged.known.people.of(index).is_owner);
         counts.depth = counts.depth.max(n_ancestors + 1);
         if let Some(date) = judged.dump.comments[index].date.map(date) {
-            counts.first_genuine = Some(counts.first_genuine.take().map_or(date.clone(), |it| it.min(date.clone())));
+            counts.first_genuine =
+                Some(counts.first_genuine.take().map_or(date.clone(), |it| it.min(date.clone())));
             counts.last_genuine = counts.last_genuine.take().max(Some(date));
         }
     }

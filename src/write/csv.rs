@@ -6,11 +6,25 @@ use super::rows::DecisionRow;
 use super::{Output, Results, for_spreadsheet, for_terminal, whole};
 use crate::error::Result;
 
-pub const OUTPUT: Output = Output { name: "csv", about: "a table for spreadsheets, with all findings", write };
+pub const OUTPUT: Output =
+    Output { name: "csv", about: "a table for spreadsheets, with all findings", write };
 
 const HEADER: [&str; 15] = [
-    "id", "post", "parent", "author", "date", "status", "kind", "verdict", "duplicate_of", "text_cluster",
-    "spam_probability", "findings", "fingerprint", "source", "byte",
+    "id",
+    "post",
+    "parent",
+    "author",
+    "date",
+    "status",
+    "kind",
+    "verdict",
+    "duplicate_of",
+    "text_cluster",
+    "spam_probability",
+    "findings",
+    "fingerprint",
+    "source",
+    "byte",
 ];
 
 fn write(results: &Results, to: &mut dyn Write) -> Result<()> {
@@ -39,7 +53,9 @@ fn write(results: &Results, to: &mut dyn Write) -> Result<()> {
             row.source,
             &byte,
         ];
-        table.write_record(cells.map(|it| for_spreadsheet(&for_terminal(it)).into_owned())).map_err(failed)?;
+        table
+            .write_record(cells.map(|it| for_spreadsheet(&for_terminal(it)).into_owned()))
+            .map_err(failed)?;
     }
     table.flush().map_err(whole::to_output)
 }

@@ -17,8 +17,8 @@ use std::io::{self, Write};
 pub use counts::{Counts, PageCount};
 pub use ndjson::{convert, set_aside};
 pub use rows::{DecisionRow, FindingRow};
-pub use table::{decisions, header, new_table};
 pub use safe::{Style, for_spreadsheet, for_terminal};
+pub use table::{decisions, header, new_table};
 pub use whole::Whole;
 pub use wxr::{Cleaned, clean};
 
@@ -53,7 +53,10 @@ pub struct Results<'a> {
 
 impl Results<'_> {
     /// Reads the inputs again and hands on every comment with its position in the dump.
-    pub fn reread(&self, visit: &mut dyn FnMut(usize, &crate::comment::Comment) -> io::Result<()>) -> Result<()> {
+    pub fn reread(
+        &self,
+        visit: &mut dyn FnMut(usize, &crate::comment::Comment) -> io::Result<()>,
+    ) -> Result<()> {
         let mut index = 0;
         let mut outcome = Ok(());
         for (number, input) in self.inputs.iter().enumerate() {

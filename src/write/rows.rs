@@ -54,7 +54,11 @@ impl<'a> DecisionRow<'a> {
             duplicate_of: decision.duplicate_of.map(id_of),
             text_cluster: id_of(judged.known.clusters.first(index)),
             spam_probability: decision.spam_probability.map(rounded),
-            findings: if decision.spam_probability.is_some() { rows(judged.findings(index)) } else { Vec::new() },
+            findings: if decision.spam_probability.is_some() {
+                rows(judged.findings(index))
+            } else {
+                Vec::new()
+            },
             fingerprint: hex(&facts.fingerprint),
             source: inputs.get(facts.place.input as usize).map_or("", |it| it.name.as_str()),
             byte: facts.place.byte,

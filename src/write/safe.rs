@@ -35,7 +35,11 @@ pub fn is_harmless(it: char) -> bool {
 /// A cell that no spreadsheet takes for a formula: one that starts like a formula gets an apostrophe before it, as
 /// the OWASP page on CSV injection advises.
 pub fn for_spreadsheet(cell: &str) -> Cow<'_, str> {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        Cow::Owned(format!("'{cell}"))
+    } else {
+        Cow::Borrowed(cell)
+    }
 }
 
 #[cfg(test)]

@@ -10,7 +10,8 @@ use crate::kind::Kind;
 use crate::normalize;
 use crate::verdict::Verdict;
 
-pub const OUTPUT: Output = Output { name: "table", about: "a table for people, with the strongest reason", write };
+pub const OUTPUT: Output =
+    Output { name: "table", about: "a table for people, with the strongest reason", write };
 
 /// The width where there is no terminal to ask.
 const PLAIN_WIDTH: u16 = 120;
@@ -45,7 +46,8 @@ pub fn decisions(results: &Results, is_shown: &dyn Fn(usize) -> bool, to: &mut d
             kind if decision.verdict == Verdict::Genuine => kind.name().to_owned(),
             kind => format!("{} ({})", kind.name(), decision.verdict.name()),
         };
-        let probability = decision.spam_probability.map_or(String::new(), |it| format!("{:.0} %", 100.0 * it));
+        let probability =
+            decision.spam_probability.map_or(String::new(), |it| format!("{:.0} %", 100.0 * it));
         table.add_row([
             Cell::new(for_terminal(&comment.id)).set_alignment(CellAlignment::Right),
             Cell::new(shortened(&comment.author.name, 20)),
@@ -69,7 +71,8 @@ fn reason(results: &Results, index: usize) -> String {
     if !matches!(decision.verdict, Verdict::Spam | Verdict::Review) {
         return String::new();
     }
-    let strongest = judged.findings(index).into_iter().max_by(|one, other| one.weight.total_cmp(&other.weight));
+    let strongest =
+        judged.findings(index).into_iter().max_by(|one, other| one.weight.total_cmp(&other.weight));
     strongest.map_or(String::new(), |it| format!("{}: {}", it.signal, it.seen))
 }
 

@@ -32,7 +32,9 @@ impl Whole {
         };
         let failed = |source| ErrorKind::Write { path: path.to_owned(), source };
         if path.is_dir() {
-            return Err(failed(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder; name a file")).into());
+            return Err(
+                failed(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder; name a file")).into()
+            );
         }
         if path.metadata().is_ok_and(|it| !it.is_file()) {
             let device = File::options().write(true).open(path).map_err(failed)?;

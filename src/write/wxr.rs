@@ -23,7 +23,13 @@ pub struct Cleaned {
 ///
 /// # Errors
 /// The input is no WordPress export, or can't be read again, or the output can't be written.
-pub fn clean(judged: &Judged, input: &Input, number: u32, is_kept: &dyn Fn(usize) -> bool, to: &mut dyn Write) -> Result<Cleaned> {
+pub fn clean(
+    judged: &Judged,
+    input: &Input,
+    number: u32,
+    is_kept: &dyn Fn(usize) -> bool,
+    to: &mut dyn Write,
+) -> Result<Cleaned> {
     if input.format.name != "wxr" {
         let message = format!(
             "{} is no WordPress export, and only those can be written back; `threadsift triage` gives the decisions \
@@ -44,7 +50,12 @@ struct Edit {
     instead: String,
 }
 
-fn edits(judged: &Judged, source: &Source, number: u32, is_kept: &dyn Fn(usize) -> bool) -> io::Result<(Vec<Edit>, Cleaned)> {
+fn edits(
+    judged: &Judged,
+    source: &Source,
+    number: u32,
+    is_kept: &dyn Fn(usize) -> bool,
+) -> io::Result<(Vec<Edit>, Cleaned)> {
     let mut edits = Vec::new();
     let mut cleaned = Cleaned::default();
     let mut adopted = HashMap::new();
@@ -89,7 +100,12 @@ fn surviving_parent(
 
 /// Is a comment the other one, or below it once the replies have their new parents? Of threads deeper than any blog
 /// shows, yes: better at the top than in a circle.
-fn hangs_under(judged: &Judged, adopted: &HashMap<usize, Option<usize>>, comment: usize, other: usize) -> bool {
+fn hangs_under(
+    judged: &Judged,
+    adopted: &HashMap<usize, Option<usize>>,
+    comment: usize,
+    other: usize,
+) -> bool {
     const DEEPEST: usize = 1000;
     let parent = |it: &usize| adopted.get(it).copied().unwrap_or_else(|| judged.known.threads.parent(*it));
     let line = std::iter::successors(Some(comment), parent).take(DEEPEST);
