@@ -30,10 +30,10 @@ pub fn read(
 ) -> Result<Dump> {
     let mut dump = Dump::default();
     for (number, input) in inputs.iter().enumerate() {
-        let mut batch: Vec<Box<Comment>> = Vec::new();
+        let mut batch: Vec<Comment> = Vec::new();
         input.read(number as u32, columns, &mut |record| match record {
             Record::Comment(comment) => {
-                batch.push(comment);
+                batch.push(*comment);
                 if batch.len() == BATCH {
                     look(&mut batch, &mut dump, config);
                     on_progress(dump.comments.len());
@@ -50,7 +50,7 @@ pub fn read(
     Ok(dump)
 }
 
-fn look(batch: &mut Vec<Box<Comment>>, dump: &mut Dump, config: &Config) {
+fn look(batch: &mut Vec<Comment>, dump: &mut Dump, config: &Config) {
     let looked = batch.par_drain(..).map(|mut comment| {
         if config.ignore_status && comment.status != Status::Deleted {
             comment.status = Status::Unknown;

@@ -13,7 +13,9 @@ pub fn fold(text: &str) -> String {
         let start = token.find(|it: char| !matches!(it, '(' | '[' | '<' | '"' | '\'')).unwrap_or(token.len());
         let (opening, stem) = token.split_at(start);
         let stem = fold_address(stem);
-        if !spaced.is_empty() && !(opening.is_empty() && stem.is_empty()) {
+        // An address that was nothing but a scheme leaves nothing behind.
+        let is_blank = opening.is_empty() && stem.is_empty();
+        if !spaced.is_empty() && !is_blank {
             spaced.push(' ');
         }
         spaced.push_str(opening);

@@ -176,10 +176,9 @@ fn find_bare(html: &mut Html) {
         let place = link.start()..link.end();
         let address = link.as_str();
         let is_address = address.contains("://") || address.starts_with("www.");
-        if is_address && !taken.iter().any(|it| it.start < place.end && place.start < it.end) {
-            if let Some(site) = Site::parse(address) {
-                html.links.push(Link { site, anchor: String::new(), form: LinkForm::Bare, place });
-            }
+        let is_taken = taken.iter().any(|it| it.start < place.end && place.start < it.end);
+        if let Some(site) = Site::parse(address).filter(|_| is_address && !is_taken) {
+            html.links.push(Link { site, anchor: String::new(), form: LinkForm::Bare, place });
         }
     }
 }
