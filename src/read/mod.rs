@@ -3,19 +3,25 @@
 //!
 //! To add a format, write one file with a [`Format`] constant and add it to [`FORMATS`].
 
+mod blogger;
 mod columns;
 mod csv;
+mod disqus;
 mod fields;
 mod json;
+mod lines;
 mod markdown;
+mod movable_type;
 mod objects;
 mod page;
 mod quotes;
+mod records;
 mod row;
 mod sanitize;
 mod source;
 mod text;
 mod wxr;
+mod xml;
 
 use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
@@ -43,7 +49,16 @@ pub struct Format {
 }
 
 /// Every format, in the order in which they are tried on an input; the least particular comes last.
-pub const FORMATS: &[Format] = &[wxr::FORMAT, json::FORMAT, csv::FORMAT, markdown::FORMAT, text::FORMAT];
+pub const FORMATS: &[Format] = &[
+    wxr::FORMAT,
+    disqus::FORMAT,
+    blogger::FORMAT,
+    movable_type::FORMAT,
+    json::FORMAT,
+    csv::FORMAT,
+    markdown::FORMAT,
+    text::FORMAT,
+];
 
 /// How much of an input the formats see when they are asked whether it is theirs.
 pub const HEAD_BYTES: usize = 64 * 1024;

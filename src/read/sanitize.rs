@@ -8,7 +8,9 @@ use std::ops::Range;
 use std::rc::Rc;
 
 /// Stands for a byte that was not UTF-8: the control character SUBSTITUTE, which XML forbids anyway.
-const PLACEHOLDER: u8 = 0x1a;
+pub const PLACEHOLDER: char = '\x1a';
+
+const PLACEHOLDER_BYTE: u8 = PLACEHOLDER as u8;
 
 /// How much is checked at a time.
 const CHUNK_BYTES: usize = 64 * 1024;
@@ -33,9 +35,9 @@ impl Replaced {
         let mut n_foreign = 0;
         let mut restored = String::with_capacity(text.len() + n_inside);
         for char in text.chars() {
-            match (char == char::from(PLACEHOLDER)).then(|| originals.next()).flatten() {
+            match (char == PLACEHOLDER).then(|| originals.next()).flatten() {
                 Some(byte) => {
-                    n_foreign += usize::from(byte != PLACEHOLDER);
+                    n_foreign += usize::from(byte != PLACEHOLDER_BYTE);
                     restored.push_str(&encoding_rs::WINDOWS_1252.decode_without_bom_handling(&[byte]).0);
                 }
                 None => restored.push(char),
@@ -85,7 +87,7 @@ impl<R: BufRead> Sanitized<R> {
             let start = self.checked + chunk.valid().len();
             let end = start + chunk.invalid().len();
             invalid.extend(
-                memchr::memchr_iter(PLACEHOLDER, chunk.valid().as_bytes()).map(|it| it + self.checked),
+                memchr::memchr_iter(PLACEHOLDER_BYTE, chunk.valid().as_bytes()).map(|it| it + self.checked),
             );
             // An unfinished character at the end of what was read may be finished by the next bytes.
             if end == self.buffer.len() && !at_end && is_unfinished(chunk.invalid()) {
@@ -98,7 +100,7 @@ impl<R: BufRead> Sanitized<R> {
         let mut replaced = self.replaced.0.borrow_mut();
         for byte in invalid {
             replaced.push_back((self.offset + byte as u64, self.buffer[byte]));
-            self.buffer[byte] = PLACEHOLDER;
+            self.buffer[byte] = PLACEHOLDER_BYTE;
         }
         Ok(())
     }

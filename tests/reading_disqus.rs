@@ -1,0 +1,376 @@
+//! Disqus exports, as Disqus writes them and as accidents leave them.
+
+use std::io::Write;
+
+use threadsift::comment::{Comment, Record};
+use threadsift::read::{Columns, FORMATS, Input};
+
+const NAME: &str = "disqus";
+
+fn read(bytes: &[u8]) -> (Vec<Record>, Input) {
+    let mut file = tempfile::NamedTempFile::new().expect("a temporary file");
+    file.write_all(bytes).expect("a temporary file can be written");
+    let format = FORMATS.iter().find(|it| it.name == NAME);
+    let input = Input::open(file.path(), format).expect("it is not empty");
+    let mut records = Vec::new();
+    input.read(0, &Columns::default(), &mut |it| records.push(it)).expect("it can be read");
+    (records, input)
+}
+
+/// One line a record: `id post>parent author status: body`, `post id title url authors terms: body`,
+/// `damage record@byte: what`.
+fn line(record: &Record) -> String {
+    match record {
+        Record::Comment(it) => {
+            format!(
+                "{} {}>{} {} {}: {}",
+                it.id,
+                it.post,
+                it.parent,
+                it.author.name,
+                it.status.name(),
+                it.body
+            )
+        }
+        Record::Post(it) => {
+            format!("post {} {} {} {:?} {:?}: {}", it.id, it.title, it.url, it.authors, it.terms, it.body)
+        }
+        Record::Damage(it) => format!("damage {}@{}: {}", it.place.record, it.place.byte, it.what),
+        Record::Site(it) => format!("site {it}"),
+        Record::Owner(it) => format!("owner {} {} {}", it.name, it.email, it.user),
+    }
+}
+
+#[track_caller]
+fn check(bytes: impl AsRef<[u8]>, expected: &[&str]) {
+    let lines: Vec<String> = read(bytes.as_ref()).0.iter().map(line).collect();
+    assert_eq!(lines, expected);
+}
+
+/// Is the input taken for this format?
+#[track_caller]
+fn check_sniffed(bytes: impl AsRef<[u8]>, expected: &str) {
+    let taken_for = FORMATS.iter().find(|it| (it.sniff)(bytes.as_ref())).map_or("", |it| it.name);
+    assert_eq!(taken_for, expected);
+}
+
+fn comments(bytes: &[u8]) -> Vec<Comment> {
+    let comment = |it| if let Record::Comment(comment) = it { Some(*comment) } else { None };
+    read(bytes).0.into_iter().filter_map(comment).collect()
+}
+
+/// What stands in the byte range of each comment.
+fn extents(bytes: &[u8]) -> Vec<String> {
+    let extent = |it: &Comment| bytes[it.place.byte as usize..it.end as usize].to_vec();
+    comments(bytes).iter().map(|it| String::from_utf8_lossy(&extent(it)).into_owned()).collect()
+}
+
+/// Wherever the file is cut, the comments before the cut are read as they were.
+#[track_caller]
+fn check_cuts(bytes: &[u8]) {
+    let whole = comments(bytes);
+    for cut in 1..bytes.len() {
+        let before: Vec<&Comment> = whole.iter().filter(|it| it.end <= cut as u64).collect();
+        let read = comments(&bytes[..cut]);
+        let read: Vec<&Comment> = read.iter().take(before.len()).collect();
+        assert_eq!(read, before, "cut at byte {cut}");
+    }
+}
+
+/// Whatever byte is damaged, reading comes to an end, and the comments stand one behind the other.
+fn check_flips(bytes: &[u8]) {
+    let mut bytes = bytes.to_vec();
+    for at in 0..bytes.len() {
+        let original = bytes[at];
+        for damaged in [original ^ 1, original ^ 0x20, b'<', b'\n', b'-', 0xff] {
+            bytes[at] = damaged;
+            let mut last_end = 0;
+            for it in comments(&bytes) {
+                assert!(last_end <= it.place.byte && it.place.byte < it.end && it.end <= bytes.len() as u64);
+                last_end = it.end;
+            }
+        }
+        bytes[at] = original;
+    }
+}
+
+#[test]
+fn the_example_is_what_the_format_promises() {
+    let example = FORMATS.iter().find(|it| it.name == NAME).expect("the format is there").example;
+    check_sniffed(example, NAME);
+    let ids: Vec<String> = comments(example.as_bytes()).into_iter().map(|it| it.id).collect();
+    assert_eq!(ids, ["11", "12"]);
+}
+
+const HEAD: &str = concat!(
+    "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n",
+    "<disqus xmlns=\"http://disqus.com\" xmlns:dsq=\"http://disqus.com/disqus-internals\">\n",
+);
+
+/// One of everything.
+const FORUM: &str = r#"<category dsq:id="3"><forum>mud</forum><title>General</title><isDefault>true</isDefault></category>
+<thread dsq:id="1">
+<id>mud-season</id>
+<forum>mud</forum>
+<category dsq:id="3" />
+<link>http://ada.example/mud?utm_source=x&amp;y=1</link>
+<title>Mud &amp; more</title>
+<message />
+<createdAt>2011-08-30T14:20:00Z</createdAt>
+<author><name>Ada</name><isAnonymous>false</isAnonymous><username>ada</username></author>
+<isClosed>false</isClosed>
+<isDeleted>false</isDeleted>
+</thread>
+<post dsq:id="11">
+<id />
+<message><![CDATA[<p>Straw <b>rots</b>.</p>]]></message>
+<createdAt>2011-08-31T15:16:29Z</createdAt>
+<isDeleted>false</isDeleted>
+<isSpam>false</isSpam>
+<author><email>ben@ode.example</email><name>Ben Ode</name><isAnonymous>false</isAnonymous><username>ode</username></author>
+<ipAddress>192.0.2.7</ipAddress>
+<thread dsq:id="1" />
+</post>
+<post dsq:id="12">
+<id>wp_id=12</id>
+<message><![CDATA[<p>Bark, then?</p>]]></message>
+<createdAt>2011-08-31T15:18:00Z</createdAt>
+<isDeleted>true</isDeleted>
+<isSpam>false</isSpam>
+<author><name>Cem</name><isAnonymous>true</isAnonymous><username>0f0f</username></author>
+<thread dsq:id="1" />
+<parent dsq:id="11" />
+</post>
+"#;
+
+const FORUM_READ: &[&str] = &[
+    r#"post 1 Mud & more http://ada.example/mud?utm_source=x&y=1 ["Ada", "ada"] []: "#,
+    "11 1> Ben Ode approved: <p>Straw <b>rots</b>.</p>",
+    "12 1>11 Cem deleted: <p>Bark, then?</p>",
+];
+
+fn export(content: &str) -> String {
+    format!("{HEAD}{content}</disqus>\n")
+}
+
+/// What is read after the records of the forum.
+#[track_caller]
+fn check_after_forum(content: &str, expected: &[&str]) {
+    check(export(&format!("{FORUM}{content}")), &[FORUM_READ, expected].concat());
+}
+
+#[test]
+fn threads_and_posts() {
+    check(export(FORUM), FORUM_READ);
+    let all = comments(export(FORUM).as_bytes());
+    let ben = &all[0].author;
+    assert_eq!([&ben.email, &ben.user, &ben.ip, &ben.url], ["ben@ode.example", "ode", "192.0.2.7", ""]);
+    assert_eq!(all[0].date.map(|it| it.to_string()), Some("2011-08-31T15:16:29".to_owned()));
+    assert_eq!(all[1].author.user, "", "guests are no users");
+}
+
+#[test]
+fn spam_and_deleted() {
+    let post = |is_deleted: &str, is_spam: &str| {
+        format!(
+            "<post dsq:id='13'><message>x</message><isDeleted>{is_deleted}</isDeleted><isSpam>{is_spam}</isSpam></post>"
+        )
+    };
+    check_after_forum(&post("false", "true"), &["13 >  spam: x"]);
+    check_after_forum(&post("true", "true"), &["13 >  spam: x"]);
+    check_after_forum(&post("1", "0"), &["13 >  deleted: x"]);
+    check(
+        format!("{HEAD}{}", post("False", "123")),
+        &["damage 1@187: <isSpam> is neither true nor false; it was taken for false", "13 >  approved: x"],
+    );
+}
+
+#[test]
+fn post_without_an_id_and_unquoted_attributes() {
+    check_after_forum(
+        "<post><message>a</message><thread dsq:id=1 /><parent dsq:id=11/></post>\n\
+         <post dsq:id=14><message>b</message><thread dsq:id=1></thread><parent dsq:id=c3></parent></post>\n\
+         <post dsq:id=\"\"><message>c</message></post>\n",
+        &["c3 1>11  approved: a", "14 1>c3  approved: b", "c5 >  approved: c"],
+    );
+}
+
+#[test]
+fn bad_dates() {
+    check(
+        format!("{HEAD}<post dsq:id='1'><createdAt>2011-x09</createdAt><message>a</message></post>"),
+        &["damage 1@138: \"2011-x09\" is not a date; the record was kept without one", "1 >  approved: a"],
+    );
+}
+
+#[test]
+fn threads_of_one_identifier_are_one_page() {
+    let thread = |id: &str, identifier: &str, link: &str| {
+        format!("<thread dsq:id=\"{id}\"><id>{identifier}</id><link>{link}</link></thread>\n")
+    };
+    let threads = [
+        thread("1", "a", "http://ada.example/a"),
+        thread("2", "a", "http://beta.ada.example/?p=1"),
+        thread("3", "", "http://ada.example/b"),
+        thread("4", "", "http://ada.example/c"),
+        thread("5", "d", ""),
+        thread("6", "d", "http://ada.example/d"),
+    ];
+    check(
+        export(&threads.concat()),
+        &[
+            "post 1  http://ada.example/a [] []: ",
+            "post 2  http://ada.example/a [] []: ",
+            "post 3  http://ada.example/b [] []: ",
+            "post 4  http://ada.example/c [] []: ",
+            "post 5   [] []: ",
+            "post 6  http://ada.example/d [] []: ",
+        ],
+    );
+}
+
+#[test]
+fn threads_behind_their_posts() {
+    check(
+        export(
+            "<post dsq:id='1'><message>a</message><thread dsq:id='7'/></post><thread dsq:id='7'><title>T</title></thread>",
+        ),
+        &["1 7>  approved: a", "post 7 T  [] []: "],
+    );
+}
+
+#[test]
+fn text_outside_cdata() {
+    check(
+        export("<post dsq:id='1'><message>&lt;p&gt;R&amp;amp;D&lt;/p&gt; caf&eacute;</message></post>"),
+        &["1 >  approved: <p>R&amp;D</p> café"],
+    );
+    check(
+        export("<post dsq:id='1'><message><p>Q & A<br/><!-- more --></p></message></post>"),
+        &[
+            "damage 1@138: <message> has tags of HTML outside CDATA; it was read as text",
+            "1 >  approved: <p>Q & A<br/><!-- more --></p>",
+        ],
+    );
+}
+
+#[test]
+fn foreign_bytes_stay_in_their_fields() {
+    let mut bytes = HEAD.as_bytes().to_vec();
+    bytes.extend(b"\xff<thread dsq:id='\xe9'><title>caf\xe9</title>\xff</thread>\xfe<!-- \xff -->");
+    bytes.extend(b"<post dsq:id='1'><message>\xffx\x93</message><thread dsq:id='\xe9'/></post>");
+    check(
+        bytes,
+        &[
+            "damage 0@141: <title> has 1 bytes that are not UTF-8; they were read as Windows-1252",
+            "post é café  [] []: ",
+            "damage 1@198: <message> has 2 bytes that are not UTF-8; they were read as Windows-1252",
+            "1 é>  approved: ÿx“",
+        ],
+    );
+}
+
+#[test]
+fn post_that_nothing_ends() {
+    check(
+        export(
+            "<post dsq:id='1'><message>a</message><post dsq:id='2'><message>b<createdAt>2011-08-31T15:18:00Z</createdAt></post>",
+        ),
+        &[
+            "damage 0@158: the comment that starts at byte 121 has no end; it was left out and stays in the dump",
+            "damage 1@185: a field is not closed; it was taken to end here",
+            "2 >  approved: b",
+        ],
+    );
+}
+
+#[test]
+fn markup_that_is_none() {
+    check(
+        export(
+            "<post dsq:id='1'><message>a <! b</message></post><post dsq:id='2'><message>c</message></post>",
+        ),
+        &[
+            "damage 1@149: this is not XML (syntax error: unknown or missed symbol in markup); reading went on behind it",
+            "1 >  approved: a <! b",
+            "2 >  approved: c",
+        ],
+    );
+}
+
+#[test]
+fn a_text_without_end_and_elements_without_end() {
+    let endless = "x".repeat(40 << 20);
+    let lines: Vec<String> = read(
+        export(&format!(
+            "<post dsq:id='1'><message>{endless}</message></post><post dsq:id='2'><message>c</message></post>"
+        ))
+        .as_bytes(),
+    )
+    .0
+    .iter()
+    .map(line)
+    .filter(|it| it.len() < 200)
+    .collect();
+    assert_eq!(lines.last().map(String::as_str), Some("2 >  approved: c"));
+    assert_eq!(lines[0], "damage 1@147: this is not XML (16 MiB without an end); reading went on behind it");
+    check(
+        export(&format!("{}<post dsq:id='2'><message>c</message></post>", "<isDefault>".repeat(300_000))),
+        &[
+            "damage 0@3300121: a field is not closed; it was taken to end here",
+            "damage 0@121: <isDefault> has tags of HTML outside CDATA; it was read as text",
+            "2 >  approved: c",
+        ],
+    );
+    check(
+        export(&format!("{}<post dsq:id='2'><message>c</message></post>", "<category>".repeat(300_000))),
+        &["2 >  approved: c"],
+    );
+}
+
+#[test]
+fn byte_ranges_hold_the_post() {
+    let (one, two) = ("<post dsq:id='1'>ü</post>", "<post dsq:id='2'><thread dsq:id='1'/></post>");
+    let bytes = format!("\u{feff}{}", export(&format!("\n{one}\n{two}")));
+    assert_eq!(extents(bytes.as_bytes()), [one, two]);
+}
+
+#[test]
+fn cut_and_damaged_anywhere() {
+    check_cuts(export(FORUM).as_bytes());
+    check_flips(export(&FORUM[FORUM.find("<post").expect("it has posts")..]).as_bytes());
+}
+
+#[test]
+fn cut_inside_a_thread_and_inside_a_post() {
+    let end = HEAD.len() + FORUM.find("<createdAt>").expect("it is there");
+    check(
+        &format!("{HEAD}{FORUM}")[..end],
+        &[
+            &format!("damage 0@{end}: the file ends inside a thread; what was complete is kept"),
+            "post 1 Mud & more http://ada.example/mud?utm_source=x&y=1 [] []: ",
+        ],
+    );
+    check(
+        format!("{HEAD}<post dsq:id='1'><message>a</mess"),
+        &[
+            "damage 1@148: this is not XML (syntax error: tag not closed: `>` not found before end of input); reading went on behind it",
+            "damage 0@154: the comment that starts at byte 121 has no end; it was left out and stays in the dump",
+        ],
+    );
+}
+
+#[test]
+fn sniffing() {
+    check_sniffed(export(FORUM), "disqus");
+    check_sniffed("\n<disqus>", "disqus");
+    check_sniffed(
+        "PHP Warning: <b>oops</b>\n<?xml version='1.0'?><disqus xmlns='http://disqus.com'>",
+        "disqus",
+    );
+    check_sniffed(
+        "<rss xmlns:wp='http://wordpress.org/export/1.2/'><![CDATA[<disqus xmlns='http://disqus.com'>",
+        "wxr",
+    );
+    check_sniffed("The tag <disqus> starts an export.\n", "text");
+}
