@@ -19,6 +19,7 @@ mod records;
 mod row;
 mod sanitize;
 mod source;
+mod sql;
 mod text;
 mod wxr;
 mod xml;
@@ -55,6 +56,7 @@ pub const FORMATS: &[Format] = &[
     blogger::FORMAT,
     movable_type::FORMAT,
     json::FORMAT,
+    sql::FORMAT,
     csv::FORMAT,
     markdown::FORMAT,
     text::FORMAT,

@@ -1,0 +1,46 @@
+//! What a text or a string of hexadecimal digits stands for.
+
+/// A text as MySQL reads it: backslashes escape, and a doubled quote is one.
+pub fn unescape(text: String, quote: char) -> String {
+    if !text.contains(['\\', quote]) {
+        return text;
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut chars = text.chars();
+    while let Some(char) = chars.next() {
+        if char == quote {
+            chars.next();
+            plain.push(quote);
+        } else if char == '\\' && quote != '`' {
+            match chars.next() {
+                Some('0') => plain.push('\0'),
+                Some('Z') => plain.push('\u{1a}'),
+                Some('b') => plain.push('\u{8}'),
+                Some('n') => plain.push('\n'),
+                Some('r') => plain.push('\r'),
+                Some('t') => plain.push('\t'),
+                Some(wildcard @ ('%' | '_')) => plain.extend(['\\', wildcard]),
+                other => plain.extend(other),
+            }
+        } else {
+            plain.push(char);
+        }
+    }
+    plain
+}
+
+/// The text that hexadecimal digits stand for, and how many of its bytes were not UTF-8.
+pub fn decode_hex(digits: &str) -> (String, usize) {
+    let digit = |byte: &u8| char::from(*byte).to_digit(16).unwrap_or(0) as u8;
+    // Of an odd number, the first stands alone.
+    let (first, pairs) = digits.as_bytes().split_at(digits.len() % 2);
+    let pairs = pairs.chunks_exact(2).map(|pair| digit(&pair[0]) << 4 | digit(&pair[1]));
+    let bytes: Vec<u8> = first.iter().map(digit).chain(pairs).collect();
+    let (mut text, mut n_foreign) = (String::with_capacity(bytes.len()), 0);
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.push_str(&encoding_rs::WINDOWS_1252.decode_without_bom_handling(chunk.invalid()).0);
+        n_foreign += chunk.invalid().len();
+    }
+    (text, n_foreign)
+}
