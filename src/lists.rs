@@ -65,8 +65,6 @@ lists! {
     BLOG_PLATFORMS = "blog-platforms.txt";
     /// Hosts that helpful comments link.
     REFERENCE_HOSTS = "reference-hosts.txt";
-    /// Top-level domains with much spam.
-    UNUSUAL_TOP_LEVEL_DOMAINS = "unusual-top-level-domains.txt";
 }
 
 /// The languages that stop words tell apart, with their commonest function words.

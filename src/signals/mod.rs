@@ -20,6 +20,7 @@ mod foreign_language;
 mod foreign_link;
 mod generic_text;
 mod harsh_trade;
+mod host_is_name;
 mod host_is_trade;
 mod host_of_many_words;
 mod invitation;
@@ -52,7 +53,6 @@ mod site_talk;
 mod strange_host;
 mod talks_about_post;
 mod undated;
-mod unusual_top_level_domain;
 
 use crate::campaigns::Company;
 use crate::facts::Sighting;
@@ -140,7 +140,6 @@ pub const SIGNALS: &[Signal] = &[
     host_of_many_words::SIGNAL,
     long_host::SIGNAL,
     page_as_homepage::SIGNAL,
-    unusual_top_level_domain::SIGNAL,
     profile_as_site::SIGNAL,
     many_foreign_hosts::SIGNAL,
     foreign_link::SIGNAL,
@@ -179,6 +178,7 @@ pub const SIGNALS: &[Signal] = &[
     calls_someone::SIGNAL,
     reply::SIGNAL,
     site_linked_by_posts::SIGNAL,
+    host_is_name::SIGNAL,
     nothing_to_gain::SIGNAL,
 ];
 
