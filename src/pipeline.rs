@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::duplicates::Duplicates;
 use crate::error::Result;
 use crate::facts::{self, Dump};
-use crate::knowledge::{Case, Knowledge};
+use crate::knowledge::{Case, Knowledge, settle_echoes};
 use crate::model::{Finding, Model};
 use crate::normalize::Site;
 use crate::read::{Columns, Input};
@@ -74,7 +74,8 @@ pub struct Judged {
 }
 
 /// Judges every comment of a dump.
-pub fn judge(dump: Dump, model: Model, config: &Config) -> Judged {
+pub fn judge(mut dump: Dump, model: Model, config: &Config) -> Judged {
+    settle_echoes(&mut dump);
     let model = model.without(config);
     let known = Knowledge::gather(&dump);
     let duplicates = Duplicates::gather(&dump, &known);

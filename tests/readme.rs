@@ -39,11 +39,12 @@ fn the_ci_runs_the_command_of_the_readme() {
 fn check(place: &Path, command: &str, expected: &str) {
     let mut words = command.split_whitespace();
     assert_eq!(words.next(), Some("threadsift"), "{command}");
-    let output = Command::new(cargo_bin("threadsift")).args(words).current_dir(place).output().unwrap();
+    let output =
+        Command::new(cargo_bin("threadsift")).args(words).current_dir(place).output().expect("it runs");
     assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
     // A command prints its data or speaks to the person; the README's examples do one of the two.
     let shown = if output.stdout.is_empty() { output.stderr } else { output.stdout };
-    let shown = String::from_utf8(shown).unwrap();
+    let shown = String::from_utf8(shown).expect("it prints UTF-8");
     let shown: Vec<&str> = shown.lines().map(str::trim_end).collect();
     let expected: Vec<&str> = expected.lines().map(str::trim_end).collect();
     if let Err(line) = lines_match(&shown, &expected) {

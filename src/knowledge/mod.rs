@@ -4,6 +4,7 @@
 //! so neither the order of the input nor the number of threads can change it.
 
 mod clusters;
+mod echoes;
 mod hosts;
 mod order;
 mod pages;
@@ -11,6 +12,7 @@ mod people;
 mod threads;
 
 pub use clusters::{Clusters, jaccard, overlap};
+pub use echoes::settle as settle_echoes;
 pub use hosts::Hosts;
 pub use order::Order;
 pub use pages::{Page, Pages};

@@ -32,7 +32,7 @@ pub use source::{Source, Window};
 pub use wxr::parent_value;
 
 use crate::comment::Record;
-use crate::error::{ErrorKind, Result};
+use crate::error::{Damage, ErrorKind, Place, Result};
 
 /// A format that can be read.
 pub struct Format {
@@ -166,7 +166,20 @@ impl Input {
     /// The input can't be read, or lacks what its format can't do without (a table without a text column).
     pub fn read(&self, number: u32, columns: &Columns, sink: &mut dyn FnMut(Record)) -> Result<()> {
         let mut bytes = self.source.window();
-        (self.format.read)(&mut Reading { name: &self.name, input: number, bytes: &mut bytes, columns, sink })
+        (self.format.read)(&mut Reading {
+            name: &self.name,
+            input: number,
+            bytes: &mut bytes,
+            columns,
+            sink,
+        })?;
+        if let Some(trouble) = self.source.broken() {
+            let place = Place { input: number, record: 0, byte: self.source.len() };
+            let what =
+                format!("the compressed file is broken from here on ({trouble}); fetch it again if you can");
+            sink(Record::Damage(Damage { place, what }));
+        }
+        Ok(())
     }
 
     /// The decompressed bytes, for quoting and copying parts of them.

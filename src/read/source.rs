@@ -11,6 +11,7 @@ use std::sync::{Mutex, PoisonError};
 pub struct Source {
     file: Mutex<File>,
     len: u64,
+    broken: Option<String>,
 }
 
 /// How much a [`Window`] reads ahead.
@@ -37,11 +38,23 @@ impl Source {
         let mut magic = [0; 2];
         let packed = read_full(&mut file, &mut magic)? == magic.len() && magic == GZIP_MAGIC;
         file.rewind()?;
+        let mut broken = None;
         if packed {
-            file = spool(&mut flate2::read::MultiGzDecoder::new(io::BufReader::new(file)))?;
+            let mut unpacked = Salvage {
+                inner: flate2::read::MultiGzDecoder::new(io::BufReader::new(file)),
+                n_bytes: 0,
+                broken: None,
+            };
+            file = spool(&mut unpacked)?;
+            broken = unpacked.broken;
         }
         let len = file.metadata()?.len();
-        Ok(Source { file: Mutex::new(file), len })
+        Ok(Source { file: Mutex::new(file), len, broken })
+    }
+
+    /// What was wrong with the compression, if anything; what could be unpacked before it is here.
+    pub fn broken(&self) -> Option<&str> {
+        self.broken.as_deref()
     }
 
     /// The number of bytes.
@@ -112,6 +125,29 @@ impl Read for Window<'_> {
         into[..n_bytes].copy_from_slice(&available[..n_bytes]);
         self.consume(n_bytes);
         Ok(n_bytes)
+    }
+}
+
+/// Ends where the compressed data is broken, if something could be unpacked before.
+struct Salvage<R> {
+    inner: R,
+    n_bytes: u64,
+    broken: Option<String>,
+}
+
+impl<R: Read> Read for Salvage<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        match self.inner.read(into) {
+            Ok(n_bytes) => {
+                self.n_bytes += n_bytes as u64;
+                Ok(n_bytes)
+            }
+            Err(error) if error.kind() != io::ErrorKind::Interrupted && 0 < self.n_bytes => {
+                self.broken = Some(error.to_string());
+                Ok(0)
+            }
+            Err(error) => Err(error),
+        }
     }
 }
 
