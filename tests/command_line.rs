@@ -14,6 +14,7 @@ const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/sample.wordpress
 const DONE: i32 = 0;
 const FAILED: i32 = 1;
 const USAGE: i32 = 2;
+const SALVAGED: i32 = 3;
 
 /// A folder of its own for one test.
 struct Desk(tempfile::TempDir);
