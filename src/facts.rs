@@ -48,6 +48,8 @@ pub struct Facts {
     pub words: Box<[WordId]>,
     /// The distinct words that say what the text is about: four letters or more, no function words, not generic; sorted.
     pub content_words: Box<[WordId]>,
+    /// Half of the runs of words, by their hashes, without repetition: see [`normalize::passages`].
+    pub passages: Box<[u32]>,
     /// How many words the text has.
     pub n_words: u32,
     /// The words that may name somebody: the first ones and those after an `@`, in order.
@@ -144,6 +146,7 @@ pub fn look(comment: &Comment, look_for_signals: LookForSignals) -> Facts {
         fingerprint: normalize::fingerprint(&view.folded),
         words: normalize::bag(view.words().map(normalize::word_id)),
         content_words: content_words(&view),
+        passages: normalize::passages(view.words().map(normalize::word_id)),
         n_words: view.n_words() as u32,
         addressed,
         called: view.name_words().filter(|it| names_somebody(it)).map(normalize::word_id).collect(),

@@ -23,7 +23,7 @@
 //!
 //! # Modules
 //!
-//! They stand in the order in which data meets them, and a module uses only those above it. Only [`read`], [`write`]
+//! They stand in the order in which data meets them, and a module uses only those above it. Only [`mod@read`], [`mod@write`]
 //! and the command line touch files; everything between is functions from values to values.
 //!
 //! ```

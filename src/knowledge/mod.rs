@@ -8,6 +8,7 @@ mod echoes;
 mod hosts;
 mod order;
 mod pages;
+mod passages;
 mod people;
 mod threads;
 
@@ -16,6 +17,7 @@ pub use echoes::settle as settle_echoes;
 pub use hosts::Hosts;
 pub use order::Order;
 pub use pages::{Page, Pages};
+pub use passages::Passages;
 pub use people::{People, Person};
 pub use threads::Threads;
 
@@ -36,6 +38,8 @@ pub struct Knowledge {
     pub hosts: Hosts,
     /// Which texts are the same or nearly the same.
     pub clusters: Clusters,
+    /// Who said it first.
+    pub passages: Passages,
     /// The languages of posts and comments together.
     pub languages: LanguageVotes,
 }
@@ -49,10 +53,11 @@ impl Knowledge {
         let hosts = Hosts::gather(dump);
         let people = People::gather(dump, &pages, &threads);
         let clusters = Clusters::gather(&dump.comments, &order);
+        let passages = Passages::gather(dump, &order);
         let mut languages = LanguageVotes::default();
         dump.posts.iter().for_each(|post| languages.add(&post.languages));
         dump.comments.iter().for_each(|comment| languages.add(&comment.languages));
-        Knowledge { order, pages, threads, people, hosts, clusters, languages }
+        Knowledge { order, pages, threads, people, hosts, clusters, passages, languages }
     }
 }
 

@@ -15,7 +15,7 @@ pub use html::{Html, Link, LinkForm, strip};
 pub use language::{LANGUAGES, LanguageVotes};
 pub use links::{Site, is_blank, page_key};
 pub use phrases::PhraseKind;
-pub use words::{WordId, bag, word_id, words};
+pub use words::{WordId, bag, passages, word_id, words};
 
 use std::ops::Range;
 

@@ -71,6 +71,19 @@ pub fn bag(words: impl Iterator<Item = WordId>) -> Box<[WordId]> {
     bag.into_boxed_slice()
 }
 
+/// The runs of four neighbouring words, as hashes, without repetition, sorted: every second run, chosen by its hash,
+/// so that a run which is kept in one text is kept in every text.
+pub fn passages(words: impl Iterator<Item = WordId>) -> Box<[u32]> {
+    const RUN: usize = 4;
+    let words: Vec<WordId> = words.collect();
+    let hash = |run: &[WordId]| xxh3_64(&run.iter().flat_map(|it| it.to_le_bytes()).collect::<Vec<u8>>());
+    let kept = words.windows(RUN).map(hash).filter(|hash| hash % 2 == 0);
+    let mut passages: Vec<u32> = kept.map(|hash| (hash >> 32) as u32).collect();
+    passages.sort_unstable();
+    passages.dedup();
+    passages.into()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -14,6 +14,7 @@ mod blog_author;
 mod calls_someone;
 mod campaign;
 mod code;
+mod copied_passage;
 mod copied_text;
 mod copy_with_new_link;
 mod foreign_language;
@@ -163,6 +164,7 @@ pub const SIGNALS: &[Signal] = &[
     late::SIGNAL,
     undated::SIGNAL,
     copied_text::SIGNAL,
+    copied_passage::SIGNAL,
     copy_with_new_link::SIGNAL,
     same_text_elsewhere::SIGNAL,
     campaign::SIGNAL,

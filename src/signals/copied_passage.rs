@@ -1,0 +1,41 @@
+//! The text is patched from what others said before, here or elsewhere on the blog, and there is a link.
+//!
+//! Robots copy sentences so that a comment looks as if it belonged. It could wrong people who quote without marks.
+
+use super::{COMMENTS, Group, Signal, Test};
+use crate::knowledge::Case;
+
+pub const SIGNAL: Signal = Signal {
+    name: "copied-passage",
+    group: Group::Campaign,
+    kinds: COMMENTS,
+    about: "the text is patched from what others said before, and there is a link",
+    wrongs: "people who quote without marks",
+    test: Test::InDump(judge),
+    fires_on: r#"{"id":"1","post":"1","author":"Bob","body":"I tried it in the rain last week and the second hitch is what keeps it from slipping off the wet pole, which nobody had told me."}
+{"id":"2","post":"2","author":"sheds","url":"http://sheds.example","body":"Yes. The second hitch is what keeps it from slipping off the wet pole."}"#,
+    silent_on: r#"{"id":"1","post":"1","author":"Bob","body":"I tried it in the rain last week and the second hitch is what keeps it from slipping off the wet pole, which nobody had told me."}
+{"id":"2","post":"2","author":"Ann","url":"http://ann.example","body":"Bob, you say it is the second hitch, but on our boat everything slips as soon as the pole is wet and cold."}"#,
+};
+
+/// Fewer runs may be a phrase that everybody uses.
+const MIN_PASSAGES: usize = 3;
+const MIN_SHARE: f64 = 0.4;
+
+fn judge(case: &Case) -> Option<String> {
+    let facts = case.facts;
+    if facts.site.is_none() && facts.link_owners.is_empty() {
+        return None;
+    }
+    let own_rank = case.known.order.rank(case.index);
+    let source = |passage: &u32| {
+        let first = case.known.passages.first(*passage)?;
+        (case.known.order.rank(first) < own_rank && !case.is_by_same_person(first)).then_some(first)
+    };
+    let sources: Vec<usize> = facts.passages.iter().filter_map(source).collect();
+    let is_patched =
+        MIN_PASSAGES <= sources.len() && MIN_SHARE * facts.passages.len() as f64 <= sources.len() as f64;
+    let first = case.dump.comments[*sources.first()?].id.to_string();
+    is_patched
+        .then(|| format!("{} of {} word runs, as in comment {first}", sources.len(), facts.passages.len()))
+}
