@@ -1,105 +1,14 @@
 //! Blogger exports, classic and from Takeout, as Google writes them and as accidents leave them.
 
-use std::io::Write;
+use threadsift::comment::Comment;
 
-use threadsift::comment::{Comment, Record};
-use threadsift::read::{Columns, FORMATS, Input};
+use super::Reader;
 
-const NAME: &str = "blogger";
-
-fn read(bytes: &[u8]) -> (Vec<Record>, Input) {
-    let mut file = tempfile::NamedTempFile::new().expect("a temporary file");
-    file.write_all(bytes).expect("a temporary file can be written");
-    let format = FORMATS.iter().find(|it| it.name == NAME);
-    let input = Input::open(file.path(), format).expect("it is not empty");
-    let mut records = Vec::new();
-    input.read(0, &Columns::default(), &mut |it| records.push(it)).expect("it can be read");
-    (records, input)
-}
-
-/// One line a record: `id post>parent author status: body`, `post id title url authors terms: body`,
-/// `damage record@byte: what`.
-fn line(record: &Record) -> String {
-    match record {
-        Record::Comment(it) => {
-            format!(
-                "{} {}>{} {} {}: {}",
-                it.id,
-                it.post,
-                it.parent,
-                it.author.name,
-                it.status.name(),
-                it.body
-            )
-        }
-        Record::Post(it) => {
-            format!("post {} {} {} {:?} {:?}: {}", it.id, it.title, it.url, it.authors, it.terms, it.body)
-        }
-        Record::Damage(it) => format!("damage {}@{}: {}", it.place.record, it.place.byte, it.what),
-        Record::Site(it) => format!("site {it}"),
-        Record::Owner(it) => format!("owner {} {} {}", it.name, it.email, it.user),
-    }
-}
-
-#[track_caller]
-fn check(bytes: impl AsRef<[u8]>, expected: &[&str]) {
-    let lines: Vec<String> = read(bytes.as_ref()).0.iter().map(line).collect();
-    assert_eq!(lines, expected);
-}
-
-/// Is the input taken for this format?
-#[track_caller]
-fn check_sniffed(bytes: impl AsRef<[u8]>, expected: &str) {
-    let taken_for = FORMATS.iter().find(|it| (it.sniff)(bytes.as_ref())).map_or("", |it| it.name);
-    assert_eq!(taken_for, expected);
-}
-
-fn comments(bytes: &[u8]) -> Vec<Comment> {
-    let comment = |it| if let Record::Comment(comment) = it { Some(*comment) } else { None };
-    read(bytes).0.into_iter().filter_map(comment).collect()
-}
-
-/// What stands in the byte range of each comment.
-fn extents(bytes: &[u8]) -> Vec<String> {
-    let extent = |it: &Comment| bytes[it.place.byte as usize..it.end as usize].to_vec();
-    comments(bytes).iter().map(|it| String::from_utf8_lossy(&extent(it)).into_owned()).collect()
-}
-
-/// Wherever the file is cut, the comments before the cut are read as they were.
-#[track_caller]
-fn check_cuts(bytes: &[u8]) {
-    let whole = comments(bytes);
-    for cut in 1..bytes.len() {
-        let before: Vec<&Comment> = whole.iter().filter(|it| it.end <= cut as u64).collect();
-        let read = comments(&bytes[..cut]);
-        let read: Vec<&Comment> = read.iter().take(before.len()).collect();
-        assert_eq!(read, before, "cut at byte {cut}");
-    }
-}
-
-/// Whatever byte is damaged, reading comes to an end, and the comments stand one behind the other.
-fn check_flips(bytes: &[u8]) {
-    let mut bytes = bytes.to_vec();
-    for at in 0..bytes.len() {
-        let original = bytes[at];
-        for damaged in [original ^ 1, original ^ 0x20, b'<', b'\n', b'-', 0xff] {
-            bytes[at] = damaged;
-            let mut last_end = 0;
-            for it in comments(&bytes) {
-                assert!(last_end <= it.place.byte && it.place.byte < it.end && it.end <= bytes.len() as u64);
-                last_end = it.end;
-            }
-        }
-        bytes[at] = original;
-    }
-}
+const READER: Reader = Reader("blogger");
 
 #[test]
 fn the_example_is_what_the_format_promises() {
-    let example = FORMATS.iter().find(|it| it.name == NAME).expect("the format is there").example;
-    check_sniffed(example, NAME);
-    let ids: Vec<String> = comments(example.as_bytes()).into_iter().map(|it| it.id).collect();
-    assert_eq!(ids, ["11", "12"]);
+    READER.check_example(["11", "12"]);
 }
 
 const CLASSIC: &str = r#"<?xml version='1.0' encoding='UTF-8'?><?xml-stylesheet href="http://www.blogger.com/styles/atom.css" type="text/css"?><feed xmlns='http://www.w3.org/2005/Atom' xmlns:gd='http://schemas.google.com/g/2005' xmlns:thr='http://purl.org/syndication/thread/1.0' xmlns:app='http://purl.org/atom/app#'><id>tag:blogger.com,1999:blog-7.archive</id><title type='text'>Mud</title><link rel='self' href='http://www.blogger.com/feeds/7/archive'/><link rel='alternate' type='text/html' href='http://mud.example/'/><author><name>Ada</name><uri>http://www.blogger.com/profile/0300</uri><email>noreply@blogger.com</email></author>
@@ -134,8 +43,8 @@ fn remark(content: &str) -> String {
 
 #[test]
 fn classic() {
-    check(CLASSIC, CLASSIC_READ);
-    let all = comments(CLASSIC.as_bytes());
+    READER.check(CLASSIC, CLASSIC_READ);
+    let all = READER.comments(CLASSIC.as_bytes());
     let author = |it: &Comment| [it.author.email.clone(), it.author.url.clone(), it.author.user.clone()];
     assert_eq!(author(&all[0]), ["noreply@blogger.com", "http://ode.example/", ""]);
     assert_eq!(author(&all[1]), ["noreply@blogger.com", "http://www.blogger.com/profile/0300", "0300"]);
@@ -144,7 +53,7 @@ fn classic() {
 
 #[test]
 fn takeout_of_google() {
-    check(
+    READER.check(
         takeout(
             r"<id>tag:blogger.com,1999:blog-7</id><link rel='alternate' href='http://mud.example/'/>
 <entry><id>tag:blogger.com,1999:blog-7.post-100</id><blogger:type>POST</blogger:type><blogger:status>LIVE</blogger:status><author><name>Ada</name><uri>https://www.blogger.com/profile/0300</uri><blogger:type>BLOGGER</blogger:type></author><title>Mud</title><content type='html'>&lt;p&gt;The path.&lt;/p&gt;</content><blogger:filename>/2011/05/mud.html</blogger:filename><category scheme='tag:blogger.com,1999:blog-7' term='straw'/><blogger:trashed/></entry>
@@ -189,18 +98,18 @@ fn states_of_comments() {
             "301 >  : This comment has been removed by the author. I wonder why?",
         ),
     ] {
-        check(remark(content), &[expected]);
+        READER.check(remark(content), &[expected]);
     }
 }
 
 #[test]
 fn neither_posts_nor_comments() {
-    check(takeout("<entry><id>x</id><content>a</content></entry><entry/>"), &[]);
+    READER.check(takeout("<entry><id>x</id><content>a</content></entry><entry/>"), &[]);
 }
 
 #[test]
 fn comments_before_their_post_and_ids_without_numbers() {
-    check(
+    READER.check(
         takeout(
             "<entry><id>urn:x</id><content>a</content><blogger:parent>urn:y</blogger:parent><blogger:type>COMMENT</blogger:type></entry>\
              <entry><content>b</content><blogger:type>COMMENT</blogger:type></entry>\
@@ -212,7 +121,7 @@ fn comments_before_their_post_and_ids_without_numbers() {
 
 #[test]
 fn bad_dates() {
-    check(
+    READER.check(
         remark("<published>yesterday</published><content>a</content>"),
         &["damage 1@137: \"yesterday\" is not a date; the record was kept without one", "301 >  : a"],
     );
@@ -220,11 +129,11 @@ fn bad_dates() {
 
 #[test]
 fn tags_as_they_are() {
-    check(
+    READER.check(
         remark("<content type='xhtml'><div>Straw<br/>rots.</div></content>"),
         &["301 >  : <div>Straw<br/>rots.</div>"],
     );
-    check(
+    READER.check(
         remark("<content type='html'>Q & A<b>!</b></content>"),
         &[
             "damage 0@225: <content> has a bare ampersand outside CDATA; it was read as text",
@@ -235,7 +144,7 @@ fn tags_as_they_are() {
 
 #[test]
 fn entries_that_nothing_ends() {
-    check(
+    READER.check(
         takeout(
             "<entry><id>a-1</id><blogger:type>POST</blogger:type><title>T</title>\n\
              <entry><id>a-2</id><blogger:type>COMMENT</blogger:type><content>lost</content>\n\
@@ -258,30 +167,33 @@ fn truncated() {
     let lost = format!(
         "damage 1@{end}: the entry that starts at byte {start} has no end; it was left out and stays in the dump"
     );
-    check(&CLASSIC[..end], &[&CLASSIC_READ[..5], &[&lost]].concat());
+    READER.check(&CLASSIC[..end], &[&CLASSIC_READ[..5], &[&lost]].concat());
 }
 
 #[test]
 fn byte_ranges_hold_the_entry() {
     let entry = &CLASSIC[CLASSIC.rfind("<entry>").expect("it is there")..CLASSIC.len() - "</feed>".len()];
-    assert_eq!(extents(format!("\u{feff}{CLASSIC}").as_bytes())[1], entry);
+    assert_eq!(READER.extents(format!("\u{feff}{CLASSIC}").as_bytes())[1], entry);
 }
 
 #[test]
 fn cut_and_damaged_anywhere() {
-    check_cuts(CLASSIC.as_bytes());
+    READER.check_cuts(CLASSIC.as_bytes());
     let entries: Vec<&str> = CLASSIC.lines().collect();
-    check_flips(takeout(&entries[4..].concat()).as_bytes());
+    READER.check_flips(takeout(&entries[4..].concat()).as_bytes());
 }
 
 #[test]
 fn sniffing() {
-    check_sniffed(CLASSIC, "blogger");
-    check_sniffed(remark(""), "blogger");
-    check_sniffed("<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'><id>urn:x</id></feed>", "");
-    check_sniffed(
+    super::check_sniffed(CLASSIC, "blogger");
+    super::check_sniffed(remark(""), "blogger");
+    super::check_sniffed(
+        "<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'><id>urn:x</id></feed>",
+        "",
+    );
+    super::check_sniffed(
         "<rss xmlns:wp='http://wordpress.org/export/1.2/'><guid>tag:blogger.com,1999:blog-7</guid>",
         "wxr",
     );
-    check_sniffed("My <feed> has a tag:blogger.com,1999:blog of its own.\n", "text");
+    super::check_sniffed("My <feed> has a tag:blogger.com,1999:blog of its own.\n", "text");
 }

@@ -1,105 +1,14 @@
 //! Exports of Movable Type and TypePad, as they are written and as accidents leave them.
 
-use std::io::Write;
+use threadsift::comment::Comment;
 
-use threadsift::comment::{Comment, Record};
-use threadsift::read::{Columns, FORMATS, Input};
+use super::Reader;
 
-const NAME: &str = "movable-type";
-
-fn read(bytes: &[u8]) -> (Vec<Record>, Input) {
-    let mut file = tempfile::NamedTempFile::new().expect("a temporary file");
-    file.write_all(bytes).expect("a temporary file can be written");
-    let format = FORMATS.iter().find(|it| it.name == NAME);
-    let input = Input::open(file.path(), format).expect("it is not empty");
-    let mut records = Vec::new();
-    input.read(0, &Columns::default(), &mut |it| records.push(it)).expect("it can be read");
-    (records, input)
-}
-
-/// One line a record: `id post>parent author status: body`, `post id title url authors terms: body`,
-/// `damage record@byte: what`.
-fn line(record: &Record) -> String {
-    match record {
-        Record::Comment(it) => {
-            format!(
-                "{} {}>{} {} {}: {}",
-                it.id,
-                it.post,
-                it.parent,
-                it.author.name,
-                it.status.name(),
-                it.body
-            )
-        }
-        Record::Post(it) => {
-            format!("post {} {} {} {:?} {:?}: {}", it.id, it.title, it.url, it.authors, it.terms, it.body)
-        }
-        Record::Damage(it) => format!("damage {}@{}: {}", it.place.record, it.place.byte, it.what),
-        Record::Site(it) => format!("site {it}"),
-        Record::Owner(it) => format!("owner {} {} {}", it.name, it.email, it.user),
-    }
-}
-
-#[track_caller]
-fn check(bytes: impl AsRef<[u8]>, expected: &[&str]) {
-    let lines: Vec<String> = read(bytes.as_ref()).0.iter().map(line).collect();
-    assert_eq!(lines, expected);
-}
-
-/// Is the input taken for this format?
-#[track_caller]
-fn check_sniffed(bytes: impl AsRef<[u8]>, expected: &str) {
-    let taken_for = FORMATS.iter().find(|it| (it.sniff)(bytes.as_ref())).map_or("", |it| it.name);
-    assert_eq!(taken_for, expected);
-}
-
-fn comments(bytes: &[u8]) -> Vec<Comment> {
-    let comment = |it| if let Record::Comment(comment) = it { Some(*comment) } else { None };
-    read(bytes).0.into_iter().filter_map(comment).collect()
-}
-
-/// What stands in the byte range of each comment.
-fn extents(bytes: &[u8]) -> Vec<String> {
-    let extent = |it: &Comment| bytes[it.place.byte as usize..it.end as usize].to_vec();
-    comments(bytes).iter().map(|it| String::from_utf8_lossy(&extent(it)).into_owned()).collect()
-}
-
-/// Wherever the file is cut, the comments before the cut are read as they were.
-#[track_caller]
-fn check_cuts(bytes: &[u8]) {
-    let whole = comments(bytes);
-    for cut in 1..bytes.len() {
-        let before: Vec<&Comment> = whole.iter().filter(|it| it.end <= cut as u64).collect();
-        let read = comments(&bytes[..cut]);
-        let read: Vec<&Comment> = read.iter().take(before.len()).collect();
-        assert_eq!(read, before, "cut at byte {cut}");
-    }
-}
-
-/// Whatever byte is damaged, reading comes to an end, and the comments stand one behind the other.
-fn check_flips(bytes: &[u8]) {
-    let mut bytes = bytes.to_vec();
-    for at in 0..bytes.len() {
-        let original = bytes[at];
-        for damaged in [original ^ 1, original ^ 0x20, b'<', b'\n', b'-', 0xff] {
-            bytes[at] = damaged;
-            let mut last_end = 0;
-            for it in comments(&bytes) {
-                assert!(last_end <= it.place.byte && it.place.byte < it.end && it.end <= bytes.len() as u64);
-                last_end = it.end;
-            }
-        }
-        bytes[at] = original;
-    }
-}
+const READER: Reader = Reader("movable-type");
 
 #[test]
 fn the_example_is_what_the_format_promises() {
-    let example = FORMATS.iter().find(|it| it.name == NAME).expect("the format is there").example;
-    check_sniffed(example, NAME);
-    let ids: Vec<String> = comments(example.as_bytes()).into_iter().map(|it| it.id).collect();
-    assert_eq!(ids, ["c1", "c2"]);
+    READER.check_example(["c1", "c2"]);
 }
 
 /// One of everything.
@@ -175,23 +84,23 @@ fn post(comment: &str) -> String {
 
 #[track_caller]
 fn check_comment(comment: &str, expected: &[&str]) {
-    check(post(comment), &[expected, &["post p1 T  [] []: b\n"]].concat());
+    READER.check(post(comment), &[expected, &["post p1 T  [] []: b\n"]].concat());
 }
 
 /// What the comment's date is read as.
 #[track_caller]
 fn check_date(date: &str, expected: &str) {
-    let all = comments(post(&format!("DATE: {date}\nx")).as_bytes());
+    let all = READER.comments(post(&format!("DATE: {date}\nx")).as_bytes());
     assert_eq!(all[0].date.map(|it| it.to_string()).unwrap_or_default(), expected);
 }
 
 #[test]
 fn posts_comments_and_pings() {
-    check(BLOG, BLOG_READ);
-    check(BLOG.replace('\n', "\r\n"), BLOG_READ);
-    check(BLOG.replace('\n', "\r"), BLOG_READ);
-    check(format!("\u{feff}{BLOG}"), BLOG_READ);
-    let all = comments(BLOG.as_bytes());
+    READER.check(BLOG, BLOG_READ);
+    READER.check(BLOG.replace('\n', "\r\n"), BLOG_READ);
+    READER.check(BLOG.replace('\n', "\r"), BLOG_READ);
+    READER.check(format!("\u{feff}{BLOG}"), BLOG_READ);
+    let all = READER.comments(BLOG.as_bytes());
     let author = |it: &Comment| [it.author.email.clone(), it.author.url.clone(), it.author.ip.clone()];
     assert_eq!(author(&all[0]), ["ben@ode.example", "http://ode.example/", "192.0.2.7"]);
     assert_eq!(author(&all[1]), ["", "http://cem.example/paths", "192.0.2.8"]);
@@ -243,7 +152,7 @@ fn hyphens_inside_a_text() {
 
 #[test]
 fn blank_lines_between_the_parts_and_missing_hyphens() {
-    check(
+    READER.check(
         "\nTITLE: T\n\nBODY:\nb\n-----\n\nCOMMENT:\nAUTHOR: Ben\nx\n--------\n\n\nTITLE: U\n-----\nBODY:\n-----\n--------\n",
         &["c1 p1> Ben : x", "post p1 T  [] []: b\n", "post p2 U  [] []: "],
     );
@@ -251,7 +160,7 @@ fn blank_lines_between_the_parts_and_missing_hyphens() {
 
 #[test]
 fn foreign_bytes() {
-    check(
+    READER.check(
         post("AUTHOR: Ren~\ncaf~ ok")
             .bytes()
             .map(|it| if it == b'~' { 0xe9 } else { it })
@@ -273,7 +182,7 @@ fn foreign_bytes() {
 
 #[test]
 fn cut_inside_a_comment_and_inside_a_post() {
-    check(
+    READER.check(
         "TITLE: T\n-----\nCOMMENT:\nAUTHOR: Ben\nx\n-----\nCOMMENT:\nAUTHOR: Dee\nit is c",
         &[
             "c1 p1> Ben : x",
@@ -282,7 +191,7 @@ fn cut_inside_a_comment_and_inside_a_post() {
             "post p1 T  [] []: ",
         ],
     );
-    check(
+    READER.check(
         "TITLE: T\n-----\nBODY:\nEvery Mar",
         &[
             "damage 0@30: the file ends inside a post; what was complete is kept",
@@ -295,8 +204,8 @@ fn cut_inside_a_comment_and_inside_a_post() {
 fn lines_and_texts_without_end() {
     let endless = "x".repeat(17 << 20);
     let (records, _) =
-        read(post(&format!("AUTHOR: Ben\n{endless}\n-----\nCOMMENT:\nAUTHOR: Dee\nx")).as_bytes());
-    let lines: Vec<String> = records.iter().map(line).filter(|it| it.len() < 200).collect();
+        READER.read(post(&format!("AUTHOR: Ben\n{endless}\n-----\nCOMMENT:\nAUTHOR: Dee\nx")).as_bytes());
+    let lines: Vec<String> = records.iter().map(super::line).filter(|it| it.len() < 200).collect();
     assert_eq!(
         lines,
         [
@@ -306,29 +215,29 @@ fn lines_and_texts_without_end() {
             "post p1 T  [] []: b\n",
         ]
     );
-    assert!(comments(post(&"\n".repeat(1 << 20)).as_bytes())[0].body.is_empty());
+    assert!(READER.comments(post(&"\n".repeat(1 << 20)).as_bytes())[0].body.is_empty());
 }
 
 #[test]
 fn byte_ranges_hold_the_block() {
     let (one, two) = ("COMMENT:\r\nAUTHOR: Ben\r\nü\r\n-----\r\n", "PING:\r\nTITLE: x\r\ny\r\n-----\r\n");
     let bytes = format!("TITLE: T\r\n-----\r\n{one}{two}--------\r\n");
-    assert_eq!(extents(bytes.as_bytes()), [one, two]);
-    assert_eq!(extents(b"TITLE: T\n-----\nCOMMENT:\nx\n--------\n"), ["COMMENT:\nx\n"]);
+    assert_eq!(READER.extents(bytes.as_bytes()), [one, two]);
+    assert_eq!(READER.extents(b"TITLE: T\n-----\nCOMMENT:\nx\n--------\n"), ["COMMENT:\nx\n"]);
 }
 
 #[test]
 fn cut_and_damaged_anywhere() {
-    check_cuts(BLOG.as_bytes());
-    check_flips(BLOG.as_bytes());
+    READER.check_cuts(BLOG.as_bytes());
+    READER.check_flips(BLOG.as_bytes());
 }
 
 #[test]
 fn sniffing() {
-    check_sniffed(BLOG, "movable-type");
-    check_sniffed(BLOG.replace('\n', "\r"), "movable-type");
-    check_sniffed("\u{feff}\r\nTITLE: T\r\n-----\r\nCOMMENT:\r\n", "movable-type");
-    check_sniffed("TITLE: T\nDATE: 2009\n\nNo parts here.\n", "text");
-    check_sniffed("Mud\n-----\nBODY:\n", "text");
-    check_sniffed("---\ntitle: Mud\n---\nTITLE: T\n-----\nBODY:\n", "markdown");
+    super::check_sniffed(BLOG, "movable-type");
+    super::check_sniffed(BLOG.replace('\n', "\r"), "movable-type");
+    super::check_sniffed("\u{feff}\r\nTITLE: T\r\n-----\r\nCOMMENT:\r\n", "movable-type");
+    super::check_sniffed("TITLE: T\nDATE: 2009\n\nNo parts here.\n", "text");
+    super::check_sniffed("Mud\n-----\nBODY:\n", "text");
+    super::check_sniffed("---\ntitle: Mud\n---\nTITLE: T\n-----\nBODY:\n", "markdown");
 }

@@ -1,105 +1,12 @@
 //! Disqus exports, as Disqus writes them and as accidents leave them.
 
-use std::io::Write;
+use super::Reader;
 
-use threadsift::comment::{Comment, Record};
-use threadsift::read::{Columns, FORMATS, Input};
-
-const NAME: &str = "disqus";
-
-fn read(bytes: &[u8]) -> (Vec<Record>, Input) {
-    let mut file = tempfile::NamedTempFile::new().expect("a temporary file");
-    file.write_all(bytes).expect("a temporary file can be written");
-    let format = FORMATS.iter().find(|it| it.name == NAME);
-    let input = Input::open(file.path(), format).expect("it is not empty");
-    let mut records = Vec::new();
-    input.read(0, &Columns::default(), &mut |it| records.push(it)).expect("it can be read");
-    (records, input)
-}
-
-/// One line a record: `id post>parent author status: body`, `post id title url authors terms: body`,
-/// `damage record@byte: what`.
-fn line(record: &Record) -> String {
-    match record {
-        Record::Comment(it) => {
-            format!(
-                "{} {}>{} {} {}: {}",
-                it.id,
-                it.post,
-                it.parent,
-                it.author.name,
-                it.status.name(),
-                it.body
-            )
-        }
-        Record::Post(it) => {
-            format!("post {} {} {} {:?} {:?}: {}", it.id, it.title, it.url, it.authors, it.terms, it.body)
-        }
-        Record::Damage(it) => format!("damage {}@{}: {}", it.place.record, it.place.byte, it.what),
-        Record::Site(it) => format!("site {it}"),
-        Record::Owner(it) => format!("owner {} {} {}", it.name, it.email, it.user),
-    }
-}
-
-#[track_caller]
-fn check(bytes: impl AsRef<[u8]>, expected: &[&str]) {
-    let lines: Vec<String> = read(bytes.as_ref()).0.iter().map(line).collect();
-    assert_eq!(lines, expected);
-}
-
-/// Is the input taken for this format?
-#[track_caller]
-fn check_sniffed(bytes: impl AsRef<[u8]>, expected: &str) {
-    let taken_for = FORMATS.iter().find(|it| (it.sniff)(bytes.as_ref())).map_or("", |it| it.name);
-    assert_eq!(taken_for, expected);
-}
-
-fn comments(bytes: &[u8]) -> Vec<Comment> {
-    let comment = |it| if let Record::Comment(comment) = it { Some(*comment) } else { None };
-    read(bytes).0.into_iter().filter_map(comment).collect()
-}
-
-/// What stands in the byte range of each comment.
-fn extents(bytes: &[u8]) -> Vec<String> {
-    let extent = |it: &Comment| bytes[it.place.byte as usize..it.end as usize].to_vec();
-    comments(bytes).iter().map(|it| String::from_utf8_lossy(&extent(it)).into_owned()).collect()
-}
-
-/// Wherever the file is cut, the comments before the cut are read as they were.
-#[track_caller]
-fn check_cuts(bytes: &[u8]) {
-    let whole = comments(bytes);
-    for cut in 1..bytes.len() {
-        let before: Vec<&Comment> = whole.iter().filter(|it| it.end <= cut as u64).collect();
-        let read = comments(&bytes[..cut]);
-        let read: Vec<&Comment> = read.iter().take(before.len()).collect();
-        assert_eq!(read, before, "cut at byte {cut}");
-    }
-}
-
-/// Whatever byte is damaged, reading comes to an end, and the comments stand one behind the other.
-fn check_flips(bytes: &[u8]) {
-    let mut bytes = bytes.to_vec();
-    for at in 0..bytes.len() {
-        let original = bytes[at];
-        for damaged in [original ^ 1, original ^ 0x20, b'<', b'\n', b'-', 0xff] {
-            bytes[at] = damaged;
-            let mut last_end = 0;
-            for it in comments(&bytes) {
-                assert!(last_end <= it.place.byte && it.place.byte < it.end && it.end <= bytes.len() as u64);
-                last_end = it.end;
-            }
-        }
-        bytes[at] = original;
-    }
-}
+const READER: Reader = Reader("disqus");
 
 #[test]
 fn the_example_is_what_the_format_promises() {
-    let example = FORMATS.iter().find(|it| it.name == NAME).expect("the format is there").example;
-    check_sniffed(example, NAME);
-    let ids: Vec<String> = comments(example.as_bytes()).into_iter().map(|it| it.id).collect();
-    assert_eq!(ids, ["11", "12"]);
+    READER.check_example(["11", "12"]);
 }
 
 const HEAD: &str = concat!(
@@ -156,13 +63,13 @@ fn export(content: &str) -> String {
 /// What is read after the records of the forum.
 #[track_caller]
 fn check_after_forum(content: &str, expected: &[&str]) {
-    check(export(&format!("{FORUM}{content}")), &[FORUM_READ, expected].concat());
+    READER.check(export(&format!("{FORUM}{content}")), &[FORUM_READ, expected].concat());
 }
 
 #[test]
 fn threads_and_posts() {
-    check(export(FORUM), FORUM_READ);
-    let all = comments(export(FORUM).as_bytes());
+    READER.check(export(FORUM), FORUM_READ);
+    let all = READER.comments(export(FORUM).as_bytes());
     let ben = &all[0].author;
     assert_eq!([&ben.email, &ben.user, &ben.ip, &ben.url], ["ben@ode.example", "ode", "192.0.2.7", ""]);
     assert_eq!(all[0].date.map(|it| it.to_string()), Some("2011-08-31T15:16:29".to_owned()));
@@ -179,7 +86,7 @@ fn spam_and_deleted() {
     check_after_forum(&post("false", "true"), &["13 >  spam: x"]);
     check_after_forum(&post("true", "true"), &["13 >  spam: x"]);
     check_after_forum(&post("1", "0"), &["13 >  deleted: x"]);
-    check(
+    READER.check(
         format!("{HEAD}{}", post("False", "123")),
         &["damage 1@187: <isSpam> is neither true nor false; it was taken for false", "13 >  approved: x"],
     );
@@ -197,7 +104,7 @@ fn post_without_an_id_and_unquoted_attributes() {
 
 #[test]
 fn bad_dates() {
-    check(
+    READER.check(
         format!("{HEAD}<post dsq:id='1'><createdAt>2011-x09</createdAt><message>a</message></post>"),
         &["damage 1@138: \"2011-x09\" is not a date; the record was kept without one", "1 >  approved: a"],
     );
@@ -216,7 +123,7 @@ fn threads_of_one_identifier_are_one_page() {
         thread("5", "d", ""),
         thread("6", "d", "http://ada.example/d"),
     ];
-    check(
+    READER.check(
         export(&threads.concat()),
         &[
             "post 1  http://ada.example/a [] []: ",
@@ -231,7 +138,7 @@ fn threads_of_one_identifier_are_one_page() {
 
 #[test]
 fn threads_behind_their_posts() {
-    check(
+    READER.check(
         export(
             "<post dsq:id='1'><message>a</message><thread dsq:id='7'/></post><thread dsq:id='7'><title>T</title></thread>",
         ),
@@ -241,11 +148,11 @@ fn threads_behind_their_posts() {
 
 #[test]
 fn text_outside_cdata() {
-    check(
+    READER.check(
         export("<post dsq:id='1'><message>&lt;p&gt;R&amp;amp;D&lt;/p&gt; caf&eacute;</message></post>"),
         &["1 >  approved: <p>R&amp;D</p> café"],
     );
-    check(
+    READER.check(
         export("<post dsq:id='1'><message><p>Q & A<br/><!-- more --></p></message></post>"),
         &[
             "damage 1@138: <message> has tags of HTML outside CDATA; it was read as text",
@@ -259,7 +166,7 @@ fn foreign_bytes_stay_in_their_fields() {
     let mut bytes = HEAD.as_bytes().to_vec();
     bytes.extend(b"\xff<thread dsq:id='\xe9'><title>caf\xe9</title>\xff</thread>\xfe<!-- \xff -->");
     bytes.extend(b"<post dsq:id='1'><message>\xffx\x93</message><thread dsq:id='\xe9'/></post>");
-    check(
+    READER.check(
         bytes,
         &[
             "damage 0@141: <title> has 1 bytes that are not UTF-8; they were read as Windows-1252",
@@ -272,7 +179,7 @@ fn foreign_bytes_stay_in_their_fields() {
 
 #[test]
 fn post_that_nothing_ends() {
-    check(
+    READER.check(
         export(
             "<post dsq:id='1'><message>a</message><post dsq:id='2'><message>b<createdAt>2011-08-31T15:18:00Z</createdAt></post>",
         ),
@@ -286,7 +193,7 @@ fn post_that_nothing_ends() {
 
 #[test]
 fn markup_that_is_none() {
-    check(
+    READER.check(
         export(
             "<post dsq:id='1'><message>a <! b</message></post><post dsq:id='2'><message>c</message></post>",
         ),
@@ -301,7 +208,7 @@ fn markup_that_is_none() {
 #[test]
 fn a_text_without_end_and_elements_without_end() {
     let endless = "x".repeat(40 << 20);
-    let lines: Vec<String> = read(
+    let lines: Vec<String> = READER.read(
         export(&format!(
             "<post dsq:id='1'><message>{endless}</message></post><post dsq:id='2'><message>c</message></post>"
         ))
@@ -309,12 +216,12 @@ fn a_text_without_end_and_elements_without_end() {
     )
     .0
     .iter()
-    .map(line)
+    .map(super::line)
     .filter(|it| it.len() < 200)
     .collect();
     assert_eq!(lines.last().map(String::as_str), Some("2 >  approved: c"));
     assert_eq!(lines[0], "damage 1@147: this is not XML (16 MiB without an end); reading went on behind it");
-    check(
+    READER.check(
         export(&format!("{}<post dsq:id='2'><message>c</message></post>", "<isDefault>".repeat(300_000))),
         &[
             "damage 0@3300121: a field is not closed; it was taken to end here",
@@ -322,7 +229,7 @@ fn a_text_without_end_and_elements_without_end() {
             "2 >  approved: c",
         ],
     );
-    check(
+    READER.check(
         export(&format!("{}<post dsq:id='2'><message>c</message></post>", "<category>".repeat(300_000))),
         &["2 >  approved: c"],
     );
@@ -332,26 +239,26 @@ fn a_text_without_end_and_elements_without_end() {
 fn byte_ranges_hold_the_post() {
     let (one, two) = ("<post dsq:id='1'>ü</post>", "<post dsq:id='2'><thread dsq:id='1'/></post>");
     let bytes = format!("\u{feff}{}", export(&format!("\n{one}\n{two}")));
-    assert_eq!(extents(bytes.as_bytes()), [one, two]);
+    assert_eq!(READER.extents(bytes.as_bytes()), [one, two]);
 }
 
 #[test]
 fn cut_and_damaged_anywhere() {
-    check_cuts(export(FORUM).as_bytes());
-    check_flips(export(&FORUM[FORUM.find("<post").expect("it has posts")..]).as_bytes());
+    READER.check_cuts(export(FORUM).as_bytes());
+    READER.check_flips(export(&FORUM[FORUM.find("<post").expect("it has posts")..]).as_bytes());
 }
 
 #[test]
 fn cut_inside_a_thread_and_inside_a_post() {
     let end = HEAD.len() + FORUM.find("<createdAt>").expect("it is there");
-    check(
+    READER.check(
         &format!("{HEAD}{FORUM}")[..end],
         &[
             &format!("damage 0@{end}: the file ends inside a thread; what was complete is kept"),
             "post 1 Mud & more http://ada.example/mud?utm_source=x&y=1 [] []: ",
         ],
     );
-    check(
+    READER.check(
         format!("{HEAD}<post dsq:id='1'><message>a</mess"),
         &[
             "damage 1@148: this is not XML (syntax error: tag not closed: `>` not found before end of input); reading went on behind it",
@@ -362,15 +269,15 @@ fn cut_inside_a_thread_and_inside_a_post() {
 
 #[test]
 fn sniffing() {
-    check_sniffed(export(FORUM), "disqus");
-    check_sniffed("\n<disqus>", "disqus");
-    check_sniffed(
+    super::check_sniffed(export(FORUM), "disqus");
+    super::check_sniffed("\n<disqus>", "disqus");
+    super::check_sniffed(
         "PHP Warning: <b>oops</b>\n<?xml version='1.0'?><disqus xmlns='http://disqus.com'>",
         "disqus",
     );
-    check_sniffed(
+    super::check_sniffed(
         "<rss xmlns:wp='http://wordpress.org/export/1.2/'><![CDATA[<disqus xmlns='http://disqus.com'>",
         "wxr",
     );
-    check_sniffed("The tag <disqus> starts an export.\n", "text");
+    super::check_sniffed("The tag <disqus> starts an export.\n", "text");
 }
