@@ -16,7 +16,7 @@ pub const LANGUAGES: [&str; 20] = [
 
 /// How many words of a text speak for each language.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct LanguageVotes(pub [u16; LANGUAGES.len()]);
+pub struct LanguageVotes(pub [u32; LANGUAGES.len()]);
 
 static VOTES: LazyLock<HashMap<&'static str, Vec<u8>>> = LazyLock::new(|| {
     let mut votes: HashMap<&'static str, Vec<u8>> = HashMap::new();
@@ -54,7 +54,7 @@ impl LanguageVotes {
 
     /// The language with the most votes, as an index into [`LANGUAGES`], and its votes.
     /// `None` where no language leads.
-    pub fn leader(&self) -> Option<(usize, u16)> {
+    pub fn leader(&self) -> Option<(usize, u32)> {
         let most = self.0.iter().copied().max().filter(|votes| 0 < *votes)?;
         let mut leaders = self.0.iter().enumerate().filter(|(_, votes)| **votes == most);
         let leader = leaders.next()?.0;
@@ -62,7 +62,7 @@ impl LanguageVotes {
     }
 
     /// The votes for one language.
-    pub fn of(&self, language: usize) -> u16 {
+    pub fn of(&self, language: usize) -> u32 {
         self.0[language]
     }
 }
@@ -83,5 +83,20 @@ fn by_script(word: &str) -> Option<&'static str> {
         '\u{600}'..='\u{6ff}' => Some("ar"),
         '\u{370}'..='\u{3ff}' => Some("el"),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_blog_still_has_a_language() {
+        let mut blog = LanguageVotes::default();
+        let post = LanguageVotes::count(
+            std::iter::repeat_n("the", 50_000).chain(std::iter::repeat_n("der", 40_000)),
+        );
+        (0..3).for_each(|_| blog.add(&post));
+        assert_eq!(blog.leader().map(|(language, _)| LANGUAGES[language]), Some("en"));
     }
 }

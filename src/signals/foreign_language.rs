@@ -18,7 +18,7 @@ pub const SIGNAL: Signal = Signal {
 };
 
 /// One borrowed word is no language.
-const MIN_VOTES: u16 = 3;
+const MIN_VOTES: u32 = 3;
 
 /// A language belongs to the blog from this share of its function words.
 const HOME_SHARE: f64 = 0.1;
@@ -26,9 +26,9 @@ const HOME_SHARE: f64 = 0.1;
 fn judge(case: &Case) -> Option<String> {
     let votes = &case.facts.languages;
     let (language, n_votes) = votes.leader()?;
-    let mut home = case.known.languages.0.map(u32::from);
+    let mut home = case.known.languages.0;
     // The comment itself is no witness for what is spoken here.
-    home.iter_mut().zip(votes.0).for_each(|(home, mine)| *home -= u32::from(mine).min(*home));
+    home.iter_mut().zip(votes.0).for_each(|(home, mine)| *home -= mine.min(*home));
     let total: u32 = home.iter().sum();
     let main = (0..home.len()).max_by_key(|it| home[*it])?;
     let post = case.post().and_then(|it| it.languages.leader()).map(|it| it.0);
