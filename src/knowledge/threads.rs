@@ -13,11 +13,11 @@ pub struct Threads {
 }
 
 impl Threads {
-    /// Finds every parent by its id in the same input.
+    /// Finds every parent by its id on the same page of the same input: in files glued together, ids repeat.
     pub fn gather(comments: &[Facts], pages: &Pages) -> Threads {
-        let mut by_id: HashMap<(u32, &str), u32> = HashMap::with_capacity(comments.len());
+        let mut by_id: HashMap<(u32, usize, &str), u32> = HashMap::with_capacity(comments.len());
         for (index, comment) in comments.iter().enumerate() {
-            by_id.entry((comment.place.input, &comment.id)).or_insert(index as u32);
+            by_id.entry((comment.place.input, pages.number(index), &comment.id)).or_insert(index as u32);
         }
         let mut parent = vec![None; comments.len()];
         let mut replies = vec![Vec::new(); comments.len()];
@@ -25,9 +25,8 @@ impl Threads {
             if matches!(&*comment.parent, "" | "0") {
                 continue;
             }
-            let found = by_id.get(&(comment.place.input, &*comment.parent)).copied();
-            let found =
-                found.filter(|it| *it as usize != index && pages.number(*it as usize) == pages.number(index));
+            let place = (comment.place.input, pages.number(index), &*comment.parent);
+            let found = by_id.get(&place).copied().filter(|it| *it as usize != index);
             parent[index] = found;
             if let Some(found) = found {
                 replies[found as usize].push(index as u32);
