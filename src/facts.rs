@@ -4,6 +4,7 @@
 //! from the record's byte range.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use crate::comment::{Author, Comment, Post, Status};
 use crate::error::{Damage, Place};
@@ -123,12 +124,9 @@ pub fn look(comment: &Comment, look_for_signals: LookForSignals) -> Facts {
     let view = normalize::view(comment);
     let kind = kind::recognise(&view);
     let addressed = addressed(&view);
-    let mut link_owners: Vec<Box<str>> = Vec::new();
-    for link in &view.links {
-        if !link_owners.iter().any(|it| **it == link.site.owner) {
-            link_owners.push(link.site.owner.as_str().into());
-        }
-    }
+    let mut owners_seen = HashSet::new();
+    let owners = view.links.iter().map(|it| it.site.owner.as_str());
+    let link_owners: Vec<Box<str>> = owners.filter(|it| owners_seen.insert(*it)).map(Box::from).collect();
     Facts {
         place: comment.place,
         end: comment.end,
@@ -149,7 +147,7 @@ pub fn look(comment: &Comment, look_for_signals: LookForSignals) -> Facts {
         passages: normalize::passages(view.words().map(normalize::word_id)),
         n_words: view.n_words() as u32,
         addressed,
-        called: view.name_words().filter(|it| names_somebody(it)).map(normalize::word_id).collect(),
+        called: called(&view),
         languages: LanguageVotes::count(view.words()),
         has_short_link: view.links.iter().any(|it| lists::LINK_SHORTENERS.has(&it.site.host)),
         link_owners: link_owners.into(),
@@ -207,6 +205,12 @@ fn content_words(view: &View) -> Box<[WordId]> {
     ids.sort_unstable();
     ids.dedup();
     ids.into()
+}
+
+fn called(view: &View) -> Box<[WordId]> {
+    // Nobody has more names; each is looked for in every answer.
+    const MOST_NAMES: usize = 16;
+    view.name_words().filter(|it| names_somebody(it)).take(MOST_NAMES).map(normalize::word_id).collect()
 }
 
 /// Can people be called by this word? Dictionary words that are no given name stand in too many texts.

@@ -151,8 +151,8 @@ fn find_bbcode(html: &mut Html) {
     let mut from = 0;
     while let Some(at) = lower[from..].find("[url") {
         let start = from + at;
-        from = start + 4;
         let Some(end) = lower[start..].find("[/url]").map(|it| start + it) else { break };
+        from = end;
         let Some(bracket) = lower[start..end].find(']').map(|it| start + it) else { continue };
         let anchor = html.text[bracket + 1..end].trim().to_owned();
         let address = html.text[start + 4..bracket].trim_start_matches('=').trim_matches(['"', '\'', ' ']);
@@ -160,7 +160,6 @@ fn find_bbcode(html: &mut Html) {
         if let Some(site) = Site::parse(address) {
             html.links.push(Link { site, anchor, form: LinkForm::BbCode, place: start..end });
         }
-        from = end;
     }
 }
 
@@ -286,5 +285,15 @@ mod tests {
         check("cut off <a href=\"http://a.example", "cut off <a href=\"http://a.example", &["a.example"]);
         check("&lt;div&gt; &amp;amp;amp; &quot;", "<div> & \"", &[]);
         check("<script>alert('x')</script>safe", "safe", &[]);
+    }
+
+    #[test]
+    fn bbcode_that_is_never_closed_is_text() {
+        check("[url [url", "[url [url", &[]);
+        check(
+            "[url [url[/url] [url=http://a.example]b[/url]",
+            "[url [url[/url] [url=http://a.example]b[/url]",
+            &["a.example b"],
+        );
     }
 }

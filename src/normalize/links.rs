@@ -33,6 +33,9 @@ const PLACEHOLDERS: &[&str] = &[
 /// Parameters that say how a visitor came, not where to.
 const TRACKING: &[&str] = &["fbclid", "gclid", "replytocom", "from", "ref", "mc_cid", "mc_eid"];
 
+/// No name in the DNS is longer (RFC 1035).
+const LONGEST_HOST: usize = 253;
+
 /// Does an address field say nothing: left alone, or as the form had filled it in?
 pub fn is_blank(address: &str) -> bool {
     let address = address.trim().to_ascii_lowercase();
@@ -56,6 +59,9 @@ impl Site {
             Err(_) => Url::parse(&format!("http://{}", address.trim_start_matches('/'))).ok()?,
         };
         let host = parsed.host_str()?.trim_end_matches('.');
+        if LONGEST_HOST < host.len() {
+            return None;
+        }
         let host = host.strip_prefix("www.").unwrap_or(host).to_ascii_lowercase();
         if !host.contains('.') || PLACEHOLDERS.contains(&host.as_str()) {
             return None;

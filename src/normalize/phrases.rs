@@ -55,9 +55,12 @@ pub fn find<'a>(words: impl Iterator<Item = &'a str>) -> Vec<(PhraseKind, String
             continue;
         }
         let kind = PHRASES.kinds[hit.pattern().as_usize()];
-        found.retain(|(other, place)| *other != kind || place.start < hit.start());
         // Hits come in the order of their ends, so an earlier one can only be inside this one or end before it.
-        let is_inside = found.iter().any(|(other, place)| *other == kind && hit.end() <= place.end);
+        let touching = found.partition_point(|(_, place)| place.end <= hit.start());
+        let mut last = found.split_off(touching);
+        last.retain(|(other, place)| *other != kind || place.start < hit.start());
+        let is_inside = last.iter().any(|(other, place)| *other == kind && hit.end() <= place.end);
+        found.append(&mut last);
         if !is_inside {
             found.push((kind, hit.range()));
         }
