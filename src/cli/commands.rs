@@ -20,6 +20,12 @@ pub fn clean(arguments: Clean) -> Result<usize> {
     refuse_twice([&arguments.decisions, &arguments.set_aside, &arguments.output].into_iter().flatten())?;
     let session = Session::open(&arguments.inputs, &arguments.judging)?;
     let is_kept = |index: usize| keep.keeps(&session.judged.decisions[index]);
+    let clean_paths = match &arguments.output {
+        Some(output) => clean_paths(&session, output)?,
+        None => Vec::new(),
+    };
+    let others = [&arguments.decisions, &arguments.set_aside];
+    refuse_twice(others.into_iter().flatten().chain(&clean_paths))?;
     if let Some(path) = &arguments.decisions {
         let format = if path.extension().is_some_and(|it| it == "csv") { "csv" } else { "ndjson" };
         write_decisions(&session, format, Some(path))?;
@@ -29,9 +35,7 @@ pub fn clean(arguments: Clean) -> Result<usize> {
             write::set_aside(&session.results(), &|it| !is_kept(it), to)
         })?;
     }
-    if let Some(output) = &arguments.output {
-        write_clean(&session, output, &is_kept)?;
-    }
+    write_clean(&session, &clean_paths, &is_kept)?;
     if !arguments.judging.speech.quiet {
         summary::overview(&session, &is_kept)?;
         summary::print(&session, &is_kept);
@@ -114,8 +118,8 @@ fn write_decisions(session: &Session, format: &str, output: Option<&Path>) -> Re
     write_to(output, &session.inputs, |to| (it.write)(&session.results(), to))
 }
 
-/// One input becomes one file; several become files of the same names in a folder.
-fn write_clean(session: &Session, output: &Path, is_kept: &dyn Fn(usize) -> bool) -> Result<()> {
+/// Where the clean dumps go: one input becomes one file; several become files of the same names in a folder.
+fn clean_paths(session: &Session, output: &Path) -> Result<Vec<PathBuf>> {
     let mut paths = Vec::new();
     for input in &session.inputs {
         let path = match (&session.inputs[..], &input.path) {
@@ -133,9 +137,12 @@ fn write_clean(session: &Session, output: &Path, is_kept: &dyn Fn(usize) -> bool
         judging::refuse_input(&path, &session.inputs)?;
         paths.push(path);
     }
-    refuse_twice(paths.iter())?;
+    Ok(paths)
+}
+
+fn write_clean(session: &Session, paths: &[PathBuf], is_kept: &dyn Fn(usize) -> bool) -> Result<()> {
     let mut files = Vec::new();
-    for (number, (input, path)) in session.inputs.iter().zip(&paths).enumerate() {
+    for (number, (input, path)) in session.inputs.iter().zip(paths).enumerate() {
         let mut file = Whole::create(path)?;
         write::clean(&session.judged, input, number as u32, is_kept, &mut file)?;
         files.push(file);

@@ -95,11 +95,17 @@ pub fn write_to(
     file.finish()
 }
 
-/// No output is ever an input, whatever the name under which it is reached.
+/// No output is ever an input, whatever the name under which it is reached. A file that a shell hands on as standard
+/// input is one too.
 pub fn refuse_input(output: &Path, inputs: &[Input]) -> Result<()> {
     let Ok(output_place) = output.canonicalize() else { return Ok(()) };
+    // A terminal or a device may well be both.
+    if !output_place.is_file() {
+        return Ok(());
+    }
     let is_same = |input: &Path| input.canonicalize().is_ok_and(|it| it == output_place);
-    match inputs.iter().filter_map(|it| it.path.as_deref()).any(is_same) {
+    let stdin = Path::new("/dev/stdin");
+    match inputs.iter().map(|it| it.path.as_deref().unwrap_or(stdin)).any(is_same) {
         true => Err(ErrorKind::OutputIsInput { path: output.to_owned() }.into()),
         false => Ok(()),
     }
