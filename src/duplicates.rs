@@ -49,14 +49,14 @@ pub struct Duplicates {
 }
 
 impl Duplicates {
-    /// Finds the duplicates of every page.
-    pub fn gather(dump: &Dump, known: &Knowledge) -> Duplicates {
+    /// Finds the duplicates of every page. A copy that `is_spam` stays only where every copy is.
+    pub fn gather(dump: &Dump, known: &Knowledge, is_spam: &dyn Fn(usize) -> bool) -> Duplicates {
         let mut search = Search { dump, known, original: vec![None; dump.comments.len()], last_said: None };
         for page in known.pages.iter() {
             search.page(&page.comments);
         }
         let Search { original, .. } = search;
-        Duplicates { kept: choose_copies(dump, known, original) }
+        Duplicates { kept: choose_copies(dump, known, original, is_spam) }
     }
 
     /// The copy that stays of a comment that is a duplicate.
@@ -254,26 +254,28 @@ fn are_names_alike(one: &str, other: &str) -> bool {
     !one.is_empty() && !other.is_empty() && NAMES_ALIKE <= strsim::jaro_winkler(&one, &other)
 }
 
-/// The earliest copy stays, unless it lacks the approval that another one has.
-fn choose_copies(dump: &Dump, known: &Knowledge, original: Vec<Option<u32>>) -> Vec<Option<u32>> {
-    let mut copies: HashMap<u32, Vec<u32>> = HashMap::new();
+/// The earliest copy stays, unless it is spam or lacks the approval that another one has.
+fn choose_copies(
+    dump: &Dump,
+    known: &Knowledge,
+    original: Vec<Option<u32>>,
+    is_spam: &dyn Fn(usize) -> bool,
+) -> Vec<Option<u32>> {
+    let mut groups: HashMap<u32, Vec<u32>> = HashMap::new();
     for (copy, original) in original.iter().enumerate() {
         if let Some(original) = original {
-            copies.entry(*original).or_default().push(copy as u32);
+            groups.entry(*original).or_insert_with(|| vec![*original]).push(copy as u32);
         }
     }
     let mut kept = original;
-    for (original, mut copies) in copies {
-        let status = |index: u32| dump.comments[index as usize].status;
-        if matches!(status(original), Status::Approved | Status::Unknown) {
-            continue;
-        }
-        copies.sort_by_key(|it| known.order.rank(*it as usize));
-        if let Some(approved) = copies.iter().copied().find(|it| status(*it) == Status::Approved) {
-            kept[original as usize] = Some(approved);
-            copies.iter().for_each(|copy| kept[*copy as usize] = Some(approved));
-            kept[approved as usize] = None;
-        }
+    for copies in groups.into_values() {
+        let is_worse = |it: &u32| {
+            let status = dump.comments[*it as usize].status;
+            let lacks_approval = !matches!(status, Status::Approved | Status::Unknown);
+            (is_spam(*it as usize), lacks_approval, known.order.rank(*it as usize))
+        };
+        let best = copies.iter().copied().min_by_key(is_worse);
+        copies.iter().for_each(|it| kept[*it as usize] = best.filter(|best| best != it));
     }
     kept
 }

@@ -78,7 +78,6 @@ pub fn judge(mut dump: Dump, model: Model, config: &Config) -> Judged {
     settle_echoes(&mut dump);
     let model = model.without(config);
     let known = Knowledge::gather(&dump);
-    let duplicates = Duplicates::gather(&dump, &known);
     let all = 0..dump.comments.len();
     let first_probabilities: Vec<f32> = all
         .clone()
@@ -89,12 +88,20 @@ pub fn judge(mut dump: Dump, model: Model, config: &Config) -> Judged {
         })
         .collect();
     let campaigns = Campaigns::gather(&dump, &known, &first_probabilities);
-    let decisions = all
+    let probabilities: Vec<Option<f32>> = all
+        .clone()
         .into_par_iter()
         .map(|index| {
             let case = Case::new(index, &dump, &known);
             let findings = verdict::evidence(&case, &model, Some((&campaigns, first_probabilities[index])));
-            verdict::decide(&case, &findings, &model, config, &duplicates)
+            verdict::probability(&case, &findings, &model)
+        })
+        .collect();
+    let is_spam = |index: usize| verdict::is_spam(dump.comments[index].kind, probabilities[index], config);
+    let duplicates = Duplicates::gather(&dump, &known, &is_spam);
+    let decisions = all
+        .map(|index| {
+            verdict::decide(&Case::new(index, &dump, &known), probabilities[index], config, &duplicates)
         })
         .collect();
     Judged { dump, known, decisions, model, campaigns, first_probabilities }

@@ -67,37 +67,40 @@ pub fn evidence(case: &Case, model: &Model, campaigns: Option<(&Campaigns, f32)>
     model.weigh(sightings)
 }
 
-/// Decides about one comment.
-pub fn decide(
-    case: &Case,
-    findings: &[Finding],
-    model: &Model,
-    config: &Config,
-    doubles: &Duplicates,
-) -> Decision {
+/// The probability of spam that the evidence adds up to; `None` for what is not judged.
+pub fn probability(case: &Case, findings: &[Finding], model: &Model) -> Option<f32> {
     let kind = case.facts.kind;
-    let duplicate_of = doubles.kept(case.index);
-    let judged = kind == Kind::Comment || kind.is_ping();
-    let probability = if judged { model.probability(kind, findings) } else { 0.0 };
-    let verdict = if kind == Kind::Protected || case.facts.status == Status::Deleted || is_empty(case) {
+    let is_judged = (kind == Kind::Comment || kind.is_ping()) && !is_untouched(case);
+    is_judged.then(|| model.probability(kind, findings))
+}
+
+/// Is a comment of this probability spam? Of pings no more can be said than that a person should look: the labelled
+/// blogs have 23 spam pings in all.
+pub fn is_spam(kind: Kind, probability: Option<f32>, config: &Config) -> bool {
+    kind == Kind::Comment && probability.is_some_and(|it| config.spam_threshold <= it)
+}
+
+/// Decides about one comment.
+pub fn decide(case: &Case, probability: Option<f32>, config: &Config, duplicates: &Duplicates) -> Decision {
+    let kind = case.facts.kind;
+    let duplicate_of = duplicates.kept(case.index);
+    let verdict = if is_untouched(case) {
         Verdict::Untouched
-    } else if kind == Kind::Comment && config.spam_threshold <= probability {
+    } else if is_spam(kind, probability, config) {
         Verdict::Spam
     } else if duplicate_of.is_some() {
         Verdict::Duplicate
-    } else if judged && config.review_threshold <= probability {
-        // Of pings no more than this can be said: the labelled blogs have 23 spam pings in all.
+    } else if probability.is_some_and(|it| config.review_threshold <= it) {
         Verdict::Review
     } else {
         Verdict::Genuine
     };
-    let is_judged = judged && verdict != Verdict::Untouched;
-    Decision {
-        kind,
-        verdict,
-        duplicate_of: duplicate_of.filter(|_| verdict == Verdict::Duplicate),
-        spam_probability: is_judged.then_some(probability),
-    }
+    let duplicate_of = duplicate_of.filter(|_| verdict == Verdict::Duplicate);
+    Decision { kind, verdict, duplicate_of, spam_probability: probability }
+}
+
+fn is_untouched(case: &Case) -> bool {
+    case.facts.kind == Kind::Protected || case.facts.status == Status::Deleted || is_empty(case)
 }
 
 /// Nothing to read and nothing linked.
