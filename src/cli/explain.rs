@@ -1,6 +1,6 @@
 //! `threadsift explain`: why a comment was decided so, as rows that add up.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -25,17 +25,17 @@ pub fn explain(arguments: Explain) -> Result<usize> {
     }
     let session = Session::open(&inputs, &arguments.judging)?;
     let comments = &session.judged.dump.comments;
-    let mut wanted: HashMap<usize, ()> = HashMap::new();
+    let mut wanted: HashSet<usize> = HashSet::new();
     for id in &ids {
         let found: Vec<usize> = (0..comments.len()).filter(|it| *comments[*it].id == **id).collect();
         if found.is_empty() {
             return Err(ErrorKind::UnknownId { id: id.clone() }.into());
         }
-        wanted.extend(found.into_iter().map(|it| (it, ())));
+        wanted.extend(found);
     }
     write_to(None, &session.inputs, |to| {
         session.results().reread(&mut |index, comment| {
-            if wanted.contains_key(&index) { page(&session, index, comment, to) } else { Ok(()) }
+            if wanted.contains(&index) { page(&session, index, comment, to) } else { Ok(()) }
         })
     })?;
     Ok(session.judged.dump.damages.len())

@@ -17,8 +17,11 @@ const MAX_OTHER_WORDS: usize = 6;
 /// Settles as retweets the comments that echo their post's title with a short link.
 /// People who comment leave an e-mail address, where a dump has any, and tweets do not.
 pub fn settle(dump: &mut Dump) {
-    let posts: HashMap<(u32, &str), &PostFacts> =
-        dump.posts.iter().map(|it| ((it.input, &*it.id), it)).collect();
+    let mut posts: HashMap<(u32, &str), &PostFacts> = HashMap::new();
+    for post in &dump.posts {
+        // Where an id stands twice, the first post has it, as for the pages.
+        posts.entry((post.input, &post.id)).or_insert(post);
+    }
     for comment in &mut dump.comments {
         let may_be_tweet =
             comment.kind == Kind::Comment && comment.has_short_link && comment.email.is_empty();

@@ -51,7 +51,7 @@ impl Knowledge {
         let pages = Pages::gather(dump, &order);
         let threads = Threads::gather(&dump.comments, &pages);
         let hosts = Hosts::gather(dump);
-        let people = People::gather(dump, &pages, &threads);
+        let people = People::gather(dump, &order, &pages, &threads);
         let clusters = Clusters::gather(&dump.comments, &order);
         let passages = Passages::gather(dump, &order);
         let mut languages = LanguageVotes::default();

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::order::Order;
 use super::pages::Pages;
 use super::threads::Threads;
 use crate::facts::{Dump, Facts};
@@ -35,7 +36,7 @@ const MEMORY_COMMENTS: usize = 14;
 
 impl People {
     /// Finds out who is who, and who answers whom.
-    pub fn gather(dump: &Dump, pages: &Pages, threads: &Threads) -> People {
+    pub fn gather(dump: &Dump, order: &Order, pages: &Pages, threads: &Threads) -> People {
         let comments = &dump.comments;
         let mut numbers: HashMap<(&str, &str), u32> = HashMap::new();
         let mut people: Vec<Person> = Vec::new();
@@ -62,7 +63,7 @@ impl People {
         let n_comments = comments.len();
         let mut all =
             People { person_of, people, calls: vec![None; n_comments], answers: vec![None; n_comments] };
-        all.listen(comments, pages, threads);
+        all.listen(comments, order, pages, threads);
         all
     }
 
@@ -91,7 +92,7 @@ impl People {
         self.answers[comment].map(|it| it as usize)
     }
 
-    fn listen(&mut self, comments: &[Facts], pages: &Pages, threads: &Threads) {
+    fn listen(&mut self, comments: &[Facts], order: &Order, pages: &Pages, threads: &Threads) {
         for page in pages.iter() {
             let spoken: Vec<usize> = page.comments.iter().map(|it| *it as usize).collect();
             let spoken: Vec<usize> =
@@ -110,9 +111,9 @@ impl People {
                 }
             }
         }
-        for (index, answer) in self.answers.iter().enumerate() {
+        for index in order.earliest_first() {
             let person = &mut self.people[self.person_of[index] as usize];
-            person.answered_in = person.answered_in.or(*answer);
+            person.answered_in = person.answered_in.or(self.answers[index]);
         }
     }
 }

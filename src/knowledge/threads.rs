@@ -9,7 +9,6 @@ use crate::facts::Facts;
 /// comment itself are no parents.
 pub struct Threads {
     parent: Vec<Option<u32>>,
-    replies: Vec<Vec<u32>>,
 }
 
 impl Threads {
@@ -20,19 +19,14 @@ impl Threads {
             by_id.entry((comment.place.input, pages.number(index), &comment.id)).or_insert(index as u32);
         }
         let mut parent = vec![None; comments.len()];
-        let mut replies = vec![Vec::new(); comments.len()];
         for (index, comment) in comments.iter().enumerate() {
             if matches!(&*comment.parent, "" | "0") {
                 continue;
             }
             let place = (comment.place.input, pages.number(index), &*comment.parent);
-            let found = by_id.get(&place).copied().filter(|it| *it as usize != index);
-            parent[index] = found;
-            if let Some(found) = found {
-                replies[found as usize].push(index as u32);
-            }
+            parent[index] = by_id.get(&place).copied().filter(|it| *it as usize != index);
         }
-        Threads { parent, replies }
+        Threads { parent }
     }
 
     /// The comment that this one answers.
@@ -40,9 +34,25 @@ impl Threads {
         self.parent[index].map(|it| it as usize)
     }
 
-    /// The comments that answer this one.
-    pub fn replies(&self, index: usize) -> impl Iterator<Item = usize> {
-        self.replies[index].iter().map(|it| *it as usize)
+    /// How deep each comment stands: 1 at the top of a thread. A cycle is cut where it was entered.
+    pub fn depths(&self) -> Vec<u32> {
+        const ON_THE_WAY: u32 = u32::MAX;
+        let mut depths = vec![0; self.parent.len()];
+        let mut way = Vec::new();
+        for index in 0..depths.len() {
+            let mut current = Some(index);
+            while let Some(at) = current.filter(|it| depths[*it] == 0) {
+                depths[at] = ON_THE_WAY;
+                way.push(at);
+                current = self.parent(at);
+            }
+            let above = current.map_or(0, |it| depths[it]);
+            let above = if above == ON_THE_WAY { 0 } else { above };
+            for (step, at) in (1..).zip(way.drain(..).rev()) {
+                depths[at] = above + step;
+            }
+        }
+        depths
     }
 
     /// The parents from the nearest to the top. Ends where a cycle closes.

@@ -46,7 +46,8 @@ impl Counts {
     /// Counts.
     pub fn new(judged: &Judged) -> Counts {
         let pages = judged.known.pages.iter().filter(|page| !page.comments.is_empty());
-        Counts(pages.map(|page| count(judged, page)).collect())
+        let depths = judged.known.threads.depths();
+        Counts(pages.map(|page| count(judged, page, &depths)).collect())
     }
 
     /// Writes a table for people, the liveliest page first, with at most so many pages.
@@ -149,7 +150,7 @@ impl Counts {
     }
 }
 
-fn count(judged: &Judged, page: &crate::knowledge::Page) -> PageCount {
+fn count(judged: &Judged, page: &crate::knowledge::Page, depths: &[u32]) -> PageCount {
     let mut counts = PageCount { total: page.comments.len(), ..PageCount::default() };
     match page.post.map(|it| &judged.dump.posts[it]) {
         Some(post) => {
@@ -178,10 +179,10 @@ fn count(judged: &Judged, page: &crate::knowledge::Page) -> PageCount {
             continue;
         }
         people.insert(judged.known.people.number(index));
-        let n_ancestors = judged.known.threads.ancestors(index).count();
-        counts.replies += usize::from(0 < n_ancestors);
+        let depth = depths[index] as usize;
+        counts.replies += usize::from(1 < depth);
         counts.author_replies += usize::from(judged.known.people.of(index).is_owner);
-        counts.depth = counts.depth.max(n_ancestors + 1);
+        counts.depth = counts.depth.max(depth);
         if let Some(date) = judged.dump.comments[index].date.map(date) {
             counts.first_genuine =
                 Some(counts.first_genuine.take().map_or(date.clone(), |it| it.min(date.clone())));
