@@ -44,7 +44,7 @@ struct File {
     weights: BTreeMap<String, f32>,
 }
 
-/// The findings of one group that count.
+/// What a signal saw, and how much of it.
 pub type Weighed = (Sighting, Strength);
 
 impl Model {

@@ -104,12 +104,6 @@ fn owner(host: &str) -> (String, bool) {
     (registrable.to_owned(), false)
 }
 
-/// The name under which all spellings of a page's address are one page: see [`Site::normal`].
-/// Addresses that can't be read are compared as they are.
-pub fn page_key(address: &str) -> String {
-    Site::parse(address).map_or_else(|| address.trim().to_owned(), |site| site.normal)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -13,7 +13,7 @@ pub use compound::split as split_compound;
 pub use fold::{fold, fold_word};
 pub use html::{Html, Link, LinkForm, strip};
 pub use language::{LANGUAGES, LanguageVotes};
-pub use links::{Site, is_blank, page_key};
+pub use links::{Site, is_blank};
 pub use phrases::PhraseKind;
 pub use words::{WordId, bag, passages, word_id, words};
 

@@ -84,13 +84,6 @@ impl Reading<'_> {
     pub fn failed(&self, source: io::Error) -> crate::error::Error {
         ErrorKind::Read { name: self.name.to_owned(), source }.into()
     }
-
-    /// Reads what is left of the input into memory, for formats that need the whole page at once.
-    pub fn to_end(&mut self) -> Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        self.bytes.read_to_end(&mut bytes).map_err(|source| self.failed(source))?;
-        Ok(bytes)
-    }
 }
 
 /// An input that was opened and whose format is known. It can be read as often as needed.
