@@ -96,11 +96,17 @@ pub fn completions(shell: Shell) -> Result<usize> {
     print_bytes(&script)
 }
 
-/// `threadsift man`
+/// `threadsift man`: the page of the tool, and behind it one for every command.
 pub fn man() -> Result<usize> {
-    let mut page = Vec::new();
     let failed = |source| ErrorKind::Write { path: PathBuf::from("standard output"), source };
-    clap_mangen::Man::new(Arguments::command()).render(&mut page).map_err(failed)?;
+    let mut tool = Arguments::command().disable_help_subcommand(true);
+    tool.build();
+    let mut page = Vec::new();
+    clap_mangen::Man::new(tool.clone()).render(&mut page).map_err(failed)?;
+    for command in tool.get_subcommands() {
+        let name = format!("threadsift-{}", command.get_name());
+        clap_mangen::Man::new(command.clone()).title(name).render(&mut page).map_err(failed)?;
+    }
     print_bytes(&page)
 }
 
