@@ -39,8 +39,8 @@ const RESTATED_MIN_WORDS: usize = 6;
 /// The longer version is at least this much like the shorter one (Jaccard): a remark about one's own comment is not.
 const RESTATED_SIMILARITY: f64 = 0.3;
 
-/// So many earlier comments of one page are compared with each one. In the labelled dumps no person had more than
-/// nine different comments on a page within half an hour.
+/// So many earlier comments of one page are compared with each one. In the labelled dumps, 4 of 4,831 dated comments
+/// had more than that by the same person in the half hour before.
 const MOST_COMPARED: usize = 16;
 
 /// Which comments are duplicates, by their positions in the dump.

@@ -19,6 +19,11 @@ impl List {
     }
 }
 
+/// Is it a name of people, given or family?
+pub fn is_name(word: &str) -> bool {
+    GIVEN_NAMES.has(word) || FAMILY_NAMES.has(word)
+}
+
 /// The entries of a list file: its lines without blank ones and the head's `#` lines.
 fn entries(file: &'static str) -> impl Iterator<Item = &'static str> {
     file.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))

@@ -82,7 +82,7 @@ fn page(
     if decision.spam_probability.is_some() {
         evidence(session, index, to)?;
     }
-    writeln!(to, "Text for comparing (SHA-256 {}):", fingerprint(&view.folded))?;
+    writeln!(to, "Text for comparing (SHA-256 {}):", normalize::hex(&normalize::fingerprint(&view.folded)))?;
     writeln!(to, "  {}\n", for_terminal(&view.folded))
 }
 
@@ -115,8 +115,4 @@ fn evidence(session: &Session, index: usize, to: &mut dyn Write) -> io::Result<(
         Cell::new("1 / (1 + e^-sum) is the probability"),
     ]);
     writeln!(to, "{table}")
-}
-
-fn fingerprint(folded: &str) -> String {
-    normalize::fingerprint(folded).iter().map(|byte| format!("{byte:02x}")).collect()
 }

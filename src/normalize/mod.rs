@@ -118,6 +118,11 @@ pub fn view(comment: &Comment) -> View<'_> {
     }
 }
 
+/// Bytes in hex, as `sha256sum` writes them.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// The SHA-256 of a folded text (FIPS 180-4). `printf %s TEXT | sha256sum` gives the same in hex.
 pub fn fingerprint(folded: &str) -> [u8; 32] {
     Sha256::digest(folded.as_bytes()).into()

@@ -125,11 +125,7 @@ impl<R: BufRead> BufRead for Sanitized<R> {
 
 impl<R: BufRead> Read for Sanitized<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let available = self.fill_buf()?;
-        let n_bytes = available.len().min(into.len());
-        into[..n_bytes].copy_from_slice(&available[..n_bytes]);
-        self.consume(n_bytes);
-        Ok(n_bytes)
+        super::source::read_buffered(self, into)
     }
 }
 

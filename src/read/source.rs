@@ -120,12 +120,17 @@ impl BufRead for Window<'_> {
 
 impl Read for Window<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let available = self.fill_buf()?;
-        let n_bytes = available.len().min(into.len());
-        into[..n_bytes].copy_from_slice(&available[..n_bytes]);
-        self.consume(n_bytes);
-        Ok(n_bytes)
+        read_buffered(self, into)
     }
+}
+
+/// [`Read::read`] of a reader that has its own buffer.
+pub(super) fn read_buffered(from: &mut impl BufRead, into: &mut [u8]) -> io::Result<usize> {
+    let available = from.fill_buf()?;
+    let n_bytes = available.len().min(into.len());
+    into[..n_bytes].copy_from_slice(&available[..n_bytes]);
+    from.consume(n_bytes);
+    Ok(n_bytes)
 }
 
 /// Ends where the compressed data is broken, if something could be unpacked before.

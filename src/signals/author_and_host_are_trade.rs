@@ -21,9 +21,8 @@ fn look(view: &View) -> Option<String> {
     let site = view.site.as_ref()?;
     let letters = |text: &str| text.chars().filter(|it| it.is_alphanumeric()).collect::<String>();
     let (name, label) = (letters(&view.name), letters(site.label()));
-    let is_name = |word: &str| lists::GIVEN_NAMES.has(word) || lists::FAMILY_NAMES.has(word);
     let is_thing =
-        |word: &str| lists::TRADE_WORDS.has(word) || (lists::COMMON_WORDS.has(word) && !is_name(word));
+        |word: &str| lists::TRADE_WORDS.has(word) || (lists::COMMON_WORDS.has(word) && !lists::is_name(word));
     let says_same = 5 <= name.len() && label.contains(&name) && !site.on_platform;
     (says_same
         && 2 <= view.name_words().count()

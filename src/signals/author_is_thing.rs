@@ -20,8 +20,7 @@ pub const SIGNAL: Signal = Signal {
 fn look(view: &View) -> Option<String> {
     let words: Vec<&str> = view.name_words().collect();
     let (last, others) = words.split_last()?;
-    let is_thing =
-        lists::COMMON_WORDS.has(last) && !lists::GIVEN_NAMES.has(last) && !lists::FAMILY_NAMES.has(last);
+    let is_thing = lists::COMMON_WORDS.has(last) && !lists::is_name(last);
     let names_nobody = !others.is_empty() && !words.iter().any(|it| lists::GIVEN_NAMES.has(it));
     (4 <= last.len() && is_thing && names_nobody && view.has_link()).then(|| format!("“{}”", view.name))
 }

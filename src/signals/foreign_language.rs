@@ -1,6 +1,6 @@
 //! The text is in a language that neither the blog nor the post nor its thread uses.
 //!
-//! It wrongs foreign readers: about one honest comment in a hundred.
+//! It wrongs foreign readers: on the labelled blogs 19 of 4,687 honest entries.
 
 use super::{COMMENTS, Group, Signal, Test};
 use crate::knowledge::Case;

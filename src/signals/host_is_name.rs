@@ -23,9 +23,8 @@ const MIN_LETTERS: usize = 4;
 fn look(view: &View) -> Option<String> {
     let site = view.site.as_ref().filter(|it| !it.is_profile())?;
     let words: Vec<String> = view.name_words().map(fold_word).collect();
-    let is_person = |word: &str| lists::GIVEN_NAMES.has(word) || lists::FAMILY_NAMES.has(word);
     let is_thing =
-        |word: &str| lists::TRADE_WORDS.has(word) || (lists::COMMON_WORDS.has(word) && !is_person(word));
+        |word: &str| lists::TRADE_WORDS.has(word) || (lists::COMMON_WORDS.has(word) && !lists::is_name(word));
     if words.iter().any(|it| is_thing(it)) {
         return None;
     }

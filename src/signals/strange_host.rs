@@ -23,7 +23,7 @@ fn judge(case: &Case) -> Option<String> {
     let site = case.facts.site.as_ref()?;
     let name = fold_word(&case.facts.name);
     let words: Vec<&str> = name.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()).collect();
-    let is_known = words.iter().any(|it| lists::GIVEN_NAMES.has(it) || lists::FAMILY_NAMES.has(it));
+    let is_known = words.iter().any(|it| lists::is_name(it));
     let joined = words.concat();
     let label: String = site.label().chars().filter(|it| it.is_alphanumeric()).collect();
     let is_related = words.iter().any(|it| 3 <= it.len() && site.host.contains(*it))

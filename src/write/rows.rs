@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::model::Finding;
+use crate::normalize;
 use crate::pipeline::Judged;
 use crate::read::Input;
 
@@ -59,7 +60,7 @@ impl<'a> DecisionRow<'a> {
             } else {
                 Vec::new()
             },
-            fingerprint: hex(&facts.fingerprint),
+            fingerprint: normalize::hex(&facts.fingerprint),
             source: inputs.get(facts.place.input as usize).map_or("", |it| it.name.as_str()),
             byte: facts.place.byte,
         }
@@ -80,8 +81,4 @@ fn rounded(number: f32) -> f64 {
 pub fn date(seconds: i64) -> String {
     let moment = jiff::Timestamp::from_second(seconds).unwrap_or_default();
     jiff::tz::Offset::UTC.to_datetime(moment).to_string()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
