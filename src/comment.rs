@@ -31,6 +31,13 @@ pub struct Comment {
     pub end: u64,
 }
 
+impl Comment {
+    /// Was its id made up from its position, since the format has none?
+    pub fn has_made_up_id(&self) -> bool {
+        self.id.strip_prefix('c').is_some_and(|it| it.parse() == Ok(self.place.record))
+    }
+}
+
 /// The author as the dump names them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Author {

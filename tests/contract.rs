@@ -11,7 +11,7 @@ use threadsift::config::Config;
 use threadsift::model::Model;
 use threadsift::normalize;
 use threadsift::pipeline::{self, Judged};
-use threadsift::read::{Columns, FORMATS, HEAD_BYTES, Input};
+use threadsift::read::{Columns, Detail, FORMATS, Format, HEAD_BYTES, Input};
 use threadsift::signals::{Group, SIGNALS};
 use threadsift::verdict::Verdict;
 use threadsift::write::{OUTPUTS, Results, Style};
@@ -166,6 +166,34 @@ fn every_format_reads_its_example_again_and_again() {
             (!trouble.is_empty()).then_some(trouble)
         },
     );
+}
+
+#[test]
+fn every_format_tells_what_it_says_and_nothing_else() {
+    check(
+        FORMATS,
+        |it| it.name,
+        |it| {
+            let records = records(&input(it.example.as_bytes()));
+            let is_told = |detail: &Detail| records.iter().any(|it| detail.is_told_by(it));
+            let told: Vec<Detail> = Detail::ALL.into_iter().filter(is_told).collect();
+            (told != it.tells).then(|| format!("it says {:?}, and its example tells {told:?}", it.tells))
+        },
+    );
+}
+
+#[test]
+fn the_documentation_shows_what_every_format_tells() {
+    let documented = std::fs::read_to_string("docs/formats.md").unwrap();
+    let row = |cells: &[&str]| format!("| {} |\n", cells.join(" | "));
+    let names = Detail::ALL.map(Detail::name);
+    let mut table = row(&[&["format"], &names[..]].concat());
+    table.push_str(&row(&[&["---"], &[":-:"; Detail::ALL.len()][..]].concat()));
+    let cells = |it: &Format| Detail::ALL.map(|detail| if it.tells.contains(&detail) { "✓" } else { "" });
+    for format in FORMATS {
+        table.push_str(&row(&[&[&*format!("`{}`", format.name)], &cells(format)[..]].concat()));
+    }
+    assert!(documented.contains(&table), "docs/formats.md should have this table:\n{table}");
 }
 
 /// Ids, names and texts that want to command terminals and spreadsheets; the second comment is a double.

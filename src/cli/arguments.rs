@@ -35,6 +35,8 @@ pub enum Command {
     Explain(Explain),
     /// Write the comments in another format
     Convert(Convert),
+    /// List what can be read and written
+    Formats(Formats),
     /// Write a completion script for a shell
     Completions {
         /// The shell
@@ -166,6 +168,21 @@ pub struct Explain {
     pub inputs_and_ids: Vec<String>,
     #[command(flatten)]
     pub judging: Judging,
+}
+
+#[derive(Debug, Args)]
+pub struct Formats {
+    /// How the lists are written
+    #[arg(long, value_enum, default_value_t = FormatsFormat::Table, value_name = "FORMAT")]
+    pub format: FormatsFormat,
+    #[command(flatten)]
+    pub speech: Speech,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FormatsFormat {
+    Table,
+    Json,
 }
 
 #[derive(Debug, Args)]

@@ -149,7 +149,8 @@ fn progress(speech: &Speech) -> ProgressBar {
     bar
 }
 
-fn style(speech: &Speech) -> Style {
+/// How tables look.
+pub fn style(speech: &Speech) -> Style {
     let stdout = std::io::stdout();
     let is_plain = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
     let has_color = match speech.color {

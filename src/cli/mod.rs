@@ -4,6 +4,7 @@
 mod arguments;
 mod commands;
 mod explain;
+mod formats;
 mod judging;
 mod summary;
 
@@ -47,6 +48,7 @@ fn dispatch(arguments: Arguments) -> Result<usize> {
         Command::Count(count) => commands::count(count),
         Command::Explain(explain) => explain::explain(explain),
         Command::Convert(convert) => commands::convert(convert),
+        Command::Formats(formats) => formats::formats(formats),
         Command::Completions { shell } => commands::completions(shell),
         Command::Man => commands::man(),
     }

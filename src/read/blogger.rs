@@ -14,7 +14,7 @@ use quick_xml::events::BytesStart;
 
 use super::records::Records;
 use super::xml::{self, Elements, attribute, local};
-use super::{Format, Reading, fields};
+use super::{Detail, Format, Reading, fields};
 use crate::comment::{Author, Post, Record, Status, parse_date};
 use crate::error::Result;
 
@@ -24,12 +24,22 @@ pub const FORMAT: Format = Format {
     about: "Blogger backup (`blog-….xml`) or the `feed.atom` of Google Takeout",
     sniff,
     read,
+    tells: &[
+        Detail::Posts,
+        Detail::Ids,
+        Detail::Parents,
+        Detail::Dates,
+        Detail::Status,
+        Detail::Sites,
+        Detail::Users,
+    ],
     example: r#"<?xml version='1.0' encoding='UTF-8'?>
 <feed xmlns='http://www.w3.org/2005/Atom' xmlns:blogger='http://schemas.google.com/blogger/2018'>
 <entry>
 <id>tag:blogger.com,1999:blog-7.post-1</id>
 <blogger:type>POST</blogger:type>
 <title>First post</title>
+<author><name>Ada</name><uri>https://www.blogger.com/profile/71</uri></author>
 <content type='html'>&lt;p&gt;Every March the path disappears.&lt;/p&gt;</content>
 </entry>
 <entry>
@@ -37,7 +47,7 @@ pub const FORMAT: Format = Format {
 <blogger:parent>tag:blogger.com,1999:blog-7.post-1</blogger:parent>
 <blogger:type>COMMENT</blogger:type>
 <blogger:status>LIVE</blogger:status>
-<author><name>Ada</name></author>
+<author><name>Ada</name><uri>https://www.blogger.com/profile/71</uri></author>
 <content type='html'>A first remark.</content>
 <published>2009-08-21T10:02:11Z</published>
 </entry>

@@ -10,7 +10,7 @@ use super::columns::{Columns, Field, Found};
 use super::quotes::{MAX_ROW_BYTES, Quotes};
 use super::row::{self, Row, Rows};
 use super::sanitize::{Replaced, Sanitized};
-use super::{Format, Reading};
+use super::{Detail, Format, Reading};
 use crate::comment::Record;
 use crate::error::{Damage, ErrorKind, Place, Result};
 
@@ -19,9 +19,10 @@ pub const FORMAT: Format = Format {
     about: "table with a header row (comma, semicolon, tab or pipe), `wp comment list --format=csv`",
     sniff,
     read,
-    example: r#"id,post,post_title,parent,author,date,body
-11,1,First post,0,Ada,2009-08-21 10:02:11,A first remark.
-12,1,First post,11,Grace,2009-08-21 11:30:00,"Second thoughts & more."
+    tells: &Detail::ALL,
+    example: r#"id,post,post_title,parent,author,email,url,ip,agent,user,date,status,type,body
+11,1,First post,0,Ada,,,,,,2009-08-21 10:02:11,1,comment,A first remark.
+12,1,First post,11,Grace,grace@path.example,http://path.example/,192.0.2.7,Mozilla/5.0,2,2009-08-21 11:30:00,1,comment,"Second thoughts & more."
 "#,
 };
 

@@ -12,7 +12,7 @@ use quick_xml::events::BytesStart;
 
 use super::records::Records;
 use super::xml::{self, Elements, attribute, local};
-use super::{Format, Reading, fields};
+use super::{Detail, Format, Reading, fields};
 use crate::comment::{Comment, Post, Record, Status, parse_date};
 use crate::error::Result;
 
@@ -22,6 +22,16 @@ pub const FORMAT: Format = Format {
     about: "Disqus export (XML with threads and posts)",
     sniff,
     read,
+    tells: &[
+        Detail::Posts,
+        Detail::Ids,
+        Detail::Parents,
+        Detail::Dates,
+        Detail::Status,
+        Detail::Emails,
+        Detail::Ips,
+        Detail::Users,
+    ],
     example: r#"<?xml version="1.0" encoding="utf-8"?>
 <disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals">
 <thread dsq:id="1">
@@ -38,7 +48,8 @@ pub const FORMAT: Format = Format {
 <post dsq:id="12">
 <message><![CDATA[<p>Second thoughts &amp; more.</p>]]></message>
 <createdAt>2009-08-21T11:30:00Z</createdAt>
-<author><name>Grace</name><isAnonymous>true</isAnonymous></author>
+<author><email>grace@path.example</email><name>Grace</name><isAnonymous>false</isAnonymous><username>grace</username></author>
+<ipAddress>192.0.2.7</ipAddress>
 <thread dsq:id="1" />
 <parent dsq:id="11" />
 </post>

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, DateTime, Time};
 
 use super::page::{Line, Page, join};
-use super::{Format, Reading, text};
+use super::{Detail, Format, Reading, text};
 use crate::comment::{Author, Comment, Post, Record, parse_date};
 use crate::error::{Place, Result};
 
@@ -29,6 +29,7 @@ pub const FORMAT: Format = Format {
     about: "a page in Markdown with a list of comments: `- **[Name](url)** _10 Jan 2010 7:36 pm_:`",
     sniff,
     read,
+    tells: &[Detail::Posts, Detail::Parents, Detail::Dates, Detail::Types, Detail::Sites],
     example: "---\n\
         title: Mud season\n\
         date: 2010-03-07\n\
@@ -40,8 +41,8 @@ pub const FORMAT: Format = Format {
         \n\
         - **[Ada Finch](http://ada.example/)** _8 Mar 2010 7:36 pm_:\n\
         \u{20} Straw rots. Try bark.\n\
-        - **Ben Ode** _9 Mar 2010 9:02 am_:\n\
-        \u{20} Second thoughts & more.\n",
+        \u{20} - **Ben Ode** _9 Mar 2010 9:02 am_ _(comment)_:\n\
+        \u{20}   Second thoughts & more.\n",
 };
 
 /// The line that a comment starts with.

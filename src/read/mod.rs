@@ -6,6 +6,7 @@
 mod blogger;
 mod columns;
 mod csv;
+mod details;
 mod disqus;
 mod fields;
 mod json;
@@ -28,6 +29,7 @@ use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 
 pub use columns::{Columns, Field};
+pub use details::Detail;
 pub use source::{Source, Window};
 pub use wxr::parent_value;
 
@@ -44,8 +46,10 @@ pub struct Format {
     pub sniff: fn(&[u8]) -> bool,
     /// Reads the whole input.
     pub read: fn(&mut Reading) -> Result<()>,
+    /// What its dumps tell of comments, if anybody had written it into them.
+    pub tells: &'static [Detail],
     /// A small dump in this format: one post where the format has posts, and two comments,
-    /// the second with the text `Second thoughts & more.`
+    /// the second with the text `Second thoughts & more.` It shows everything that the format tells.
     pub example: &'static str,
 }
 

@@ -12,7 +12,7 @@ use jiff::civil::DateTime;
 
 use super::lines::{Line, Lines, MAX_LINE_BYTES};
 use super::records::Records;
-use super::{Format, Reading, fields};
+use super::{Detail, Format, Reading, fields};
 use crate::comment::{Comment, Post, Record, parse_date};
 use crate::error::Result;
 
@@ -22,6 +22,7 @@ pub const FORMAT: Format = Format {
     about: "export of Movable Type or TypePad (`AUTHOR:`, `TITLE:`, `-----`)",
     sniff,
     read,
+    tells: &[Detail::Posts, Detail::Dates, Detail::Types, Detail::Emails, Detail::Sites, Detail::Ips],
     example: "AUTHOR: Ada\n\
         TITLE: Mud season\n\
         DATE: 08/21/2009 09:00:00 AM\n\
@@ -29,17 +30,17 @@ pub const FORMAT: Format = Format {
         BODY:\n\
         Every March the path disappears.\n\
         -----\n\
-        COMMENT:\n\
-        AUTHOR: Ben\n\
-        EMAIL: ben@ode.example\n\
+        PING:\n\
+        TITLE: Straw\n\
+        URL: http://ode.example/straw\n\
         IP: 192.0.2.7\n\
-        URL: http://ode.example/\n\
+        BLOG NAME: Ode\n\
         DATE: 08/21/2009 10:02:11 AM\n\
         A first remark.\n\
         -----\n\
         COMMENT:\n\
         AUTHOR: Grace\n\
-        EMAIL:\n\
+        EMAIL: grace@path.example\n\
         IP:\n\
         URL:\n\
         DATE: 08/21/2009 11:30:00 AM\n\

@@ -11,7 +11,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::records::Records;
 use super::xml::{self, Elements, local, tolerant};
-use super::{Format, Reading, fields};
+use super::{Detail, Format, Reading, fields};
 use crate::comment::{Author, Comment, Post, Record, Status, parse_date};
 use crate::error::Result;
 
@@ -20,6 +20,18 @@ pub const FORMAT: Format = Format {
     about: "WordPress export (Tools > Export, `wp export`)",
     sniff,
     read,
+    tells: &[
+        Detail::Posts,
+        Detail::Ids,
+        Detail::Parents,
+        Detail::Dates,
+        Detail::Status,
+        Detail::Types,
+        Detail::Emails,
+        Detail::Sites,
+        Detail::Ips,
+        Detail::Users,
+    ],
     example: r#"<?xml version="1.0" encoding="UTF-8" ?>
 <rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"><channel>
 	<item>
@@ -32,8 +44,16 @@ pub const FORMAT: Format = Format {
 		</wp:comment>
 		<wp:comment>
 			<wp:comment_id>12</wp:comment_id>
+			<wp:comment_author><![CDATA[Grace]]></wp:comment_author>
+			<wp:comment_author_email>grace@path.example</wp:comment_author_email>
+			<wp:comment_author_url>http://path.example/</wp:comment_author_url>
+			<wp:comment_author_IP>192.0.2.7</wp:comment_author_IP>
+			<wp:comment_date_gmt>2009-08-21 11:30:00</wp:comment_date_gmt>
 			<wp:comment_content><![CDATA[Second thoughts &amp; more.]]></wp:comment_content>
+			<wp:comment_approved>1</wp:comment_approved>
+			<wp:comment_type>comment</wp:comment_type>
 			<wp:comment_parent>11</wp:comment_parent>
+			<wp:comment_user_id>2</wp:comment_user_id>
 		</wp:comment>
 	</item>
 </channel></rss>

@@ -28,7 +28,7 @@ use self::records::Records;
 use self::row::Outcome;
 use self::tables::{Layout, Row, Tables};
 use super::sanitize::Sanitized;
-use super::{Format, Reading};
+use super::{Detail, Format, Reading};
 use crate::error::Result;
 
 pub const FORMAT: Format = Format {
@@ -36,13 +36,14 @@ pub const FORMAT: Format = Format {
     about: "dump of a WordPress database (`mysqldump`, `wp db export`, phpMyAdmin)",
     sniff,
     read,
+    tells: &Detail::ALL,
     example: r"-- MySQL dump 10.13  Distrib 8.0.36, for Linux (x86_64)
 
 INSERT INTO `wp_posts` (`ID`, `post_title`, `post_content`, `guid`) VALUES
 (1,'First post','How it all began.','https://blog.example/?p=1');
-INSERT INTO `wp_comments` (`comment_ID`, `comment_post_ID`, `comment_author`, `comment_content`, `comment_parent`) VALUES
-(11,1,'Ada','A first remark.',0),
-(12,1,'Grace','Second thoughts & more.',11);
+INSERT INTO `wp_comments` (`comment_ID`, `comment_post_ID`, `comment_author`, `comment_author_email`, `comment_author_url`, `comment_author_IP`, `comment_date_gmt`, `comment_content`, `comment_approved`, `comment_agent`, `comment_type`, `comment_parent`, `user_id`) VALUES
+(11,1,'Ada','','','','2009-08-21 10:02:11','A first remark.','1','','comment',0,0),
+(12,1,'Grace','grace@path.example','http://path.example/','192.0.2.7','2009-08-21 11:30:00','Second thoughts & more.','1','Mozilla/5.0','comment',11,2);
 ",
 };
 
