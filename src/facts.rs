@@ -107,11 +107,13 @@ pub struct Dump {
     pub damages: Vec<Damage>,
 }
 
-/// What a signal that looks at a comment alone had found.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What a signal found on a comment.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Sighting {
     /// The signal's position in the list of signals.
     pub signal: u8,
+    /// How much of it: its weight is multiplied with this. 1 for signals that are there or not.
+    pub strength: f32,
     /// What it saw.
     pub seen: Box<str>,
 }

@@ -9,7 +9,7 @@ use crate::duplicates::Duplicates;
 use crate::error::Result;
 use crate::facts::{self, Dump};
 use crate::knowledge::{Case, Knowledge, settle_echoes};
-use crate::model::{Finding, Model};
+use crate::model::{Finding, GroupSums, Model};
 use crate::normalize::Site;
 use crate::read::{Columns, Input};
 use crate::signals;
@@ -79,22 +79,24 @@ pub fn judge(mut dump: Dump, model: Model, config: &Config) -> Judged {
     let model = model.without(config);
     let known = Knowledge::gather(&dump);
     let all = 0..dump.comments.len();
-    let first_probabilities: Vec<f32> = all
-        .clone()
-        .into_par_iter()
-        .map(|index| {
-            let case = Case::new(index, &dump, &known);
-            model.probability(case.facts.kind, &verdict::evidence(&case, &model, None))
-        })
-        .collect();
+    let group_sums = |index: usize| {
+        let sightings = signals::judge(&Case::new(index, &dump, &known));
+        model.group_sums(sightings.iter().map(|it| (it.signal, it.strength)))
+    };
+    let mut sums: Vec<GroupSums> = all.clone().into_par_iter().map(group_sums).collect();
+    let probability = |index: usize, sums: &GroupSums| model.probability(dump.comments[index].kind, sums);
+    let first_probabilities: Vec<f32> =
+        sums.par_iter().enumerate().map(|(index, sums)| probability(index, sums)).collect();
     let campaigns = Campaigns::gather(&dump, &known, &first_probabilities);
-    let probabilities: Vec<Option<f32>> = all
-        .clone()
-        .into_par_iter()
-        .map(|index| {
+    let probabilities: Vec<Option<f32>> = sums
+        .par_iter_mut()
+        .enumerate()
+        .map(|(index, sums)| {
             let case = Case::new(index, &dump, &known);
-            let findings = verdict::evidence(&case, &model, Some((&campaigns, first_probabilities[index])));
-            verdict::probability(&case, &findings, &model)
+            let company = verdict::company(&case, &campaigns, first_probabilities[index]);
+            let more = model.group_sums(company.iter().map(|it| (it.signal, it.strength)));
+            sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
+            verdict::is_judged(&case).then(|| probability(index, sums))
         })
         .collect();
     let is_spam = |index: usize| verdict::is_spam(dump.comments[index].kind, probabilities[index], config);
@@ -111,7 +113,10 @@ impl Judged {
     /// The evidence about one comment: the rows that its probability is the sum of.
     pub fn findings(&self, index: usize) -> Vec<Finding> {
         let case = Case::new(index, &self.dump, &self.known);
-        verdict::evidence(&case, &self.model, Some((&self.campaigns, self.first_probabilities[index])))
+        let mut sightings = signals::judge(&case);
+        sightings.extend(verdict::company(&case, &self.campaigns, self.first_probabilities[index]));
+        sightings.sort_by_key(|it| it.signal);
+        self.model.weigh(sightings)
     }
 
     /// The log-odds that the sum starts from.

@@ -4,9 +4,9 @@ use crate::campaigns::Campaigns;
 use crate::comment::Status;
 use crate::config::Config;
 use crate::duplicates::Duplicates;
+use crate::facts::Sighting;
 use crate::kind::Kind;
 use crate::knowledge::Case;
-use crate::model::{Finding, Model};
 use crate::normalize;
 use crate::signals;
 
@@ -55,23 +55,16 @@ pub struct Decision {
     pub spam_probability: Option<f32>,
 }
 
-/// The evidence about a comment: what it shows by itself and in the dump, then what its company adds.
-/// `campaigns` is `None` in the first stage, whose probabilities make the campaigns.
-pub fn evidence(case: &Case, model: &Model, campaigns: Option<(&Campaigns, f32)>) -> Vec<Finding> {
-    let mut sightings: Vec<_> = signals::judge(case).into_iter().map(|it| (it, 1.0)).collect();
-    let company = campaigns.and_then(|(campaigns, first)| campaigns.company(case.index, first));
-    if let Some(company) = company.filter(|_| !case.person().is_owner) {
-        sightings.extend(signals::judge_company(&company, case.facts.kind));
-    }
-    sightings.sort_by_key(|(it, _)| it.signal);
-    model.weigh(sightings)
+/// What its company adds to what a comment shows by itself and in the dump; `first` is its first-stage probability.
+pub fn company(case: &Case, campaigns: &Campaigns, first: f32) -> Vec<Sighting> {
+    let company = campaigns.company(case.index, first).filter(|_| !case.person().is_owner);
+    company.map_or(Vec::new(), |it| signals::judge_company(&it, case.facts.kind))
 }
 
-/// The probability of spam that the evidence adds up to; `None` for what is not judged.
-pub fn probability(case: &Case, findings: &[Finding], model: &Model) -> Option<f32> {
+/// Is there anything to judge?
+pub fn is_judged(case: &Case) -> bool {
     let kind = case.facts.kind;
-    let is_judged = (kind == Kind::Comment || kind.is_ping()) && !is_untouched(case);
-    is_judged.then(|| model.probability(kind, findings))
+    (kind == Kind::Comment || kind.is_ping()) && !is_untouched(case)
 }
 
 /// Is a comment of this probability spam? Of pings no more can be said than that a person should look: the labelled

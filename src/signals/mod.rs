@@ -111,6 +111,10 @@ pub enum Group {
     Trust,
 }
 
+/// Every group, in the order of the enumeration.
+pub const GROUPS: [Group; 6] =
+    [Group::Author, Group::Links, Group::Text, Group::Topic, Group::Campaign, Group::Trust];
+
 impl Group {
     /// The word for the group.
     pub fn name(self) -> &'static str {
@@ -189,7 +193,7 @@ pub fn look(view: &View, kind: Kind) -> Box<[Sighting]> {
     let seen =
         SIGNALS.iter().enumerate().filter(|(_, it)| it.kinds.contains(&kind)).filter_map(|(signal, it)| {
             let Test::Alone(test) = it.test else { return None };
-            test(view).map(|seen| Sighting { signal: signal as u8, seen: quote(&seen).into() })
+            test(view).map(|seen| Sighting { signal: signal as u8, strength: 1.0, seen: quote(&seen).into() })
         });
     seen.collect()
 }
@@ -200,20 +204,20 @@ pub fn judge(case: &Case) -> Vec<Sighting> {
     for (signal, it) in SIGNALS.iter().enumerate().filter(|(_, it)| it.kinds.contains(&case.facts.kind)) {
         let Test::InDump(test) = it.test else { continue };
         if let Some(seen) = test(case) {
-            sightings.push(Sighting { signal: signal as u8, seen: quote(&seen).into() });
+            sightings.push(Sighting { signal: signal as u8, strength: 1.0, seen: quote(&seen).into() });
         }
     }
     sightings.sort_by_key(|it| it.signal);
     sightings
 }
 
-/// What the signals that look at the company find: the position in [`SIGNALS`], how much, and what was seen.
-pub fn judge_company(company: &Company, kind: Kind) -> Vec<(Sighting, Strength)> {
+/// What the signals that look at the company find.
+pub fn judge_company(company: &Company, kind: Kind) -> Vec<Sighting> {
     let seen =
         SIGNALS.iter().enumerate().filter(|(_, it)| it.kinds.contains(&kind)).filter_map(|(signal, it)| {
             let Test::InCompany(test) = it.test else { return None };
             let (strength, seen) = test(company)?;
-            Some((Sighting { signal: signal as u8, seen: seen.into() }, strength))
+            Some(Sighting { signal: signal as u8, strength, seen: seen.into() })
         });
     seen.collect()
 }
