@@ -67,6 +67,17 @@ pub enum ErrorKind {
         /// The names of the formats, separated by `|`.
         formats: String,
     },
+    /// A SQLite database of another program.
+    #[error(
+        "{name} is a SQLite database, but not one of Isso, which has the tables comments and threads \
+         (it has: {tables}); export the comments as JSON or CSV"
+    )]
+    ForeignDatabase {
+        /// The input as the user named it.
+        name: String,
+        /// The names of its tables, separated by commas.
+        tables: String,
+    },
     /// An input is too long for a format that is read whole.
     #[error(
         "{name} is longer than {} MiB, too long for a page of text; split it into pages, \
@@ -129,6 +140,16 @@ pub enum ErrorKind {
         /// The id as the user named it.
         id: String,
     },
+}
+
+impl ErrorKind {
+    /// Is the input, though it can be read, no dump at all? Folders have such files too.
+    pub fn is_no_dump(&self) -> bool {
+        matches!(
+            self,
+            ErrorKind::UnknownFormat { .. } | ErrorKind::Empty { .. } | ErrorKind::ForeignDatabase { .. }
+        )
+    }
 }
 
 /// Where something stands: input, record and byte.

@@ -87,7 +87,8 @@ impl<'a> Lines<'a> {
     }
 }
 
-fn decode(bytes: Vec<u8>) -> (String, usize) {
+/// Bytes as text, and how many of them were not UTF-8; those are read as Windows-1252.
+pub fn decode(bytes: Vec<u8>) -> (String, usize) {
     let bytes = match String::from_utf8(bytes) {
         Ok(text) => return (text, 0),
         Err(error) => error.into_bytes(),

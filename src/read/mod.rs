@@ -9,6 +9,7 @@ mod csv;
 mod details;
 mod disqus;
 mod fields;
+mod isso;
 mod json;
 mod lines;
 mod markdown;
@@ -59,6 +60,7 @@ pub const FORMATS: &[Format] = &[
     disqus::FORMAT,
     blogger::FORMAT,
     movable_type::FORMAT,
+    isso::FORMAT,
     json::FORMAT,
     sql::FORMAT,
     csv::FORMAT,
@@ -114,6 +116,9 @@ impl Input {
         let head = source.head(HEAD_BYTES).map_err(failed)?;
         if head.is_empty() {
             return Err(ErrorKind::Empty { name }.into());
+        }
+        if let Some(tables) = isso::foreign_tables(&head) {
+            return Err(ErrorKind::ForeignDatabase { name, tables }.into());
         }
         let Some(format) = format.or_else(|| FORMATS.iter().find(|format| (format.sniff)(&head))) else {
             return Err(ErrorKind::UnknownFormat {
@@ -200,8 +205,7 @@ fn open_folder(folder: &Path, format: Option<&'static Format>) -> Result<Vec<Inp
     for path in paths {
         match Input::open(&path, format) {
             Ok(input) => inputs.push(input),
-            Err(error)
-                if matches!(error.kind(), ErrorKind::UnknownFormat { .. } | ErrorKind::Empty { .. }) => {}
+            Err(error) if error.kind().is_no_dump() => {}
             Err(error) => return Err(error),
         }
     }

@@ -1,11 +1,13 @@
 //! Bytes that can be read more than once: a file as it is, or a spooled copy of what can't be read twice
-//! (standard input, compressed files). A spooled copy has no name, so it goes when the run ends, however it ends.
+//! (standard input, compressed files, databases). A spooled copy has no name, so it goes when the run ends, however it ends.
 
 use std::fs::File;
 use std::io::{self, BufRead, Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
+
+use super::isso;
 
 /// The decompressed bytes of one input.
 pub struct Source {
@@ -47,6 +49,12 @@ impl Source {
             };
             file = spool(&mut unpacked)?;
             broken = unpacked.broken;
+        }
+        let mut magic = [0; 16];
+        read_full(&mut file, &mut magic)?;
+        file.rewind()?;
+        if isso::is_database(&magic) {
+            file = isso::unpack(file)?;
         }
         let len = file.metadata()?.len();
         Ok(Source { file: Mutex::new(file), len, broken })

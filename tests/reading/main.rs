@@ -7,6 +7,7 @@ use threadsift::read::{Columns, FORMATS, Input};
 
 mod blogger;
 mod disqus;
+mod isso;
 mod movable_type;
 
 /// The reader of a format, by its name.
