@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::comment::{Author, Comment, Post, Status};
+use crate::comment::{Author, Comment, Marks, Post, Status};
 use crate::error::{Damage, Place};
 use crate::kind::{self, Kind};
 use crate::lists;
@@ -41,6 +41,8 @@ pub struct Facts {
     pub date: Option<i64>,
     /// What the dump's owner or software had decided.
     pub status: Status,
+    /// What people and filters had said.
+    pub marks: Marks,
     /// What it is, as far as it shows by itself.
     pub kind: Kind,
     /// The SHA-256 of the folded text.
@@ -142,6 +144,7 @@ pub fn look(comment: &Comment, look_for_signals: LookForSignals) -> Facts {
         is_registered: !matches!(comment.author.user.trim(), "" | "0"),
         date: comment.date.map(seconds),
         status: comment.status,
+        marks: comment.marks,
         kind,
         fingerprint: normalize::fingerprint(&view.folded),
         words: normalize::bag(view.words().map(normalize::word_id)),

@@ -1,12 +1,14 @@
 //! The whole flow: read → look → know → decide. Every loop over all comments is here.
 
+use std::collections::HashSet;
+
 use rayon::prelude::*;
 
 use crate::campaigns::Campaigns;
-use crate::comment::{Comment, Record, Status};
+use crate::comment::{Comment, LooseMarks, Marks, Record, Status};
 use crate::config::Config;
 use crate::duplicates::Duplicates;
-use crate::error::Result;
+use crate::error::{Damage, Place, Result};
 use crate::facts::{self, Dump};
 use crate::knowledge::{Case, Knowledge, settle_echoes};
 use crate::model::{Finding, GroupSums, Model};
@@ -29,8 +31,10 @@ pub fn read(
     on_progress: &mut dyn FnMut(usize),
 ) -> Result<Dump> {
     let mut dump = Dump::default();
+    let mut loose = LooseMarks::default();
     for (number, input) in inputs.iter().enumerate() {
         let mut batch: Vec<Comment> = Vec::new();
+        let mut n_lost = 0_usize;
         input.read(number as u32, columns, &mut |record| match record {
             Record::Comment(comment) => {
                 batch.push(*comment);
@@ -39,6 +43,9 @@ pub fn read(
                     on_progress(dump.comments.len());
                 }
             }
+            Record::Marks { comment, marks } => {
+                n_lost += usize::from(!loose.add(number as u32, &comment, marks));
+            }
             Record::Post(post) => dump.posts.push(facts::look_at_post(&post)),
             Record::Site(address) => dump.sites.extend(Site::parse(&address)),
             Record::Owner(owner) => dump.owners.push(owner),
@@ -46,8 +53,25 @@ pub fn read(
         })?;
         look(&mut batch, &mut dump, config);
         on_progress(dump.comments.len());
+        if 0 < n_lost {
+            let what = format!("{n_lost} marks of moderation had no room in the memory and were left out");
+            dump.damages.push(Damage { place: Place { input: number as u32, ..Place::default() }, what });
+        }
     }
+    settle_marks(&mut dump, loose, config);
     Ok(dump)
+}
+
+/// Brings marks to their comments, or forgets them where they must not be known.
+fn settle_marks(dump: &mut Dump, mut loose: LooseMarks, config: &Config) {
+    let inputs: HashSet<u32> = dump.comments.iter().map(|it| it.place.input).collect();
+    loose.share(|input| inputs.contains(&input));
+    dump.comments.par_iter_mut().for_each(|it| {
+        it.marks = it.marks.and(loose.of(it.place.input, &it.id));
+        if config.ignore_status {
+            it.marks = Marks { label: it.marks.label, ..Marks::NONE };
+        }
+    });
 }
 
 fn look(batch: &mut Vec<Comment>, dump: &mut Dump, config: &Config) {

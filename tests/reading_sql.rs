@@ -26,6 +26,7 @@ fn line(record: &Record) -> String {
         Record::Damage(it) => format!("damage {}@{}: {}", it.place.record, it.place.byte, it.what),
         Record::Site(it) => format!("site {it}"),
         Record::Owner(it) => format!("owner {} {} {}", it.user, it.name, it.email),
+        Record::Marks { comment, marks } => format!("marks {comment} {marks:?}"),
     }
 }
 

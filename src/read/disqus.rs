@@ -3,7 +3,8 @@
 //! Disqus opens another thread when a page is reached under another address. Threads with one identifier are one page,
 //! so all of them get the first one's address; threads whose addresses differ only in spelling are told later on.
 //! Exports have no sites of authors and know no comments that wait for moderation. Posts that are spam and deleted
-//! are spam: somebody looked at them. Visitors with an account of Disqus are users, guests are not.
+//! are spam: somebody looked at them. Whether a person or Disqus's filter set `isSpam` it does not tell; that the filter
+//! did is taken for granted. Visitors with an account of Disqus are users, guests are not.
 
 use std::collections::HashMap;
 
@@ -236,6 +237,7 @@ impl Message {
             (false, true) => Status::Deleted,
             (false, false) => Status::Approved,
         };
+        comment.marks.spam_by_filter = self.is_spam;
         comment
     }
 }

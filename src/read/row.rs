@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::columns::{Field, Found};
 use super::fields;
-use crate::comment::{Author, Comment, Post, Record, Status, parse_date};
+use crate::comment::{Author, Comment, Marks, Post, Record, Status, parse_date};
 use crate::error::{Damage, Error, ErrorKind, Place};
 
 /// What `wp comment list` has to be asked for: its own choice of columns lacks the text.
@@ -85,6 +85,7 @@ impl Row<'_> {
             author,
             date: parse_date(self.value(Field::Date)),
             status: status(self.value(Field::Status)),
+            marks: Marks::from_label(self.value(Field::Label)),
             declared_type: trimmed(Field::Type),
             body: value(Field::Body),
             place: self.place,

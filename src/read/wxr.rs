@@ -12,7 +12,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::records::Records;
 use super::xml::{self, Elements, local, tolerant};
 use super::{Detail, Format, Reading, fields};
-use crate::comment::{Author, Comment, Post, Record, Status, parse_date};
+use crate::comment::{Author, Comment, Marks, Post, Record, Status, parse_date};
 use crate::error::Result;
 
 pub const FORMAT: Format = Format {
@@ -93,6 +93,8 @@ struct Export {
     post: Option<Box<Post>>,
     comment: Option<Box<Comment>>,
     owner: Option<Author>,
+    /// The key of the `<wp:commentmeta>` around the walk.
+    meta_key: String,
 }
 
 impl Elements for Export {
@@ -116,6 +118,7 @@ impl Elements for Export {
                 self.lose_comment(start, records);
                 self.comment = Some(records.start_comment(start));
             }
+            "commentmeta" => self.meta_key.clear(),
             "author" | "wp_author" if name.starts_with("wp:") => self.owner = Some(Author::default()),
             _ => {}
         }
@@ -127,7 +130,11 @@ impl Elements for Export {
             return;
         }
         if let Some(comment) = &mut self.comment {
-            set_comment(comment, name, text);
+            match name {
+                "meta_key" => self.meta_key = text,
+                "meta_value" => comment.marks = comment.marks.and(Marks::from_meta(&self.meta_key, &text)),
+                _ => set_comment(comment, name, text),
+            }
         } else if let Some(owner) = &mut self.owner {
             match name {
                 "author_login" => owner.user = text,

@@ -110,5 +110,6 @@ fn line(record: &Record) -> String {
         Record::Damage(it) => format!("damage {}@{}: {}", it.place.record, it.place.byte, it.what),
         Record::Site(it) => format!("site {it}"),
         Record::Owner(it) => format!("owner {} {} {}", it.name, it.email, it.user),
+        Record::Marks { comment, marks } => format!("marks {comment} {marks:?}"),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::tables::{Row, Table};
-use crate::comment::{Author, Comment, Post, Record, Status, parse_date};
+use crate::comment::{Author, Comment, Marks, Post, Record, Status, parse_date};
 use crate::error::{Damage, Place};
 use crate::read::fields;
 
@@ -56,6 +56,13 @@ impl<'a> Records<'a> {
                     self.writers.insert(row.take("post_author"));
                     let post = self.post(&mut row, blog);
                     (self.sink)(Record::Post(Box::new(post)));
+                }
+            }
+            "commentmeta" => {
+                let marks = Marks::from_meta(row.value("meta_key"), row.value("meta_value"));
+                if marks != Marks::NONE {
+                    let comment = labelled(self.blogs.label(blog), row.value("comment_id"));
+                    (self.sink)(Record::Marks { comment, marks });
                 }
             }
             "users" => self.user(&mut row),
@@ -115,6 +122,7 @@ impl<'a> Records<'a> {
             author,
             date: parse_date(row.value("comment_date_gmt")).or_else(|| parse_date(row.value("comment_date"))),
             status: Status::from_text(row.value("comment_approved")),
+            marks: Marks::NONE,
             declared_type: row.value("comment_type").trim().to_owned(),
             body: row.take("comment_content"),
             place,

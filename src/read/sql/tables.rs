@@ -11,7 +11,7 @@ const MAX_OTHER_TABLES: usize = 100_000;
 /// A table of WordPress that has something to say.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Table {
-    /// What stands behind the prefix in its name: `comments`, `posts`, `users` or `options`.
+    /// What stands behind the prefix in its name: `comments`, `commentmeta`, `posts`, `users` or `options`.
     pub name: &'static str,
     /// Its columns in WordPress's order.
     columns: &'static [&'static str],
@@ -39,6 +39,12 @@ const COMMENTS: Table = Table {
         "user_id",
     ],
     marks: &["comment_ID", "comment_post_ID", "comment_author", "comment_content"],
+};
+
+const COMMENT_META: Table = Table {
+    name: "commentmeta",
+    columns: &["meta_id", "comment_id", "meta_key", "meta_value"],
+    marks: &["meta_id", "comment_id", "meta_key", "meta_value"],
 };
 
 const POSTS: Table = Table {
@@ -97,7 +103,7 @@ const OPTIONS: Table = Table {
 /// Any other table.
 const OTHER: Table = Table { name: "", columns: &[], marks: &[] };
 
-const TABLES: &[&Table] = &[&COMMENTS, &POSTS, &USERS, &OPTIONS];
+const TABLES: &[&Table] = &[&COMMENTS, &COMMENT_META, &POSTS, &USERS, &OPTIONS];
 
 /// What the rows of one table look like.
 #[derive(Clone, Debug)]

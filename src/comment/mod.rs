@@ -1,6 +1,10 @@
 //! What a dump said, untouched: comments, their authors, and the posts they stand under.
 
+mod marks;
+
 use jiff::civil::DateTime;
+
+pub use marks::{LooseMarks, Marks};
 
 use crate::error::Place;
 
@@ -21,6 +25,8 @@ pub struct Comment {
     pub date: Option<DateTime>,
     /// What the dump's owner or software had decided.
     pub status: Status,
+    /// What people and filters had said, where that stands with the comment.
+    pub marks: Marks,
     /// The type as the dump names it: ``, `comment`, `pingback`, `order_note` …
     pub declared_type: String,
     /// The text, HTML as a rule.
@@ -139,6 +145,13 @@ pub enum Record {
     Post(Box<Post>),
     /// A comment.
     Comment(Box<Comment>),
+    /// What people and filters had said of a comment, apart from it: before, behind, or in another input.
+    Marks {
+        /// The comment's id.
+        comment: String,
+        /// What was said.
+        marks: Marks,
+    },
     /// Something broken; reading goes on.
     Damage(crate::error::Damage),
 }
