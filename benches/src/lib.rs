@@ -31,3 +31,5 @@ pub mod ndjson;
 pub mod wxr;
 
 pub mod truth;
+
+pub mod score;

@@ -1,0 +1,99 @@
+//! What a generated corpus promises: the same bytes from the same seed, and a truth that is true.
+
+#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+
+use std::collections::HashMap;
+
+use threadsift_benches::corpus::Corpus;
+use threadsift_benches::evasions::Evasion;
+use threadsift_benches::plan::Plan;
+use threadsift_benches::{courtesies, ndjson, truth, wxr};
+
+fn blog(seed: u64) -> Corpus {
+    Corpus::new(Plan::blog(seed, 5_000))
+}
+
+fn bytes(corpus: &Corpus) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    ndjson::write(corpus, &mut bytes).unwrap();
+    truth::write(corpus, &mut bytes).unwrap();
+    bytes
+}
+
+/// Every comment with the body of its original and its own, by kind.
+fn tellings(corpus: &Corpus) -> HashMap<&'static str, Vec<(String, String)>> {
+    let mut tellings: HashMap<_, Vec<_>> = HashMap::new();
+    for (index, original) in corpus.originals().into_iter().enumerate() {
+        let comment = corpus.comment(index);
+        assert!(original <= comment.id, "an original is the earliest of its cluster");
+        let pair = (corpus.comment(original as usize - 1).body, comment.body);
+        tellings.entry(comment.row.kind).or_default().push(pair);
+    }
+    tellings
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.split_whitespace().map(str::to_owned).collect()
+}
+
+#[test]
+fn the_same_seed_makes_the_same_bytes() {
+    assert_eq!(bytes(&blog(1)), bytes(&blog(1)));
+    assert_ne!(bytes(&blog(1)), bytes(&blog(2)));
+}
+
+#[test]
+fn every_kind_has_its_share_and_its_nature() {
+    let tellings = tellings(&blog(3));
+    let count = |kind| tellings[kind].len();
+    assert_eq!(
+        ["copy", "variant", "edited", "campaign", "courtesy", "quoting"].map(count),
+        [250, 150, 150, 50, 250, 50]
+    );
+    assert!(tellings["copy"].iter().all(|(original, copy)| original == copy));
+    assert!(tellings["variant"].iter().all(|(original, variant)| original != variant));
+    let key = courtesies::key;
+    assert!(tellings["courtesy"].iter().all(|(first, other)| key(first) == key(other)));
+    for (original, edited) in &tellings["edited"] {
+        let (n_before, n_after) = (words(original).len(), words(edited).len());
+        assert!(n_before.abs_diff(n_after) <= (n_before / 10).max(1), "{original}\n{edited}");
+    }
+    for (text, own) in &tellings["quoting"] {
+        assert_eq!(text, own, "who quotes is no double");
+    }
+}
+
+#[test]
+fn comments_are_about_as_long_as_people_write() {
+    let corpus = blog(4);
+    let n_chars: usize = (0..5_000).map(|it| corpus.comment(it).body.chars().count()).sum();
+    assert!((250..350).contains(&(n_chars / 5_000)), "{}", n_chars / 5_000);
+}
+
+#[test]
+fn every_evasion_hides_every_copy() {
+    let corpus = Corpus::new(Plan::evasions(5, 40));
+    let tellings = tellings(&corpus);
+    for (_, name) in Evasion::ALL {
+        assert_eq!(tellings[name].len(), 40, "{name}");
+        let seen = tellings[name].iter().find(|(original, hidden)| original == hidden);
+        assert!(seen.is_none(), "{name}: {seen:?}");
+    }
+    for (original, cut) in &tellings["truncation"] {
+        assert_eq!(words(cut), words(original)[..words(original).len() * 7 / 10]);
+    }
+    assert!(tellings["added-tail"].iter().all(|(original, longer)| longer.starts_with(original)));
+    assert!(tellings["quoted-reply"].iter().all(|(original, reply)| reply.ends_with(original)));
+}
+
+#[test]
+fn both_formats_hold_every_comment() {
+    let corpus = blog(6);
+    let (mut lines, mut export) = (Vec::new(), Vec::new());
+    ndjson::write(&corpus, &mut lines).unwrap();
+    wxr::write(&corpus, &mut export).unwrap();
+    let export = String::from_utf8(export).unwrap();
+    assert_eq!(lines.iter().filter(|it| **it == b'\n').count(), 5_000);
+    assert_eq!(export.matches("<wp:comment>").count(), 5_000);
+    assert_eq!(export.matches("<item>").count(), export.matches("</item>").count());
+}
