@@ -411,3 +411,22 @@ fn what_can_be_read_and_written_is_listed() {
         assert!(table.lines().any(|it| it.split_whitespace().next() == Some(name)), "{name}");
     }
 }
+
+#[test]
+fn what_a_conversion_loses_is_said_for_the_input_at_hand() {
+    let desk = Desk::new();
+    desk.put("one.csv", "id,post,author,agent,body\n1,4,Ada,Mozilla/5.0,\"=1+1\"\n");
+    desk.check(
+        "convert one.csv --to wxr -o one.xml",
+        DONE,
+        &["1 comments written", "user agents: 1 comment"],
+    );
+    desk.check("convert one.csv --to ndjson -o one.ndjson -q", DONE, &[]);
+    desk.check("convert one.xml --to csv -o two.csv", DONE, &["1 comments written"]);
+    assert!(fs::read_to_string(desk.path("two.csv")).unwrap().contains("'=1+1"));
+    desk.check("convert one.csv two.csv --to csv -o one.csv", FAILED, &["never overwritten"]);
+    let broken = fs::read_to_string(SAMPLE).unwrap();
+    desk.put("cut.xml", &broken[..broken.len() / 2]);
+    desk.check("convert cut.xml --to wxr -o cut.wxr", SALVAGED, &["comments written"]);
+    assert!(fs::read_to_string(desk.path("cut.wxr")).unwrap().ends_with("</rss>\n"));
+}

@@ -135,7 +135,7 @@ fn the_example_has_two_comments() {
         &[
             "post p1 Mud season 2010-03-07T00:00:00 [] [] | Every March the path to the shed disappears.",
             "c1 Ada Finch <http://ada.example/> 2010-03-08T19:36:00  | Straw rots. Try bark.",
-            "c2 Ben Ode <> 2010-03-09T09:02:00  | Second thoughts & more.",
+            "c2<c1 Ben Ode <> 2010-03-09T09:02:00 comment | Second thoughts & more.",
         ],
     );
 }

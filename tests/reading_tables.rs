@@ -439,7 +439,7 @@ mod csv {
 
     #[test]
     fn apostrophes_against_formulas() {
-        check("id,author,body\n1,'@ada,'=1+1\n2,'tis,'''-x\n", &["1 > @ada: =1+1", "2 > 'tis: '''-x"]);
+        check("id,author,body\n1,'@ada,'=1+1\n2,'tis,'''-x\n", &["1 > @ada: =1+1", "2 > 'tis: ''-x"]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use threadsift::read::FORMATS;
-use threadsift::write::OUTPUTS;
+use threadsift::write::{OUTPUTS, TARGETS};
 
 /// Tells genuine discussion from doubles, pings, retweets and spam in dumps of blog comments, and shows why.
 #[derive(Debug, Parser)]
@@ -193,16 +193,11 @@ pub struct Convert {
     #[command(flatten)]
     pub reading: Reading,
     /// The format to write
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    pub to: ConvertFormat,
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(TARGETS.iter().map(|it| it.name)))]
+    pub to: String,
     /// Where the comments go [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     #[command(flatten)]
     pub speech: Speech,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ConvertFormat {
-    Ndjson,
 }

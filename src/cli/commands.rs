@@ -1,18 +1,18 @@
 //! The commands, from arguments to outputs.
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
 use clap_complete::Shell;
 
-use super::arguments::{Arguments, Clean, Convert, ConvertFormat, Count, CountFormat, Triage};
+use super::arguments::{Arguments, Clean, Convert, Count, CountFormat, Triage};
 use super::judging::{self, Session, write_to};
 use super::summary;
 use threadsift::error::{ErrorKind, Result};
 use threadsift::kind::{KINDS, Kind};
 use threadsift::verdict::{Decision, VERDICTS, Verdict};
-use threadsift::write::{self, Counts, OUTPUTS, Whole};
+use threadsift::write::{self, Conversion, Converted, Counts, OUTPUTS, TARGETS, Whole};
 
 /// `threadsift clean`
 pub fn clean(arguments: Clean) -> Result<usize> {
@@ -74,19 +74,22 @@ pub fn count(arguments: Count) -> Result<usize> {
 /// `threadsift convert`
 pub fn convert(arguments: Convert) -> Result<usize> {
     let (inputs, columns) = judging::open(&arguments.inputs, &arguments.reading)?;
-    let mut damages = Vec::new();
-    let mut n_written = 0;
+    let Some(target) = TARGETS.iter().find(|it| it.name == arguments.to) else { return Ok(0) };
+    if arguments.output.is_none() && std::io::stdout().is_terminal() {
+        let message = "comments are written as they are, and what is in them could command this terminal; \
+            name a file with -o FILE, or a program behind a pipe";
+        return Err(ErrorKind::Settings(message.to_owned()).into());
+    }
+    let mut converted = Converted::default();
     write_to(arguments.output.as_deref(), &inputs, |to| {
-        n_written = match arguments.to {
-            ConvertFormat::Ndjson => write::convert(&inputs, &columns, to, &mut |it| damages.push(it))?,
-        };
+        converted = (target.write)(&Conversion::of_all(&inputs, &columns), to)?;
         Ok(())
     })?;
-    judging::report_damage(&damages, &inputs);
+    judging::report_damage(&converted.damages, &inputs);
     if !arguments.speech.quiet {
-        let _ = writeln!(std::io::stderr(), "{n_written} comments written");
+        summary::converted(&converted);
     }
-    Ok(damages.len())
+    Ok(converted.damages.len())
 }
 
 /// `threadsift completions`

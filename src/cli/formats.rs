@@ -8,7 +8,7 @@ use super::arguments::{Formats, FormatsFormat};
 use super::judging::{style, write_to};
 use threadsift::error::{ErrorKind, Result};
 use threadsift::read::{Detail, FORMATS};
-use threadsift::write::{OUTPUTS, header, new_table};
+use threadsift::write::{OUTPUTS, TARGETS, header, new_table};
 
 /// Prints the lists.
 pub fn formats(arguments: Formats) -> Result<usize> {
@@ -60,9 +60,10 @@ fn lists() -> Value {
 type Section = (&'static str, Vec<(&'static str, &'static str)>);
 
 /// Each list with what it is for; first what can be read.
-fn sections() -> [Section; 2] {
+fn sections() -> [Section; 3] {
     [
         ("--from", FORMATS.iter().map(|it| (it.name, it.about)).collect()),
         ("triage --format", OUTPUTS.iter().map(|it| (it.name, it.about)).collect()),
+        ("convert --to", TARGETS.iter().map(|it| (it.name, it.about)).collect()),
     ]
 }

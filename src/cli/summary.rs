@@ -6,7 +6,7 @@ use super::judging::Session;
 use threadsift::error::Result;
 use threadsift::kind::KINDS;
 use threadsift::verdict::VERDICTS;
-use threadsift::write::{self, Counts};
+use threadsift::write::{self, Converted, Counts};
 
 /// Prints how many records were read and what became of them.
 ///
@@ -49,6 +49,14 @@ pub fn overview(session: &Session, is_kept: &dyn Fn(usize) -> bool) -> Result<()
         say(&format!("and {} more; --decisions FILE writes them all", set_aside.len() - shown.len()));
     }
     Counts::new(&session.judged).table(session.style, MOST_POSTS, &mut stderr)
+}
+
+/// Prints how many comments were written, and what was lost on the way.
+pub fn converted(converted: &Converted) {
+    say(&format!("{} comments written", converted.n_comments));
+    for loss in &converted.losses {
+        say(&format!("  {}", write::for_terminal(loss)));
+    }
 }
 
 /// Prints a line.

@@ -29,6 +29,19 @@ pub struct Marks {
 /// What Akismet's history calls the answers of its filter: on the way in, asked again, asked late, and by itself.
 const CHECKS: &[&str] = &["check", "recheck", "cron-retry", "webhook"];
 
+/// Who said what: the word for it, whether it was said, and saying it.
+type Word = (&'static str, fn(&Marks) -> bool, fn(&mut Marks));
+
+const WORDS: &[Word] = &[
+    ("spam-by-person", |it| it.spam_by_person, |it| it.spam_by_person = true),
+    ("ham-by-person", |it| it.ham_by_person, |it| it.ham_by_person = true),
+    ("spam-by-filter", |it| it.spam_by_filter, |it| it.spam_by_filter = true),
+    ("ham-by-filter", |it| it.ham_by_filter, |it| it.ham_by_filter = true),
+];
+
+/// Behind it stands a status.
+const FILED_FROM: &str = "filed-from:";
+
 impl Marks {
     /// Nothing was said.
     pub const NONE: Marks = Marks {
@@ -83,6 +96,41 @@ impl Marks {
             _ => None,
         };
         Marks { label, ..Marks::NONE }
+    }
+
+    /// What was said, but for the label, as rows of `commentmeta`. People and filters speak there as Akismet lets them.
+    pub fn to_meta(&self) -> Vec<(&'static str, &'static str)> {
+        let rows = [
+            (self.spam_by_filter, "akismet_result", "true"),
+            (self.ham_by_filter, "akismet_result", "false"),
+            (self.spam_by_person, "akismet_user_result", "true"),
+            (self.ham_by_person, "akismet_user_result", "false"),
+            (self.filed_from != Status::Unknown, "_wp_trash_meta_status", self.filed_from.wordpress_name()),
+        ];
+        rows.into_iter().filter_map(|(is_said, key, value)| is_said.then_some((key, value))).collect()
+    }
+
+    /// What was said, but for the label, in words that [`Marks::from_words`] reads.
+    pub fn words(&self) -> Vec<String> {
+        let said = WORDS.iter().filter(|(_, is_said, _)| is_said(self));
+        let mut words: Vec<String> = said.map(|(word, ..)| (*word).to_owned()).collect();
+        if self.filed_from != Status::Unknown {
+            words.push(format!("{FILED_FROM}{}", self.filed_from.name()));
+        }
+        words
+    }
+
+    /// What words say, with blanks between them. Unknown ones say nothing.
+    pub fn from_words(text: &str) -> Marks {
+        let mut marks = Marks::NONE;
+        for word in text.split_whitespace() {
+            if let Some((.., say)) = WORDS.iter().find(|(it, ..)| *it == word) {
+                say(&mut marks);
+            } else if let Some(status) = word.strip_prefix(FILED_FROM) {
+                marks.filed_from = Status::from_text(status);
+            }
+        }
+        marks
     }
 
     /// What both say. Where only one of two answers can stand, this one's does.
@@ -212,6 +260,23 @@ mod tests {
         for text in ["", "2", "unsure"] {
             assert_eq!(Marks::from_label(text), Marks::NONE);
         }
+    }
+
+    #[test]
+    fn rows_of_meta_say_it_all_again() {
+        let marks =
+            Marks { ham_by_person: true, spam_by_filter: true, filed_from: Status::Pending, ..Marks::NONE };
+        let again = marks.to_meta().into_iter().map(|(key, value)| Marks::from_meta(key, value));
+        assert_eq!(again.fold(Marks::NONE, Marks::and), marks);
+    }
+
+    #[test]
+    fn words_say_it_all_again() {
+        let marks =
+            Marks { spam_by_person: true, ham_by_filter: true, filed_from: Status::Approved, ..Marks::NONE };
+        assert_eq!(marks.words(), ["spam-by-person", "ham-by-filter", "filed-from:approved"]);
+        assert_eq!(Marks::from_words(&marks.words().join(" ")), marks);
+        assert_eq!(Marks::from_words("spam perhaps"), Marks::NONE);
     }
 
     #[test]

@@ -98,6 +98,18 @@ impl Status {
         }
     }
 
+    /// The word that WordPress's tables use. Of those that WordPress does not know, the nearest: what is unknown was
+    /// shown, what was deleted is in the bin, and a plugin's own status waits for moderation.
+    pub fn wordpress_name(self) -> &'static str {
+        match self {
+            Status::Unknown | Status::Approved => "1",
+            Status::Pending | Status::Other => "0",
+            Status::Spam => "spam",
+            Status::Trash | Status::Deleted => "trash",
+            Status::PostTrashed => "post-trashed",
+        }
+    }
+
     /// The word that decisions use; empty where the dump does not say.
     pub fn name(self) -> &'static str {
         match self {

@@ -24,6 +24,10 @@ pub enum Field {
     PostTitle,
     PostUrl,
     PostBody,
+    PostDate,
+    PostAuthors,
+    PostTerms,
+    Marks,
     Label,
 }
 
@@ -50,6 +54,10 @@ const NAMES: &[(Field, &str, &[&str])] = &[
     (Field::PostTitle, "post_title", &["post_title"]),
     (Field::PostUrl, "post_url", &["post_url"]),
     (Field::PostBody, "post_body", &["post_body", "post_content"]),
+    (Field::PostDate, "post_date", &["post_date_gmt", "post_date"]),
+    (Field::PostAuthors, "post_authors", &["post_authors"]),
+    (Field::PostTerms, "post_terms", &["post_terms"]),
+    (Field::Marks, "marks", &["marks"]),
     (Field::Label, "label", &["label", "class", "is_spam"]),
 ];
 

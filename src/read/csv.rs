@@ -1,8 +1,8 @@
 //! Tables with a header row: commas, semicolons, tabs or pipes, whichever explains the header best.
 //!
 //! Quoting is RFC 4180, or with backslashes where the table shows that it is written so (see [`super::quotes`]).
-//! An apostrophe that an exporter put before `=`, `+`, `-` or `@` to tame spreadsheets can't be told from one that
-//! was there before; it is taken off the text and the author. A row cut off between two fields looks like a short row.
+//! An apostrophe that an exporter put before `=`, `+`, `-`, `@`, a tab or a line end to tame spreadsheets is taken off
+//! every cell. In tables of WP-CLI it can't be told from one that was there before; our own put another one before it. A row cut off between two fields looks like a short row.
 
 use csv::{ByteRecord, ReaderBuilder, Terminator};
 
@@ -158,11 +158,9 @@ impl Layout {
         {
             last.pop();
         }
-        for position in [Field::Body, Field::Author].into_iter().filter_map(|field| self.found.place(field)) {
-            if let Some(value) = values.get_mut(position)
-                && value.starts_with('\'')
-                && value[1..].starts_with(['=', '+', '-', '@'])
-            {
+        for value in values {
+            let is_guarded = value.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']);
+            if is_guarded && value.starts_with('\'') {
                 value.remove(0);
             }
         }

@@ -213,6 +213,8 @@ fn text(value: &Value) -> String {
             Some(Value::String(text)) => text.clone(),
             _ => String::new(),
         },
-        Value::Null | Value::Array(_) => String::new(),
+        // A list of texts, such as the terms of a post, one a line.
+        Value::Array(items) => items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("\n"),
+        Value::Null => String::new(),
     }
 }

@@ -59,8 +59,17 @@ impl Row<'_> {
         let (title, url) = (value(Field::PostTitle), value(Field::PostUrl));
         // A post without a number is known by its address, else by its title.
         let id = [&value(Field::Post), &url, &title].into_iter().find(|it| !it.is_empty()).cloned();
-        let body = self.value(Field::PostBody).to_owned();
-        Post { id: id.unwrap_or_default(), title, url, body, input: self.place.input, ..Post::default() }
+        let list = |field| self.value(field).lines().map(str::to_owned).filter(|it| !it.is_empty()).collect();
+        Post {
+            id: id.unwrap_or_default(),
+            title,
+            url,
+            body: self.value(Field::PostBody).to_owned(),
+            authors: list(Field::PostAuthors),
+            terms: list(Field::PostTerms),
+            date: parse_date(self.value(Field::PostDate)),
+            input: self.place.input,
+        }
     }
 
     fn comment(&self, post: &str) -> Comment {
@@ -85,7 +94,8 @@ impl Row<'_> {
             author,
             date: parse_date(self.value(Field::Date)),
             status: status(self.value(Field::Status)),
-            marks: Marks::from_label(self.value(Field::Label)),
+            marks: Marks::from_label(self.value(Field::Label))
+                .and(Marks::from_words(self.value(Field::Marks))),
             declared_type: trimmed(Field::Type),
             body: value(Field::Body),
             place: self.place,

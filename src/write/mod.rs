@@ -1,21 +1,25 @@
 //! Writers: one file an output. What a comment says is quoted from its input; decisions come from memory.
 //!
-//! To add an output of decisions, write one file with an [`Output`] constant and add it to [`OUTPUTS`].
+//! To add an output of decisions, write one file with an [`Output`] constant and add it to [`OUTPUTS`]; to add a format
+//! that comments are converted to, a [`Target`] in `convert/` and [`TARGETS`].
 
+mod convert;
 mod counts;
 mod csv;
 mod ids;
 mod ndjson;
 mod rows;
 mod safe;
+mod spool;
 mod table;
 mod whole;
 mod wxr;
 
 use std::io::{self, Write};
 
+pub use convert::{Choice, CommentRow, Conversion, Converted, TARGETS, Target};
 pub use counts::{Counts, PageCount};
-pub use ndjson::{convert, set_aside};
+pub use ndjson::set_aside;
 pub use rows::{DecisionRow, FindingRow};
 pub use safe::{Style, for_spreadsheet, for_terminal};
 pub use table::{decisions, header, new_table};

@@ -33,9 +33,10 @@ pub fn is_harmless(it: char) -> bool {
 }
 
 /// A cell that no spreadsheet takes for a formula: one that starts like a formula gets an apostrophe before it, as
-/// the OWASP page on CSV injection advises.
+/// the OWASP page on CSV injection advises. So does one that looks as if it had got one already: the reader of tables
+/// takes exactly one apostrophe off, and everything is as it was.
 pub fn for_spreadsheet(cell: &str) -> Cow<'_, str> {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    if cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']) {
         Cow::Owned(format!("'{cell}"))
     } else {
         Cow::Borrowed(cell)
@@ -57,6 +58,8 @@ mod tests {
     fn spreadsheets_are_not_commanded() {
         assert_eq!(for_spreadsheet("=HYPERLINK(1)"), "'=HYPERLINK(1)");
         assert_eq!(for_spreadsheet("@ann"), "'@ann");
+        assert_eq!(for_spreadsheet("'@ann"), "''@ann");
+        assert_eq!(for_spreadsheet("'tis"), "'tis");
         assert_eq!(for_spreadsheet("a=b"), "a=b");
     }
 }
