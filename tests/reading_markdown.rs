@@ -31,8 +31,14 @@ fn check(page: &str, expected: &[&str]) {
     };
     let columns = Columns::default();
     let mut bytes = page.as_bytes();
-    let mut reading =
-        Reading { name: "page.md", input: 0, bytes: &mut bytes, columns: &columns, sink: &mut sink };
+    let mut reading = Reading {
+        name: "page.md",
+        input: 0,
+        bytes: &mut bytes,
+        again: &|| Box::new(page.as_bytes()),
+        columns: &columns,
+        sink: &mut sink,
+    };
     (format.read)(&mut reading).expect("the page is read");
     assert_eq!(rows, expected);
 }

@@ -39,8 +39,14 @@ fn rendered(format: &str, page: &[u8]) -> Vec<String> {
     };
     let columns = Columns::default();
     let mut bytes = page;
-    let mut reading =
-        Reading { name: "page.txt", input: 0, bytes: &mut bytes, columns: &columns, sink: &mut sink };
+    let mut reading = Reading {
+        name: "page.txt",
+        input: 0,
+        bytes: &mut bytes,
+        again: &|| Box::new(page),
+        columns: &columns,
+        sink: &mut sink,
+    };
     (format.read)(&mut reading).expect("the page is read");
     rows
 }
@@ -62,8 +68,14 @@ fn quoted(page: &[u8]) -> Vec<Vec<u8>> {
     };
     let columns = Columns::default();
     let mut bytes = page;
-    let mut reading =
-        Reading { name: "page.txt", input: 0, bytes: &mut bytes, columns: &columns, sink: &mut sink };
+    let mut reading = Reading {
+        name: "page.txt",
+        input: 0,
+        bytes: &mut bytes,
+        again: &|| Box::new(page),
+        columns: &columns,
+        sink: &mut sink,
+    };
     (format.read)(&mut reading).expect("the page is read");
     quotes
 }
@@ -386,8 +398,14 @@ fn a_page_too_long_is_an_error() {
     let mut bytes = std::io::BufReader::new(std::io::Read::take(std::io::repeat(b'a'), 1 << 25));
     let columns = Columns::default();
     let mut sink = |_| {};
-    let mut reading =
-        Reading { name: "log.txt", input: 0, bytes: &mut bytes, columns: &columns, sink: &mut sink };
+    let mut reading = Reading {
+        name: "log.txt",
+        input: 0,
+        bytes: &mut bytes,
+        again: &|| Box::new(std::io::empty()),
+        columns: &columns,
+        sink: &mut sink,
+    };
     let error = (format.read)(&mut reading).expect_err("too long").to_string();
     assert!(error.starts_with("log.txt is longer than 16 MiB"), "{error}");
 }

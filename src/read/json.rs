@@ -27,7 +27,8 @@ pub const FORMAT: Format = Format {
 "#,
 };
 
-type Object = Map<String, Value>;
+/// The keys and values of an object, in their order.
+pub type Object = Map<String, Value>;
 
 fn sniff(head: &[u8]) -> bool {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
@@ -151,14 +152,17 @@ impl List {
     }
 }
 
-struct Parsed {
-    object: Object,
-    n_foreign: usize,
-    was_repaired: bool,
+/// An object and what had to be done to read it.
+pub struct Parsed {
+    pub object: Object,
+    /// How many bytes were not UTF-8.
+    pub n_foreign: usize,
+    /// Had it control characters that JSON wants escaped?
+    pub was_repaired: bool,
 }
 
 /// Parses the last object; what was not UTF-8 shows as control characters, which JSON forbids in texts.
-fn parse<R: BufRead>(objects: &Objects<R>) -> std::result::Result<Parsed, String> {
+pub fn parse<R: BufRead>(objects: &Objects<R>) -> std::result::Result<Parsed, String> {
     let mut text = objects.text();
     let error = match serde_json::from_str(&text) {
         Ok(object) => return Ok(Parsed { object, n_foreign: 0, was_repaired: false }),
@@ -198,7 +202,7 @@ fn names(object: &Object) -> Vec<String> {
 }
 
 /// A value as text; WordPress REST has texts as `{"rendered": …, "raw": …}`, the raw one only for editors.
-fn text(value: &Value) -> String {
+pub fn text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Bool(truth) => truth.to_string(),

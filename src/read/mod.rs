@@ -5,9 +5,12 @@
 
 mod blogger;
 mod columns;
+mod comentario;
+mod commento;
 mod csv;
 mod details;
 mod disqus;
+mod entries;
 mod fields;
 mod isso;
 mod json;
@@ -18,6 +21,7 @@ mod objects;
 mod page;
 mod quotes;
 mod records;
+mod remark42;
 mod row;
 mod sanitize;
 mod source;
@@ -61,6 +65,9 @@ pub const FORMATS: &[Format] = &[
     blogger::FORMAT,
     movable_type::FORMAT,
     isso::FORMAT,
+    remark42::FORMAT,
+    commento::FORMAT,
+    comentario::FORMAT,
     json::FORMAT,
     sql::FORMAT,
     csv::FORMAT,
@@ -79,6 +86,8 @@ pub struct Reading<'a> {
     pub input: u32,
     /// The bytes, from the first.
     pub bytes: &'a mut dyn BufRead,
+    /// The same bytes, for formats that tell behind a comment who wrote it.
+    pub again: &'a dyn Fn() -> Box<dyn BufRead + 'a>,
     /// The user's names for columns.
     pub columns: &'a Columns,
     /// Takes the records.
@@ -172,6 +181,7 @@ impl Input {
             name: &self.name,
             input: number,
             bytes: &mut bytes,
+            again: &|| Box::new(self.source.window()),
             columns,
             sink,
         })?;

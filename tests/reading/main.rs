@@ -9,6 +9,7 @@ mod blogger;
 mod disqus;
 mod isso;
 mod movable_type;
+mod services;
 
 /// The reader of a format, by its name.
 struct Reader(&'static str);
