@@ -233,11 +233,6 @@ fn a_failed_run_leaves_nothing_behind() {
         desk.check_refused(command, FAILED, &["cannot write absent/", "its folder exists", "name another"]);
     }
     desk.check_refused(
-        "clean comments.csv -o out.csv",
-        FAILED,
-        &["no WordPress export", "threadsift triage", "convert"],
-    );
-    desk.check_refused(
         "clean dump.xml comments.csv -o out.xml",
         FAILED,
         &["2 inputs", "existing folder", "-o"],
@@ -429,4 +424,47 @@ fn what_a_conversion_loses_is_said_for_the_input_at_hand() {
     desk.put("cut.xml", &broken[..broken.len() / 2]);
     desk.check("convert cut.xml --to wxr -o cut.wxr", SALVAGED, &["comments written"]);
     assert!(fs::read_to_string(desk.path("cut.wxr")).unwrap().ends_with("</rss>\n"));
+}
+
+/// Two pages; on the first a double post with a reply below each copy.
+const DOUBLED: &str = "id,post,post_title,parent,author,email,date,body
+11,1,Mud season,,Ada,ada@path.example,2009-08-21 10:02:11,Every March the path to the shed disappears under the mud again.
+12,1,,,Ada,ada@path.example,2009-08-21 10:03:40,Every March the path to the shed disappears under the mud again.
+13,1,,12,Ben,ben@ode.example,2009-08-21 11:30:00,Straw rots. Try bark instead and tell me how it goes.
+21,2,Dry season,,Cem,cem@dry.example,2009-09-01 08:00:00,And now there is nothing but dust.
+";
+
+#[test]
+fn a_dump_in_any_format_is_cleaned_to_a_wordpress_export() {
+    let desk = Desk::new();
+    desk.put("comments.csv", DOUBLED);
+    let said = &["4 read = 3 kept + 1 set aside", "It is a WordPress export", "3 comments written"];
+    desk.check("clean comments.csv -o clean.xml", DONE, said);
+    let decisions = desk.check("triage clean.xml --format csv -q", DONE, &[]);
+    let rows: Vec<Vec<&str>> = decisions.lines().skip(1).map(|it| it.split(',').take(3).collect()).collect();
+    assert_eq!(rows, [["11", "1", "0"], ["13", "1", "11"], ["21", "2", "0"]]);
+    assert!(!decisions.contains(",duplicate,"), "{decisions}");
+}
+
+#[test]
+fn dumps_in_other_formats_become_one_export_or_one_each() {
+    let desk = Desk::new();
+    desk.put("one.csv", DOUBLED);
+    desk.put("two.csv", DOUBLED.replace("season", "cellar").replace("2009", "2010").replace("path", "stair"));
+    desk.check("clean one.csv two.csv -o clean.xml", DONE, &["8 read = 6 kept + 2", "numbered anew"]);
+    let n_posts = fs::read_to_string(desk.path("clean.xml")).unwrap().matches("<item>").count();
+    assert_eq!(n_posts, 4);
+    fs::create_dir(desk.path("clean")).unwrap();
+    desk.check("clean dump.xml one.csv two.csv -o clean", DONE, &["3 comments written"]);
+    let mut names: Vec<_> =
+        fs::read_dir(desk.path("clean")).unwrap().map(|it| it.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["dump.xml", "one.xml", "two.xml"]);
+    for name in ["one", "two"] {
+        let ids = desk.check(&format!("triage clean/{name}.xml --format csv -q"), DONE, &[]);
+        let rows: Vec<Vec<&str>> = ids.lines().skip(1).map(|it| it.split(',').take(3).collect()).collect();
+        assert_eq!(rows, [["11", "1", "0"], ["13", "1", "11"], ["21", "2", "0"]]);
+    }
+    desk.put("one.xml", "");
+    desk.check("clean one.csv one.csv -o clean", FAILED, &["two outputs would be one file"]);
 }

@@ -1,6 +1,7 @@
 //! The commands, from arguments to outputs.
 
 use std::io::IsTerminal;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
@@ -11,6 +12,7 @@ use super::judging::{self, Session, write_to};
 use super::summary;
 use threadsift::error::{ErrorKind, Result};
 use threadsift::kind::{KINDS, Kind};
+use threadsift::read::Input;
 use threadsift::verdict::{Decision, VERDICTS, Verdict};
 use threadsift::write::{self, Conversion, Converted, Counts, OUTPUTS, TARGETS, Whole};
 
@@ -20,12 +22,12 @@ pub fn clean(arguments: Clean) -> Result<usize> {
     refuse_twice([&arguments.decisions, &arguments.set_aside, &arguments.output].into_iter().flatten())?;
     let session = Session::open(&arguments.inputs, &arguments.judging)?;
     let is_kept = |index: usize| keep.keeps(&session.judged.decisions[index]);
-    let clean_paths = match &arguments.output {
-        Some(output) => clean_paths(&session, output)?,
+    let dumps = match &arguments.output {
+        Some(output) => clean_dumps(&session, output)?,
         None => Vec::new(),
     };
     let others = [&arguments.decisions, &arguments.set_aside];
-    refuse_twice(others.into_iter().flatten().chain(&clean_paths))?;
+    refuse_twice(others.into_iter().flatten().chain(dumps.iter().map(|it| &it.path)))?;
     if let Some(path) = &arguments.decisions {
         let format = if path.extension().is_some_and(|it| it == "csv") { "csv" } else { "ndjson" };
         write_decisions(&session, format, Some(path))?;
@@ -35,13 +37,17 @@ pub fn clean(arguments: Clean) -> Result<usize> {
             write::set_aside(&session.results(), &|it| !is_kept(it), to)
         })?;
     }
-    write_clean(&session, &clean_paths, &is_kept)?;
+    let conversions = write_clean(&session, &dumps, &is_kept)?;
     if !arguments.judging.speech.quiet {
         summary::overview(&session, &is_kept)?;
         summary::print(&session, &is_kept);
         match &arguments.output {
             Some(output) => summary::say(&format!("The clean dump is {}.", output.display())),
             None => summary::say("Nothing was written; name the clean dump with -o FILE."),
+        }
+        for converted in &conversions {
+            summary::say("It is a WordPress export, for only those are written back as they were:");
+            summary::converted(converted);
         }
     }
     Ok(session.judged.dump.damages.len())
@@ -127,37 +133,69 @@ fn write_decisions(session: &Session, format: &str, output: Option<&Path>) -> Re
     write_to(output, &session.inputs, |to| (it.write)(&session.results(), to))
 }
 
-/// Where the clean dumps go: one input becomes one file; several become files of the same names in a folder.
-fn clean_paths(session: &Session, output: &Path) -> Result<Vec<PathBuf>> {
-    let mut paths = Vec::new();
-    for input in &session.inputs {
-        let path = match (&session.inputs[..], &input.path) {
-            ([_], _) if !output.is_dir() => output.to_owned(),
-            (_, Some(path)) if output.is_dir() => output.join(path.file_name().unwrap_or(path.as_os_str())),
-            _ => {
-                let message = format!(
-                    "{} inputs become as many clean files: name an existing folder with -o, not {}",
-                    session.inputs.len(),
-                    output.display()
-                );
-                return Err(ErrorKind::Unwritable(message).into());
-            }
-        };
-        judging::refuse_input(&path, &session.inputs)?;
-        paths.push(path);
-    }
-    Ok(paths)
+/// A clean dump, and the numbers of the inputs that it is made of.
+struct CleanDump {
+    path: PathBuf,
+    inputs: Range<usize>,
 }
 
-fn write_clean(session: &Session, paths: &[PathBuf], is_kept: &dyn Fn(usize) -> bool) -> Result<()> {
+/// Where the clean dumps go: one input becomes one file; several become files of the same names in a folder. Inputs
+/// that are no WordPress exports become one, and in a folder get the ending of one.
+fn clean_dumps(session: &Session, output: &Path) -> Result<Vec<CleanDump>> {
+    let inputs = &session.inputs;
+    if !output.is_dir() {
+        if 1 < inputs.len() && inputs.iter().any(write::is_copied) {
+            let message = format!(
+                "{} inputs become as many clean files: name an existing folder with -o, not {}",
+                inputs.len(),
+                output.display()
+            );
+            return Err(ErrorKind::Unwritable(message).into());
+        }
+        judging::refuse_input(output, inputs)?;
+        return Ok(vec![CleanDump { path: output.to_owned(), inputs: 0..inputs.len() }]);
+    }
+    let mut dumps = Vec::new();
+    for (number, input) in inputs.iter().enumerate() {
+        let name = input.path.as_deref().and_then(Path::file_name);
+        let Some(name) = name else {
+            let message = format!("{} has no name: name its clean file with -o, not a folder", input.name);
+            return Err(ErrorKind::Unwritable(message).into());
+        };
+        let path = output.join(name);
+        let path = if write::is_copied(input) { path } else { path.with_extension("xml") };
+        judging::refuse_input(&path, inputs)?;
+        dumps.push(CleanDump { path, inputs: number..number + 1 });
+    }
+    Ok(dumps)
+}
+
+/// Writes the clean dumps; gives what was lost where one had to be converted.
+fn write_clean(
+    session: &Session,
+    dumps: &[CleanDump],
+    is_kept: &dyn Fn(usize) -> bool,
+) -> Result<Vec<Converted>> {
     let mut files = Vec::new();
-    for (number, (input, path)) in session.inputs.iter().zip(paths).enumerate() {
-        let mut file = Whole::create(path)?;
-        write::clean(&session.judged, input, number as u32, is_kept, &mut file)?;
+    let mut conversions = Vec::new();
+    for dump in dumps {
+        let mut file = Whole::create(&dump.path)?;
+        let inputs = dump.inputs.clone().map(|it| (it as u32, &session.inputs[it]));
+        let inputs: Vec<(u32, &Input)> = inputs.collect();
+        match inputs[..] {
+            [(number, input)] if write::is_copied(input) => {
+                write::clean(&session.judged, input, number, is_kept, &mut file)?;
+            }
+            _ => {
+                let (judged, columns) = (&session.judged, &session.columns);
+                conversions.push(write::clean_converted(judged, inputs, columns, is_kept, &mut file)?);
+            }
+        }
         files.push(file);
     }
     // Only when every file could be written does the first one appear.
-    files.into_iter().try_for_each(Whole::finish)
+    files.into_iter().try_for_each(Whole::finish)?;
+    Ok(conversions)
 }
 
 /// Of two outputs in one place, only the last would be left.

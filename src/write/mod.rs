@@ -3,6 +3,7 @@
 //! To add an output of decisions, write one file with an [`Output`] constant and add it to [`OUTPUTS`]; to add a format
 //! that comments are converted to, a [`Target`] in `convert/` and [`TARGETS`].
 
+mod adoption;
 mod convert;
 mod counts;
 mod csv;
@@ -24,7 +25,7 @@ pub use rows::{DecisionRow, FindingRow};
 pub use safe::{Style, for_spreadsheet, for_terminal};
 pub use table::{decisions, header, new_table};
 pub use whole::Whole;
-pub use wxr::{Cleaned, clean};
+pub use wxr::{Cleaned, clean, clean_converted, is_copied};
 
 use crate::error::Result;
 use crate::pipeline::Judged;

@@ -1,14 +1,18 @@
 //! A WordPress export without the junk: the input's bytes, less the comments that were set aside, and with new
 //! parents for the replies that those leave behind. Everything else is copied.
 
-use std::collections::HashMap;
 use std::io::{self, Write};
 use std::ops::Range;
 
+use super::adoption::adopters;
+use super::convert::{Choice, Conversion, Converted, TARGETS};
 use super::whole;
 use crate::error::{ErrorKind, Result};
 use crate::pipeline::Judged;
-use crate::read::{Input, Source, parent_value};
+use crate::read::{Columns, Input, Source, parent_value};
+
+/// What WordPress exports are called, read or written.
+const FORMAT: &str = "wxr";
 
 /// What cleaning did to one file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,7 +26,7 @@ pub struct Cleaned {
 /// Writes one input of a judged dump without the comments that `is_kept` turns down.
 ///
 /// # Errors
-/// The input is no WordPress export, or can't be read again, or the output can't be written.
+/// The input can't be read again, or the output can't be written.
 pub fn clean(
     judged: &Judged,
     input: &Input,
@@ -30,18 +34,41 @@ pub fn clean(
     is_kept: &dyn Fn(usize) -> bool,
     to: &mut dyn Write,
 ) -> Result<Cleaned> {
-    if input.format.name != "wxr" {
-        let message = format!(
-            "{} is no WordPress export, and only those can be written back; `threadsift triage` gives the decisions \
-             and `threadsift convert` the comments",
-            input.name
-        );
-        return Err(ErrorKind::Unwritable(message).into());
-    }
     let read_failed = |source| ErrorKind::Read { name: input.name.clone(), source };
     let (edits, cleaned) = edits(judged, input.source(), number, is_kept).map_err(read_failed)?;
     copy(input.source(), &edits, to).map_err(whole::to_output)?;
     Ok(cleaned)
+}
+
+/// Writes inputs that are no WordPress exports as one, without the comments that `is_kept` turns down.
+///
+/// # Errors
+/// An input can't be read again, or the output can't be written.
+pub fn clean_converted(
+    judged: &Judged,
+    inputs: Vec<(u32, &Input)>,
+    columns: &Columns,
+    is_kept: &dyn Fn(usize) -> bool,
+    to: &mut dyn Write,
+) -> Result<Converted> {
+    let adopters = adopters(judged, is_kept);
+    // Comments stand in the order of their inputs, and several inputs are written together only when all are.
+    let first = inputs.first().map_or(0, |(number, _)| *number);
+    let n_before = judged.dump.comments.partition_point(|it| it.place.input < first);
+    let choice = Choice {
+        is_kept: &|index| is_kept(n_before + index),
+        new_parent: &|index| {
+            let adopter = adopters.get(&(n_before + index))?;
+            Some(adopter.and_then(|it| it.checked_sub(n_before)))
+        },
+    };
+    let target = TARGETS.iter().find(|it| it.name == FORMAT).expect("exports can be written");
+    (target.write)(&Conversion { inputs, columns, choice }, to)
+}
+
+/// Is it a WordPress export, of which the bytes that stay are copied?
+pub fn is_copied(input: &Input) -> bool {
+    input.format.name == FORMAT
 }
 
 /// Bytes of the input and what takes their place.
@@ -58,7 +85,7 @@ fn edits(
 ) -> io::Result<(Vec<Edit>, Cleaned)> {
     let mut edits = Vec::new();
     let mut cleaned = Cleaned::default();
-    let mut adopted = HashMap::new();
+    let adopters = adopters(judged, is_kept);
     for (index, facts) in judged.dump.comments.iter().enumerate().filter(|(_, it)| it.place.input == number) {
         let bytes = facts.place.byte..facts.end;
         if !is_kept(index) {
@@ -67,12 +94,9 @@ fn edits(
             cleaned.n_removed += 1;
             continue;
         }
-        let Some(parent) = judged.known.threads.parent(index).filter(|it| !is_kept(*it)) else { continue };
+        let Some(adopter) = adopters.get(&index) else { continue };
         let element = source.bytes(bytes.clone())?;
         if let Some(value) = parent_value(&element) {
-            let is_below = |copy: usize| hangs_under(judged, &adopted, copy, index);
-            let adopter = surviving_parent(judged, parent, is_kept, &is_below);
-            adopted.insert(index, adopter);
             let id = adopter.map_or("0", |it| &*judged.dump.comments[it].id);
             let start = bytes.start + value.start as u64;
             edits.push(Edit { bytes: start..bytes.start + value.end as u64, instead: id.to_owned() });
@@ -81,35 +105,6 @@ fn edits(
     }
     edits.sort_by_key(|it| it.bytes.start);
     Ok((edits, cleaned))
-}
-
-/// Who takes the replies of a comment that is left out: the copy that stays, else the nearest ancestor that is kept.
-/// Where dates are wrong or missing, the copy that stays may be the reply itself or below it; no reply answers itself.
-fn surviving_parent(
-    judged: &Judged,
-    removed: usize,
-    is_kept: &dyn Fn(usize) -> bool,
-    is_below: &dyn Fn(usize) -> bool,
-) -> Option<usize> {
-    let mut ancestors = std::iter::once(removed).chain(judged.known.threads.ancestors(removed));
-    ancestors.find_map(|it| {
-        let copy = judged.decisions[it].duplicate_of.filter(|copy| is_kept(*copy) && !is_below(*copy));
-        copy.or_else(|| is_kept(it).then_some(it))
-    })
-}
-
-/// Is a comment the other one, or below it once the replies have their new parents? Of threads deeper than any blog
-/// shows, yes: better at the top than in a circle.
-fn hangs_under(
-    judged: &Judged,
-    adopted: &HashMap<usize, Option<usize>>,
-    comment: usize,
-    other: usize,
-) -> bool {
-    const DEEPEST: usize = 1000;
-    let parent = |it: &usize| adopted.get(it).copied().unwrap_or_else(|| judged.known.threads.parent(*it));
-    let line = std::iter::successors(Some(comment), parent).take(DEEPEST);
-    line.enumerate().any(|(depth, it)| it == other || depth + 1 == DEEPEST)
 }
 
 /// White space between the element and what stands before it goes with the element.

@@ -52,7 +52,7 @@ pub struct PostEntry {
     pub id: Box<str>,
     /// The first post of all that is the same in id, title and address: its own position as a rule.
     pub same_as: u32,
-    /// Does a comment that is kept stand under it, or under another post that is the same?
+    /// Does a comment stand under it, kept or not, or under another post that is the same?
     pub has_comments: bool,
     likeness: u64,
     text: Option<Range<u64>>,
@@ -99,11 +99,8 @@ impl Survey {
         outcome.map_err(whole::to_output)?;
         survey.find_same_posts();
         for index in 0..survey.comments.len() {
-            let post = survey.comments[index].post;
-            if (conversion.choice.is_kept)(index) {
-                let same = survey.posts[post as usize].same_as;
-                survey.posts[same as usize].has_comments = true;
-            }
+            let same = survey.posts[survey.comments[index].post as usize].same_as;
+            survey.posts[same as usize].has_comments = true;
         }
         Ok(survey)
     }

@@ -68,7 +68,10 @@ fn parent(
 ) -> u64 {
     let adopter = (conversion.choice.new_parent)(index);
     let parent = match adopter {
-        Some(adopter) => adopter.filter(|it| survey.comments[*it].post == survey.comments[index].post),
+        Some(adopter) => {
+            let post = |index: usize| survey.comments.get(index).map(|it| it.post);
+            adopter.filter(|it| post(*it) == post(index))
+        }
         None => numbers.parents[index].map(|it| it as usize),
     };
     match parent.filter(|it| (conversion.choice.is_kept)(*it)) {
@@ -111,6 +114,7 @@ fn comment_xml(comment: &Comment, number: u64, parent: u64, tally: &mut Tally) -
     tally.unknown_status += usize::from(comment.status == Status::Unknown);
     tally.deleted += usize::from(comment.status == Status::Deleted);
     tally.odd_status += usize::from(comment.status == Status::Other);
+    tally.fractions += usize::from(comment.date.is_some_and(|it| it.subsec_nanosecond() != 0));
     tally.undated += usize::from(comment.date.is_none());
     tally.dated += usize::from(comment.date.is_some());
     tally.forbid(&xml);
@@ -135,9 +139,9 @@ fn assemble(
         if entry.same_as as usize != index || (own.is_empty() && !survey.has_post(index)) {
             continue;
         }
-        let id = entry.id.to_string();
+        let (id, has_comments) = (entry.id.to_string(), entry.has_comments);
         let post = survey.post(index)?.unwrap_or_else(|| tally.unknown_post(&id, own.len()));
-        to.write_all(post_xml(&post, numbers.posts[index], !own.is_empty(), tally).as_bytes())?;
+        to.write_all(post_xml(&post, numbers.posts[index], has_comments, tally).as_bytes())?;
         for (_, place) in own {
             to.write_all(&spool.get(place.clone())?)?;
         }
@@ -232,6 +236,7 @@ struct Tally {
     labels: usize,
     dated: usize,
     undated: usize,
+    fractions: usize,
     unknown_status: usize,
     deleted: usize,
     odd_status: usize,
@@ -273,6 +278,7 @@ impl Tally {
         converted.lose(self.labels, |n| format!("WXR has no labels: {n} lost one"), one, many);
         let lose = |n| format!("WXR has local and GMT times, the dump has one: it stands for both on {n}");
         converted.lose(self.dated, lose, one, many);
+        converted.lose(self.fractions, |n| format!("WXR has whole seconds: {n} lost a fraction"), one, many);
         converted.lose(self.undated, |n| format!("{n} without a date stayed without"), one, many);
         let lose = |n| format!("the dump does not say whether {n} had been approved: they are written so");
         converted.lose(self.unknown_status, lose, one, many);
