@@ -6,15 +6,18 @@
 mod clusters;
 mod echoes;
 mod hosts;
+mod join;
+mod likeness;
 mod order;
 mod pages;
 mod passages;
 mod people;
 mod threads;
 
-pub use clusters::{Clusters, jaccard, overlap};
+pub use clusters::Clusters;
 pub use echoes::settle as settle_echoes;
 pub use hosts::Hosts;
+pub use likeness::{jaccard, overlap};
 pub use order::Order;
 pub use pages::{Page, Pages};
 pub use passages::Passages;

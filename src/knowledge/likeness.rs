@@ -1,0 +1,48 @@
+//! How much two texts have in common, as sorted sets of their counted words (see `normalize::bag`).
+
+/// Texts are near when they share `NEAR.0` of `NEAR.1` words (multiset Jaccard): of twenty words, four may be
+/// replaced. A ratio of whole numbers, so that no comparison hangs on the last bit of a fraction.
+pub const NEAR: (usize, usize) = (13, 20);
+
+/// Shorter texts are near only when their words are the same: `thanks for the tip ann` is not `thanks for the tip bob`.
+pub const NEAR_MIN_WORDS: usize = 6;
+
+/// The overlap that two sets of these sizes need to be near: J ≥ n/d exactly when the overlap ≥ n (a + b) / (n + d).
+pub fn needed(one: usize, other: usize) -> usize {
+    (NEAR.0 * (one + other)).div_ceil(NEAR.0 + NEAR.1)
+}
+
+/// Are two sets near? Stops as soon as too much is missing.
+pub fn are_near(one: &[u32], other: &[u32]) -> bool {
+    let needed = needed(one.len(), other.len());
+    let (mut at_one, mut at_other, mut n_shared) = (0, 0, 0);
+    while n_shared + (one.len() - at_one).min(other.len() - at_other) >= needed {
+        if at_one == one.len() || at_other == other.len() {
+            return true;
+        }
+        let (left, right) = (one[at_one], other[at_other]);
+        n_shared += usize::from(left == right);
+        at_one += usize::from(left <= right);
+        at_other += usize::from(right <= left);
+    }
+    false
+}
+
+/// How many elements two sorted sets share.
+pub fn overlap(one: &[u32], other: &[u32]) -> usize {
+    let (mut at_one, mut at_other, mut n_shared) = (0, 0, 0);
+    while at_one < one.len() && at_other < other.len() {
+        let (left, right) = (one[at_one], other[at_other]);
+        n_shared += usize::from(left == right);
+        at_one += usize::from(left <= right);
+        at_other += usize::from(right <= left);
+    }
+    n_shared
+}
+
+/// The Jaccard similarity of two sorted sets, 0 to 1; two empty sets are alike.
+pub fn jaccard(one: &[u32], other: &[u32]) -> f64 {
+    let n_shared = overlap(one, other);
+    let n_all = one.len() + other.len() - n_shared;
+    if n_all == 0 { 1.0 } else { n_shared as f64 / n_all as f64 }
+}
