@@ -4,7 +4,7 @@
 //! Plain counts of names, hosts and repeats wrong honest people (shared proxies, popular references). What counts is
 //! the company: the mean first-stage probability of the other members.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use crate::duplicates::is_replay;
 use crate::facts::Dump;

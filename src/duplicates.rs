@@ -4,7 +4,7 @@
 //! believable that one person submitted both. Short courtesies are not duplicates, unless they were doubled along
 //! with what they answer.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use crate::comment::Status;
 use crate::facts::{Dump, Facts};

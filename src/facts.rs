@@ -4,7 +4,8 @@
 //! from the record's byte range.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+
+use foldhash::{HashSet, HashSetExt};
 
 use crate::comment::{Author, Comment, Marks, Post, Status};
 use crate::error::{Damage, Place};
@@ -49,8 +50,8 @@ pub struct Facts {
     pub fingerprint: [u8; 32],
     /// The words of the text: see [`normalize::bag`].
     pub words: Box<[WordId]>,
-    /// The distinct words that say what the text is about: four letters or more, no function words, not generic; sorted.
-    pub content_words: Box<[WordId]>,
+    /// Which of `words` say what the text is about: four letters or more, no function words, not generic. A bit each.
+    content_words: Box<[u64]>,
     /// Half of the runs of words, by their hashes, without repetition: see [`normalize::passages`].
     pub passages: Box<[u32]>,
     /// How many words the text has.
@@ -67,6 +68,14 @@ pub struct Facts {
     pub has_short_link: bool,
     /// What the signals that need no context found.
     pub sightings: Box<[Sighting]>,
+}
+
+impl Facts {
+    /// The distinct words that say what the text is about, sorted.
+    pub fn content_words(&self) -> impl Iterator<Item = WordId> {
+        let is_content = |place: usize| self.content_words[place / 64] >> (place % 64) & 1 == 1;
+        self.words.iter().enumerate().filter(move |(place, _)| is_content(*place)).map(|(_, word)| *word)
+    }
 }
 
 /// What is known of one post by itself.
@@ -128,6 +137,8 @@ pub fn look(comment: &Comment, look_for_signals: LookForSignals) -> Facts {
     let view = normalize::view(comment);
     let kind = kind::recognise(&view);
     let addressed = addressed(&view);
+    let ids: Vec<WordId> = view.words().map(normalize::word_id).collect();
+    let words = normalize::bag(&ids);
     let mut owners_seen = HashSet::new();
     let owners = view.links.iter().map(|it| it.site.owner.as_str());
     let link_owners: Vec<Box<str>> = owners.filter(|it| owners_seen.insert(*it)).map(Box::from).collect();
@@ -147,9 +158,9 @@ pub fn look(comment: &Comment, look_for_signals: LookForSignals) -> Facts {
         marks: comment.marks,
         kind,
         fingerprint: normalize::fingerprint(&view.folded),
-        words: normalize::bag(view.words().map(normalize::word_id)),
-        content_words: content_words(&view),
-        passages: normalize::passages(view.words().map(normalize::word_id)),
+        content_words: content_words(&view, &ids, &words),
+        words,
+        passages: normalize::passages(&ids),
         n_words: view.n_words() as u32,
         addressed,
         called: called(&view),
@@ -201,15 +212,18 @@ fn usable_email(email: &str) -> Cow<'static, str> {
     if made_up { Cow::Borrowed("") } else { Cow::Owned(email) }
 }
 
-fn content_words(view: &View) -> Box<[WordId]> {
+fn content_words(view: &View, ids: &[WordId], bag: &[WordId]) -> Box<[u64]> {
     let says_something = |word: &&str| {
         let is_long = !word.is_ascii() || 4 <= word.len();
         is_long && !lists::GENERIC_WORDS.has(word) && !word.starts_with(|it: char| it.is_ascii_digit())
     };
-    let mut ids: Vec<WordId> = view.words().filter(says_something).map(normalize::word_id).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    ids.into()
+    let mut bits = vec![0; bag.len().div_ceil(64)];
+    for (_, id) in view.words().zip(ids).filter(|(word, _)| says_something(word)) {
+        if let Ok(place) = bag.binary_search(id) {
+            bits[place / 64] |= 1 << (place % 64);
+        }
+    }
+    bits.into()
 }
 
 fn called(view: &View) -> Box<[WordId]> {

@@ -1,8 +1,9 @@
 //! The word, name and host lists that ship with the tool, one file each in `data/lists`, where their heads give
 //! source, date and licence.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
+
+use foldhash::HashSet;
 
 /// A set of words.
 pub struct List(LazyLock<HashSet<&'static str>>);

@@ -59,6 +59,7 @@ pub fn read(
         }
     }
     settle_marks(&mut dump, loose, config);
+    dump.comments.shrink_to_fit();
     Ok(dump)
 }
 

@@ -21,7 +21,8 @@ pub fn is_retweet(view: &View) -> bool {
         return true;
     }
     let has_tweet_mail = view.comment.author.email.to_ascii_lowercase().ends_with("@twitter.com");
-    has_tweet_mail || (view.folded.chars().count() <= LONGEST_TWEET && PASSED_ON.is_match(&view.folded))
+    let may_be_tweet = || view.folded.contains('@') && view.folded.chars().count() <= LONGEST_TWEET;
+    has_tweet_mail || (may_be_tweet() && PASSED_ON.is_match(&view.folded))
 }
 
 /// Is it by a service that echoed tweets? Such services also sent pingbacks and trackbacks.

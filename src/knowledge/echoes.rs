@@ -1,6 +1,6 @@
 //! Tweets that show only beside their post: its title again, with a short link and hardly a word more.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use crate::facts::{Dump, Facts, PostFacts};
 use crate::kind::Kind;

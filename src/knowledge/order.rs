@@ -1,5 +1,7 @@
 //! Which comment is earlier: by date, then by id. Undated ones come last, in the order of their ids.
 
+use rayon::prelude::*;
+
 use crate::facts::Facts;
 
 /// A total order over the comments of a dump that does not depend on the order of its input, unless two records
@@ -12,11 +14,15 @@ pub struct Order {
 impl Order {
     /// Sorts the comments.
     pub fn gather(comments: &[Facts]) -> Order {
-        let mut earliest_first: Vec<u32> = (0..comments.len() as u32).collect();
-        earliest_first.sort_by_cached_key(|index| {
-            let it = &comments[*index as usize];
-            (it.date.is_none(), it.date, natural(&it.id), it.id.clone(), it.place)
+        let keys =
+            comments.iter().zip(0..).map(|(it, index)| (it.date.is_none(), it.date, natural(&it.id), index));
+        let mut keys: Vec<(bool, Option<i64>, u64, u32)> = keys.collect();
+        let rest = |index: u32| (&comments[index as usize].id, comments[index as usize].place);
+        keys.par_sort_unstable_by(|one, other| {
+            let same = || rest(one.3).cmp(&rest(other.3));
+            (one.0, one.1, one.2).cmp(&(other.0, other.1, other.2)).then_with(same)
         });
+        let earliest_first: Vec<u32> = keys.into_iter().map(|it| it.3).collect();
         let mut rank = vec![0; comments.len()];
         for (position, index) in earliest_first.iter().enumerate() {
             rank[*index as usize] = position as u32;

@@ -1,6 +1,6 @@
 //! The pages that comments stand on. Posts whose addresses differ only in spelling are one page.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::order::Order;
 use crate::facts::Dump;

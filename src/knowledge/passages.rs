@@ -3,7 +3,7 @@
 //! Only runs of comments that have something to gain are looked up, and of all runs only every second is kept (chosen
 //! by its hash, so the same run is kept everywhere), which is enough to see that a text is patched from others.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::order::Order;
 use crate::facts::Dump;

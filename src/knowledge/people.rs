@@ -1,6 +1,6 @@
 //! Who wrote what: comments of one person, what the others made of that person.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::order::Order;
 use super::pages::Pages;

@@ -1,6 +1,6 @@
 //! Which comment answers which.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::pages::Pages;
 use crate::facts::Facts;

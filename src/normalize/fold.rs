@@ -7,7 +7,9 @@ use unicode_normalization::UnicodeNormalization;
 /// Folding a folded text changes nothing.
 pub fn fold(text: &str) -> String {
     let mut folded = if text.is_ascii() { text.to_ascii_lowercase() } else { fold_unicode(text) };
-    folded.retain(|char| !is_invisible(char));
+    if folded.contains(is_invisible) {
+        folded.retain(|char| !is_invisible(char));
+    }
     let mut spaced = String::with_capacity(folded.len());
     for token in folded.split_whitespace() {
         let start = token.find(|it: char| !matches!(it, '(' | '[' | '<' | '"' | '\'')).unwrap_or(token.len());

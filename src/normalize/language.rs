@@ -3,8 +3,9 @@
 //! Counts of a few words can be added up over a thread, a post and a whole blog, which a guess per text could not;
 //! that is why this is not left to a language detector, which needs forty characters for every single guess.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashMapExt};
 
 use crate::lists;
 

@@ -120,7 +120,8 @@ pub fn view(comment: &Comment) -> View<'_> {
 
 /// Bytes in hex, as `sha256sum` writes them.
 pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |it: u8| char::from_digit(u32::from(it), 16).unwrap_or_default();
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// The SHA-256 of a folded text (FIPS 180-4). `printf %s TEXT | sha256sum` gives the same in hex.

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use crate::lists;
 
@@ -36,6 +36,7 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     phrases.sort_unstable_by_key(|(phrase, _)| *phrase);
     let automaton = AhoCorasick::builder()
         .match_kind(MatchKind::Standard)
+        .kind(Some(AhoCorasickKind::DFA))
         .build(phrases.iter().map(|(phrase, _)| phrase))
         .expect("the lists are small");
     Phrases { automaton, kinds: phrases.into_iter().map(|(_, kind)| kind).collect() }
@@ -44,8 +45,8 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
 /// The phrases in a text whose words are given, in their order; a phrase inside a longer one of its kind is left out.
 pub fn find<'a>(words: impl Iterator<Item = &'a str>) -> Vec<(PhraseKind, String)> {
     let mut text = String::from(" ");
-    for word in words {
-        text.push_str(&word.replace('\'', " "));
+    for part in words.flat_map(|word| word.split('\'')) {
+        text.push_str(part);
         text.push(' ');
     }
     let is_space = |at: usize| text.as_bytes().get(at) == Some(&b' ');

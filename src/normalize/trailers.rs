@@ -36,7 +36,8 @@ pub fn cut(html: &mut Html) -> Option<String> {
                     && text[line..it.place.start].trim_end().ends_with("..")
             })
         };
-        if !LAST_POST.is_match(last) && !ORIGINALLY_POSTED.is_match(last) && !stands_before_link() {
+        let is_last_post = || last.contains("..") && LAST_POST.is_match(last);
+        if !is_last_post() && !ORIGINALLY_POSTED.is_match(last) && !stands_before_link() {
             return None;
         }
         line

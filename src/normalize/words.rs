@@ -54,8 +54,8 @@ pub fn word_id(word: &str) -> WordId {
 
 /// The words of a text as a sorted set in which repeated words count: the second `very` differs from the first.
 /// So set similarity sees how often a word stands in a text (as multiset Jaccard does).
-pub fn bag(words: impl Iterator<Item = WordId>) -> Box<[WordId]> {
-    let mut bag: Vec<WordId> = words.collect();
+pub fn bag(words: &[WordId]) -> Box<[WordId]> {
+    let mut bag = words.to_vec();
     bag.sort_unstable();
     let mut start = 0;
     for at in 1..bag.len() {
@@ -73,10 +73,15 @@ pub fn bag(words: impl Iterator<Item = WordId>) -> Box<[WordId]> {
 
 /// The runs of four neighbouring words, as hashes, without repetition, sorted: every second run, chosen by its hash,
 /// so that a run which is kept in one text is kept in every text.
-pub fn passages(words: impl Iterator<Item = WordId>) -> Box<[u32]> {
+pub fn passages(words: &[WordId]) -> Box<[u32]> {
     const RUN: usize = 4;
-    let words: Vec<WordId> = words.collect();
-    let hash = |run: &[WordId]| xxh3_64(&run.iter().flat_map(|it| it.to_le_bytes()).collect::<Vec<u8>>());
+    const WORD_BYTES: usize = size_of::<WordId>();
+    let hash = |run: &[WordId]| {
+        let mut bytes = [0; RUN * WORD_BYTES];
+        let places = bytes.chunks_exact_mut(WORD_BYTES);
+        places.zip(run).for_each(|(place, word)| place.copy_from_slice(&word.to_le_bytes()));
+        xxh3_64(&bytes)
+    };
     let kept = words.windows(RUN).map(hash).filter(|hash| hash % 2 == 0);
     let mut passages: Vec<u32> = kept.map(|hash| (hash >> 32) as u32).collect();
     passages.sort_unstable();
@@ -102,7 +107,7 @@ mod tests {
 
     #[test]
     fn a_bag_counts() {
-        let of = |text: &str| bag(words(text).into_iter().map(|it| word_id(&text[it])));
+        let of = |text: &str| bag(&words(text).into_iter().map(|it| word_id(&text[it])).collect::<Vec<_>>());
         assert_eq!(of("very very good"), of("good very very"));
         assert_eq!(of("very very good").len(), 3);
         assert_ne!(of("very good good"), of("very very good"));

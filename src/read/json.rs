@@ -64,7 +64,7 @@ fn read(reading: &mut Reading) -> Result<()> {
                 Ok(parsed) => {
                     list.find(&parsed.object, reading.columns);
                     match list.role(objects.outer_list(), salvaged) {
-                        Role::Comment => list.hand_on(&parsed, bytes, reading.sink),
+                        Role::Comment => list.hand_on(parsed, bytes, reading.sink),
                         Role::NoBody => return Err(row::no_body(reading.name, &list.keys)),
                         Role::Stranger if salvaged => objects.pass_over(),
                         Role::Stranger => list.without_body = Some(std::mem::take(&mut list.keys)),
@@ -133,7 +133,7 @@ impl List {
         }
     }
 
-    fn hand_on(&mut self, parsed: &Parsed, bytes: std::ops::Range<u64>, sink: &mut dyn FnMut(Record)) {
+    fn hand_on(&mut self, parsed: Parsed, bytes: std::ops::Range<u64>, sink: &mut dyn FnMut(Record)) {
         self.place = Place { record: self.place.record + 1, byte: bytes.start, ..self.place };
         if parsed.was_repaired && parsed.n_foreign == 0 {
             let what =
@@ -141,7 +141,7 @@ impl List {
             self.damage(bytes.start, what.to_owned(), sink);
         }
         let Some(found) = &self.found else { return };
-        let values: Vec<String> = parsed.object.values().map(text).collect();
+        let values: Vec<String> = parsed.object.into_iter().map(|(_, value)| into_text(value)).collect();
         let row =
             Row { place: self.place, end: bytes.end, found, values: &values, n_foreign: parsed.n_foreign };
         self.rows.hand_on(&row, sink);
@@ -199,6 +199,13 @@ fn escape_controls(text: &str) -> String {
 
 fn names(object: &Object) -> Vec<String> {
     object.keys().cloned().collect()
+}
+
+fn into_text(value: Value) -> String {
+    match value {
+        Value::String(text) => text,
+        other => text(&other),
+    }
 }
 
 /// A value as text; WordPress REST has texts as `{"rendered": …, "raw": …}`, the raw one only for editors.

@@ -139,7 +139,9 @@ impl<R: BufRead> Objects<R> {
 
     /// The text of the last object, with placeholders for what was not UTF-8.
     pub fn text(&self) -> String {
-        String::from_utf8_lossy(&self.buffer[self.object.clone()]).into_owned()
+        let bytes = self.buffer[self.object.clone()].to_vec();
+        String::from_utf8(bytes)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
     }
 
     /// Restores in the last object's text what was not UTF-8; gives the number of bytes.
@@ -174,6 +176,11 @@ impl<R: BufRead> Objects<R> {
         let max_depth = if salvaged { MAX_SALVAGED_DEPTH } else { MAX_DEPTH };
         self.is_first = false;
         loop {
+            if walk.in_string && !walk.escaped {
+                // Most of an object is text in which nothing happens.
+                let ahead = self.buffer.get(walk.at..).unwrap_or_default();
+                walk.at += memchr::memchr3(b'"', b'\\', b'\n', ahead).unwrap_or(ahead.len());
+            }
             let Some(byte) = self.byte(walk.at)? else {
                 if is_rest {
                     self.used = walk.at;

@@ -50,6 +50,9 @@ struct Harmless;
 
 impl serde_json::ser::Formatter for Harmless {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, to: &mut W, fragment: &str) -> io::Result<()> {
+        if fragment.bytes().all(|it| matches!(it, b' '..=b'~')) {
+            return to.write_all(fragment.as_bytes());
+        }
         for piece in fragment.split_inclusive(|it| !is_harmless(it)) {
             match piece.chars().next_back().filter(|it| !is_harmless(*it)) {
                 Some(last) => {
