@@ -1,0 +1,41 @@
+//! Everything: open, read, judge, write the decisions, and convert to every format and back.
+
+#![no_main]
+
+use std::io::Write;
+
+use threadsift::config::Config;
+use threadsift::model::Model;
+use threadsift::pipeline;
+use threadsift::read::{Columns, Input};
+use threadsift::write::{Conversion, OUTPUTS, Results, Style, TARGETS};
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    let Some(input) = open(bytes) else { return };
+    let (inputs, columns, config) = (vec![input], Columns::default(), Config::default());
+    let Ok(dump) = pipeline::read(&inputs, &columns, &config, &mut |_| {}) else { return };
+    let n_comments = dump.comments.len();
+    let judged = pipeline::judge(dump, Model::shipped().expect("the shipped weights are sound"), &config);
+    assert_eq!(judged.decisions.len(), n_comments);
+    let results = Results { judged: &judged, inputs: &inputs, columns: &columns, style: Style::default() };
+    for output in OUTPUTS {
+        (output.write)(&results, &mut std::io::sink()).expect("decisions can be written");
+    }
+    for target in TARGETS {
+        let mut written = Vec::new();
+        let conversion = Conversion::of_all(&inputs, &columns);
+        let converted = (target.write)(&conversion, &mut written).expect("comments can be written");
+        assert_eq!(converted.n_comments, n_comments);
+        if 0 < n_comments {
+            let again = vec![open(&written).expect("what was written can be opened")];
+            let dump = pipeline::read(&again, &columns, &config, &mut |_| {}).expect("and read");
+            assert_eq!(dump.comments.len(), n_comments, "as {}", target.name);
+        }
+    }
+});
+
+fn open(bytes: &[u8]) -> Option<Input> {
+    let mut file = tempfile::NamedTempFile::new().expect("a temporary file");
+    file.write_all(bytes).expect("it can be written");
+    Input::open(file.path(), None).ok()
+}

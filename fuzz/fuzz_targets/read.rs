@@ -1,0 +1,11 @@
+//! Every reader, whatever the bytes look like: the first byte is the number of the format.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    if let Some((number, bytes)) = bytes.split_first() {
+        let format = threadsift_fuzz::format(*number);
+        let once = threadsift_fuzz::read(format, bytes);
+        assert!(once == threadsift_fuzz::read(format, bytes), "reading twice gives other records");
+    }
+});

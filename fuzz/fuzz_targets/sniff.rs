@@ -1,0 +1,12 @@
+//! Every format looks at the bytes, and the one that takes them for its own reads them.
+
+#![no_main]
+
+use threadsift::read::{FORMATS, HEAD_BYTES};
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    let head = &bytes[..bytes.len().min(HEAD_BYTES)];
+    for format in FORMATS.iter().filter(|it| (it.sniff)(head)).take(1) {
+        threadsift_fuzz::read(format, bytes);
+    }
+});

@@ -1,0 +1,36 @@
+//! What the targets share.
+
+use threadsift::comment::Record;
+use threadsift::read::{Columns, FORMATS, Format, Reading};
+
+/// Every format that threadsift reads has a number: its position in the list. New formats are fuzzed as they come.
+pub fn format(number: u8) -> &'static Format {
+    &FORMATS[usize::from(number) % FORMATS.len()]
+}
+
+/// Reads the bytes in a format. Every comment lies inside of them, and none before the one that came first.
+pub fn read(format: &Format, bytes: &[u8]) -> Vec<Record> {
+    let mut records = Vec::new();
+    let mut input = bytes;
+    let columns = Columns::default();
+    let mut reading = Reading {
+        name: "fuzzed",
+        input: 0,
+        bytes: &mut input,
+        again: &|| Box::new(bytes),
+        columns: &columns,
+        sink: &mut |it| records.push(it),
+    };
+    // Some inputs can't be read, such as a table without a text; that is an answer.
+    let _ = (format.read)(&mut reading);
+    let mut last = 0;
+    for record in &records {
+        if let Record::Comment(it) = record {
+            assert!(!it.id.is_empty(), "a comment without an id at {}", it.place.byte);
+            assert!(it.place.byte <= it.end && it.end <= bytes.len() as u64, "{}..{}", it.place.byte, it.end);
+            assert!(last <= it.place.byte, "{} after {last}", it.place.byte);
+            last = it.place.byte;
+        }
+    }
+    records
+}
