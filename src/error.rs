@@ -90,11 +90,47 @@ pub enum ErrorKind {
         /// The most bytes that are read.
         limit: u64,
     },
-    /// A folder holds nothing that can be read.
-    #[error("the folder {} holds no dump; name the export file itself", folder.display())]
+    /// A folder or an archive holds nothing that can be read.
+    #[error("{place} holds no dump; name the export file itself")]
     NoDumps {
-        /// The folder.
-        folder: PathBuf,
+        /// `the folder …` or `the archive …`.
+        place: String,
+    },
+    /// One dump was asked for, and an archive holds more.
+    #[error("{name} holds {n_dumps} dumps; unpack it and name one of them")]
+    SeveralDumps {
+        /// The archive as the user named it.
+        name: String,
+        /// How many dumps there are in it.
+        n_dumps: usize,
+    },
+    /// Nothing of a packed file can be unpacked.
+    #[error("{what}")]
+    Packed {
+        /// The whole sentence.
+        what: String,
+    },
+    /// Unpacking would take too much room.
+    #[error(
+        "unpacking {name} was stopped: with the {} unpacked before it, it passes the limit of {}; \
+         if it is no bomb, raise the limit, as with --unpack-limit {}G",
+        size(*before), size(*limit), (limit >> 29) + 1
+    )]
+    UnpackLimit {
+        /// The file that did not fit.
+        name: String,
+        /// The most bytes that are unpacked in all.
+        limit: u64,
+        /// How many there were before this file.
+        before: u64,
+    },
+    /// There is no room for a temporary file.
+    #[error("cannot copy {name} to a temporary file: {source}; make room, or name another folder in TMPDIR")]
+    Spool {
+        /// What was to be copied.
+        name: String,
+        /// What the system said.
+        source: io::Error,
     },
     /// An output is one of the inputs.
     #[error("the output {} is an input too; choose another name, inputs are never overwritten", path.display())]
@@ -143,11 +179,15 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
-    /// Is the input, though it can be read, no dump at all? Folders have such files too.
+    /// Is the input, though it can be read, no dump at all? Folders and archives have such files too.
     pub fn is_no_dump(&self) -> bool {
         matches!(
             self,
-            ErrorKind::UnknownFormat { .. } | ErrorKind::Empty { .. } | ErrorKind::ForeignDatabase { .. }
+            ErrorKind::UnknownFormat { .. }
+                | ErrorKind::Empty { .. }
+                | ErrorKind::ForeignDatabase { .. }
+                | ErrorKind::NoDumps { .. }
+                | ErrorKind::NoBody { .. }
         )
     }
 }
@@ -170,4 +210,14 @@ pub struct Damage {
     pub place: Place,
     /// What is wrong and what was salvaged, as a sentence without a full stop.
     pub what: String,
+}
+
+/// A number of bytes as people say it.
+fn size(n_bytes: u64) -> String {
+    const UNITS: [&str; 4] = ["KiB", "MiB", "GiB", "TiB"];
+    let power = (n_bytes.max(1).ilog2() / 10).min(UNITS.len() as u32);
+    match power.checked_sub(1) {
+        None => format!("{n_bytes} bytes"),
+        Some(unit) => format!("{} {}", n_bytes >> (10 * power), UNITS[unit as usize]),
+    }
 }

@@ -309,10 +309,10 @@ fn inputs_come_in_many_ways() {
     assert!(is_same(&desk.path("from-gz.xml"), &desk.path("from-file.xml")));
     desk.check_fed("triage -", b"", FAILED, &["standard input is empty"]);
     desk.put("cut.xml.gz", &packed[..packed.len() / 2]);
-    let salvaged = ids(
-        &desk.check("triage cut.xml.gz", SALVAGED, &["compressed file is broken", "fetch it again"]),
-        |it| &it["id"],
-    );
+    let salvaged =
+        ids(&desk.check("triage cut.xml.gz", SALVAGED, &["packed file is broken", "fetch it again"]), |it| {
+            &it["id"]
+        });
     assert!(!salvaged.is_empty() && wanted.starts_with(&salvaged), "what could be unpacked is read");
 }
 

@@ -35,7 +35,7 @@ fn check(page: &str, expected: &[&str]) {
         name: "page.md",
         input: 0,
         bytes: &mut bytes,
-        again: &|| Box::new(page.as_bytes()),
+        again: &|| Ok(Box::new(page.as_bytes())),
         columns: &columns,
         sink: &mut sink,
     };

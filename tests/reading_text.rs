@@ -43,7 +43,7 @@ fn rendered(format: &str, page: &[u8]) -> Vec<String> {
         name: "page.txt",
         input: 0,
         bytes: &mut bytes,
-        again: &|| Box::new(page),
+        again: &|| Ok(Box::new(page)),
         columns: &columns,
         sink: &mut sink,
     };
@@ -72,7 +72,7 @@ fn quoted(page: &[u8]) -> Vec<Vec<u8>> {
         name: "page.txt",
         input: 0,
         bytes: &mut bytes,
-        again: &|| Box::new(page),
+        again: &|| Ok(Box::new(page)),
         columns: &columns,
         sink: &mut sink,
     };
@@ -402,7 +402,7 @@ fn a_page_too_long_is_an_error() {
         name: "log.txt",
         input: 0,
         bytes: &mut bytes,
-        again: &|| Box::new(std::io::empty()),
+        again: &|| Ok(Box::new(std::io::empty())),
         columns: &columns,
         sink: &mut sink,
     };

@@ -85,7 +85,7 @@ fn read_all(format: &Format, bytes: &[u8]) -> Vec<Comment> {
         name: "damaged",
         input: 0,
         bytes: &mut input,
-        again: &|| Box::new(bytes),
+        again: &|| Ok(Box::new(bytes)),
         columns: &columns,
         sink: &mut |record| {
             n_records += 1;

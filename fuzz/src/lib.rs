@@ -17,7 +17,7 @@ pub fn read(format: &Format, bytes: &[u8]) -> Vec<Record> {
         name: "fuzzed",
         input: 0,
         bytes: &mut input,
-        again: &|| Box::new(bytes),
+        again: &|| Ok(Box::new(bytes)),
         columns: &columns,
         sink: &mut |it| records.push(it),
     };

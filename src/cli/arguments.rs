@@ -82,6 +82,26 @@ pub struct Reading {
     /// Names of columns or keys, such as body=CONTENT,author=AUTHOR
     #[arg(long, value_name = "PAIRS", default_value = "", hide_default_value = true)]
     pub columns: String,
+    /// The most that is unpacked to a temporary file in all, such as 500M or 20G [default: 16G, and no more than 200
+    /// times what was packed]
+    #[arg(long, value_name = "SIZE", value_parser = parse_size)]
+    pub unpack_limit: Option<u64>,
+}
+
+/// Reads `123`, `500M`, `20G`, `20 GiB`: powers of 1,024.
+fn parse_size(text: &str) -> Result<u64, String> {
+    let n_digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, unit) = text.split_at(n_digits);
+    let shift = match unit.trim().to_ascii_uppercase().as_str() {
+        "" | "B" => 0,
+        "K" | "KB" | "KIB" => 10,
+        "M" | "MB" | "MIB" => 20,
+        "G" | "GB" | "GIB" => 30,
+        "T" | "TB" | "TIB" => 40,
+        _ => return Err("write it as 500M or 20G".to_owned()),
+    };
+    let number: u64 = number.parse().map_err(|_| "write it as 500M or 20G".to_owned())?;
+    number.checked_mul(1 << shift).ok_or("no disk is that large".to_owned())
 }
 
 /// How much is said, and how.

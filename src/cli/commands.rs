@@ -79,7 +79,7 @@ pub fn count(arguments: Count) -> Result<usize> {
 
 /// `threadsift convert`
 pub fn convert(arguments: Convert) -> Result<usize> {
-    let (inputs, columns) = judging::open(&arguments.inputs, &arguments.reading)?;
+    let (inputs, columns) = judging::open(&arguments.inputs, &arguments.reading, &arguments.speech)?;
     let Some(target) = TARGETS.iter().find(|it| it.name == arguments.to) else { return Ok(0) };
     if arguments.output.is_none() && std::io::stdout().is_terminal() {
         let message = "comments are written as they are, and what is in them could command this terminal; \
@@ -157,12 +157,11 @@ fn clean_dumps(session: &Session, output: &Path) -> Result<Vec<CleanDump>> {
     }
     let mut dumps = Vec::new();
     for (number, input) in inputs.iter().enumerate() {
-        let name = input.path.as_deref().and_then(Path::file_name);
-        let Some(name) = name else {
+        if input.path.is_none() {
             let message = format!("{} has no name: name its clean file with -o, not a folder", input.name);
             return Err(ErrorKind::Unwritable(message).into());
-        };
-        let path = output.join(name);
+        }
+        let path = output.join(&input.file_name);
         let path = if write::is_copied(input) { path } else { path.with_extension("xml") };
         judging::refuse_input(&path, inputs)?;
         dumps.push(CleanDump { path, inputs: number..number + 1 });

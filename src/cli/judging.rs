@@ -10,7 +10,7 @@ use threadsift::config::Config;
 use threadsift::error::{Damage, ErrorKind, Result};
 use threadsift::model::Model;
 use threadsift::pipeline::{self, Judged};
-use threadsift::read::{Columns, FORMATS, Format, Input};
+use threadsift::read::{Columns, FORMATS, Format, Input, Opened, Opening};
 use threadsift::write::{Results, Style, Whole, for_terminal};
 
 /// A dump that was read and judged.
@@ -30,7 +30,7 @@ impl Session {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build_global();
             pool.map_err(|error| ErrorKind::Settings(format!("--threads {n_threads}: {error}")))?;
         }
-        let (inputs, columns) = open(paths, &judging.reading)?;
+        let (inputs, columns) = open(paths, &judging.reading, &judging.speech)?;
         let bar = progress(&judging.speech);
         let dump = pipeline::read(&inputs, &columns, &config, &mut |n_read| bar.set_position(n_read as u64));
         bar.finish_and_clear();
@@ -47,17 +47,36 @@ impl Session {
 }
 
 /// Opens inputs.
-pub fn open(paths: &[PathBuf], reading: &Reading) -> Result<(Vec<Input>, Columns)> {
+pub fn open(paths: &[PathBuf], reading: &Reading, speech: &Speech) -> Result<(Vec<Input>, Columns)> {
     let format: Option<&'static Format> = match &reading.from {
         Some(name) => FORMATS.iter().find(|it| it.name == name),
         None => None,
     };
     let columns: Columns = reading.columns.parse()?;
-    let mut inputs = Input::open_all(paths, format)?;
+    let opening = Opening { format, unpack_limit: reading.unpack_limit, columns: Some(&columns) };
+    let Opened { mut inputs, left_out } = Input::open_all(paths, &opening)?;
+    if !speech.quiet {
+        report_left_out(&left_out);
+    }
     if format.is_none() && !reading.columns.is_empty() {
         inputs = inputs.into_iter().map(|it| it.knowing(&columns)).collect::<Result<_>>()?;
     }
     Ok((inputs, columns))
+}
+
+/// Says which files of folders and archives are taken for something else than dumps.
+fn report_left_out(names: &[String]) {
+    const MOST_NAMED: usize = 5;
+    if names.is_empty() {
+        return;
+    }
+    let mut line =
+        format!("threadsift: left out what is no dump: {}", names[..names.len().min(MOST_NAMED)].join(", "));
+    if MOST_NAMED < names.len() {
+        line.push_str(&format!(", and {} more", names.len() - MOST_NAMED));
+    }
+    // Nothing can be done when even standard error is gone.
+    let _ = writeln!(std::io::stderr(), "{}", for_terminal(&line));
 }
 
 /// Says what was broken and where.

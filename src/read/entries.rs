@@ -57,7 +57,8 @@ impl Entry {
 /// # Errors
 /// The input can't be read.
 pub fn survey(reading: &Reading, has_lists: bool, on_entry: &mut dyn FnMut(&Entry)) -> Result<()> {
-    walk(&mut *(reading.again)(), has_lists, &mut |it| {
+    let mut bytes = (reading.again)().map_err(|source| reading.failed(source))?;
+    walk(&mut *bytes, has_lists, &mut |it| {
         if let Ok(entry) = it {
             on_entry(&entry);
         }

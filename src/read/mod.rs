@@ -3,6 +3,7 @@
 //!
 //! To add a format, write one file with a [`Format`] constant and add it to [`FORMATS`].
 
+mod archive;
 mod blogger;
 mod columns;
 mod comentario;
@@ -18,6 +19,7 @@ mod lines;
 mod markdown;
 mod movable_type;
 mod objects;
+mod opening;
 mod page;
 mod quotes;
 mod records;
@@ -25,16 +27,20 @@ mod remark42;
 mod row;
 mod sanitize;
 mod source;
+mod spool;
 mod sql;
 mod text;
+mod unpack;
 mod wxr;
 mod xml;
 
+use std::ffi::OsString;
 use std::io::{self, BufRead};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 pub use columns::{Columns, Field};
 pub use details::Detail;
+pub use opening::{Opened, Opening};
 pub use source::{Source, Window};
 pub use wxr::parent_value;
 
@@ -87,7 +93,7 @@ pub struct Reading<'a> {
     /// The bytes, from the first.
     pub bytes: &'a mut dyn BufRead,
     /// The same bytes, for formats that tell behind a comment who wrote it.
-    pub again: &'a dyn Fn() -> Box<dyn BufRead + 'a>,
+    pub again: &'a dyn Fn() -> io::Result<Box<dyn BufRead + 'a>>,
     /// The user's names for columns.
     pub columns: &'a Columns,
     /// Takes the records.
@@ -103,60 +109,22 @@ impl Reading<'_> {
 
 /// An input that was opened and whose format is known. It can be read as often as needed.
 pub struct Input {
-    /// The input as the user named it.
+    /// The input as the user named it; `archive.zip/entry` for what lies in an archive.
     pub name: String,
-    /// Where it lies, if it is a file.
+    /// Where it, or the archive that it lies in, is, if it is a file.
     pub path: Option<PathBuf>,
+    /// The name of the file, without what packing adds to it (`.gz`) and without folders.
+    pub file_name: OsString,
     /// Its format.
     pub format: &'static Format,
     source: Source,
+    /// What was wrong while it was unpacked.
+    broken: Option<String>,
+    /// What could not be read beside it.
+    unread: Vec<String>,
 }
 
 impl Input {
-    /// Opens one file, or standard input for `-`, decompresses it where needed and finds its format.
-    ///
-    /// # Errors
-    /// The input can't be read, is empty, or is in no known format.
-    pub fn open(path: &Path, format: Option<&'static Format>) -> Result<Input> {
-        let name =
-            if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() };
-        let failed = |source| ErrorKind::Read { name: name.clone(), source };
-        let source = Source::open(path).map_err(failed)?;
-        let head = source.head(HEAD_BYTES).map_err(failed)?;
-        if head.is_empty() {
-            return Err(ErrorKind::Empty { name }.into());
-        }
-        if let Some(tables) = isso::foreign_tables(&head) {
-            return Err(ErrorKind::ForeignDatabase { name, tables }.into());
-        }
-        let Some(format) = format.or_else(|| FORMATS.iter().find(|format| (format.sniff)(&head))) else {
-            return Err(ErrorKind::UnknownFormat {
-                name,
-                head: String::from_utf8_lossy(&head).chars().take(24).collect(),
-                formats: FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().join("|"),
-            }
-            .into());
-        };
-        let path = (path != Path::new("-")).then(|| path.to_owned());
-        Ok(Input { name, path, format, source })
-    }
-
-    /// Opens every input that the user named; folders stand for the dumps in them, in the order of their names.
-    ///
-    /// # Errors
-    /// As [`Input::open`]; and a folder without dumps. Files of a folder that are in no known format are left out.
-    pub fn open_all(paths: &[PathBuf], format: Option<&'static Format>) -> Result<Vec<Input>> {
-        let mut inputs = Vec::new();
-        for path in paths {
-            if path.is_dir() {
-                inputs.extend(open_folder(path, format)?);
-            } else {
-                inputs.push(Input::open(path, format)?);
-            }
-        }
-        Ok(inputs)
-    }
-
     /// Looks at the format again with the user's names for columns: without them, a table whose columns have names
     /// of its own looks like a page of text, and a page of text has no columns.
     ///
@@ -176,51 +144,29 @@ impl Input {
     /// # Errors
     /// The input can't be read, or lacks what its format can't do without (a table without a text column).
     pub fn read(&self, number: u32, columns: &Columns, sink: &mut dyn FnMut(Record)) -> Result<()> {
-        let mut bytes = self.source.window();
+        let failed = |source| ErrorKind::Read { name: self.name.clone(), source };
+        let mut damage = |byte, what| {
+            sink(Record::Damage(Damage { place: Place { input: number, record: 0, byte }, what }))
+        };
+        self.unread.iter().for_each(|it| damage(0, format!("not everything could be read: {it}")));
+        if let Some(trouble) = &self.broken {
+            let what =
+                format!("the packed file is broken from here on ({trouble}); fetch it again if you can");
+            damage(self.source.len(), what);
+        }
+        let mut bytes = self.source.window().map_err(failed)?;
         (self.format.read)(&mut Reading {
             name: &self.name,
             input: number,
             bytes: &mut bytes,
-            again: &|| Box::new(self.source.window()),
+            again: &|| Ok(Box::new(self.source.window()?)),
             columns,
             sink,
-        })?;
-        if let Some(trouble) = self.source.broken() {
-            let place = Place { input: number, record: 0, byte: self.source.len() };
-            let what =
-                format!("the compressed file is broken from here on ({trouble}); fetch it again if you can");
-            sink(Record::Damage(Damage { place, what }));
-        }
-        Ok(())
+        })
     }
 
-    /// The decompressed bytes, for quoting and copying parts of them.
+    /// The unpacked bytes, for quoting and copying parts of them.
     pub fn source(&self) -> &Source {
         &self.source
     }
-}
-
-fn open_folder(folder: &Path, format: Option<&'static Format>) -> Result<Vec<Input>> {
-    let failed = |source| ErrorKind::Read { name: folder.display().to_string(), source };
-    let mut paths = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(failed)? {
-        let path = entry.map_err(failed)?.path();
-        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        if path.is_file() && !hidden {
-            paths.push(path);
-        }
-    }
-    paths.sort();
-    let mut inputs = Vec::new();
-    for path in paths {
-        match Input::open(&path, format) {
-            Ok(input) => inputs.push(input),
-            Err(error) if error.kind().is_no_dump() => {}
-            Err(error) => return Err(error),
-        }
-    }
-    if inputs.is_empty() {
-        return Err(ErrorKind::NoDumps { folder: folder.to_owned() }.into());
-    }
-    Ok(inputs)
 }

@@ -1,68 +1,65 @@
-//! Bytes that can be read more than once: a file as it is, or a spooled copy of what can't be read twice
-//! (standard input, compressed files, databases). A spooled copy has no name, so it goes when the run ends, however it ends.
+//! Bytes that can be read more than once: a file as it is, or a part of the run's [`Spool`]. Only a few files are held
+//! open between two readings, so there may be more inputs than a process may have files open.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, BufRead, Read, Seek, SeekFrom};
 use std::ops::Range;
-use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, UNIX_EPOCH};
 
-use super::isso;
+use super::spool::Spool;
 
-/// The decompressed bytes of one input.
+/// The unpacked bytes of one input.
 pub struct Source {
-    file: Mutex<File>,
+    place: Place,
     len: u64,
-    broken: Option<String>,
+}
+
+enum Place {
+    /// Held open, so that it may be renamed and deleted meanwhile.
+    Held {
+        file: Mutex<File>,
+        stamp: Stamp,
+    },
+    /// Opened again for each reading.
+    Named {
+        path: PathBuf,
+        stamp: Stamp,
+    },
+    Spool {
+        spool: Arc<Spool>,
+        start: u64,
+    },
+}
+
+/// What shows that a file is still the one that was opened.
+#[derive(PartialEq)]
+struct Stamp {
+    len: u64,
+    /// Since 1970.
+    modified: Option<Duration>,
 }
 
 /// How much a [`Window`] reads ahead.
 const WINDOW_BYTES: usize = 128 * 1024;
 
-const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
-
 impl Source {
-    /// Opens a file, or standard input for `-`.
-    pub fn open(path: &Path) -> io::Result<Source> {
-        if path == Path::new("-") {
-            return Source::unpacked(spool(&mut io::stdin().lock())?);
-        }
-        let file = File::open(path)?;
-        if file.metadata()?.is_dir() {
-            return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
-        }
-        // Pipes and devices can't be read twice.
-        let file = if file.metadata()?.is_file() { file } else { spool(&mut &file)? };
-        Source::unpacked(file)
+    /// A file that stays open.
+    pub(super) fn held(file: File, metadata: &Metadata) -> Source {
+        let stamp = Stamp::of(metadata);
+        Source { len: stamp.len, place: Place::Held { file: Mutex::new(file), stamp } }
     }
 
-    fn unpacked(mut file: File) -> io::Result<Source> {
-        let mut magic = [0; 2];
-        let packed = read_full(&mut file, &mut magic)? == magic.len() && magic == GZIP_MAGIC;
-        file.rewind()?;
-        let mut broken = None;
-        if packed {
-            let mut unpacked = Salvage {
-                inner: flate2::read::MultiGzDecoder::new(io::BufReader::new(file)),
-                n_bytes: 0,
-                broken: None,
-            };
-            file = spool(&mut unpacked)?;
-            broken = unpacked.broken;
-        }
-        let mut magic = [0; 16];
-        read_full(&mut file, &mut magic)?;
-        file.rewind()?;
-        if isso::is_database(&magic) {
-            file = isso::unpack(file)?;
-        }
-        let len = file.metadata()?.len();
-        Ok(Source { file: Mutex::new(file), len, broken })
+    /// A file that is opened again for each reading.
+    pub(super) fn named(path: &Path, metadata: &Metadata) -> Source {
+        let stamp = Stamp::of(metadata);
+        Source { len: stamp.len, place: Place::Named { path: path.to_owned(), stamp } }
     }
 
-    /// What was wrong with the compression, if anything; what could be unpacked before it is here.
-    pub fn broken(&self) -> Option<&str> {
-        self.broken.as_deref()
+    /// A part of the spool.
+    pub(super) fn spooled(spool: Arc<Spool>, bytes: Range<u64>) -> Source {
+        Source { len: bytes.end - bytes.start, place: Place::Spool { spool, start: bytes.start } }
     }
 
     /// The number of bytes.
@@ -76,59 +73,138 @@ impl Source {
     }
 
     /// The first bytes, at most `limit`.
+    ///
+    /// # Errors
+    /// As [`Source::window`].
     pub fn head(&self, limit: usize) -> io::Result<Vec<u8>> {
         self.bytes(0..limit as u64)
     }
 
-    /// A copy of a part; what lies beyond the end is left out.
+    /// A copy of a part; what lies beyond the end is left out. For many parts, see [`Window::part`].
+    ///
+    /// # Errors
+    /// As [`Source::window`].
     pub fn bytes(&self, range: Range<u64>) -> io::Result<Vec<u8>> {
-        let end = range.end.min(self.len);
-        let mut bytes = vec![0; end.saturating_sub(range.start) as usize];
-        let n_read = self.read_at(range.start, &mut bytes)?;
-        bytes.truncate(n_read);
-        Ok(bytes)
+        self.window()?.part(range)
     }
 
     /// A reader of its own, from the first byte.
-    pub fn window(&self) -> Window<'_> {
-        Window { source: self, next: 0, buffer: vec![0; WINDOW_BYTES], filled: 0, used: 0 }
+    ///
+    /// # Errors
+    /// The file is gone, or not what it was when the input was opened.
+    pub fn window(&self) -> io::Result<Window<'_>> {
+        let file = match &self.place {
+            Place::Spool { .. } => None,
+            Place::Held { file, stamp } => {
+                stamp.check(&lock(file).metadata()?)?;
+                None
+            }
+            Place::Named { path, stamp } => {
+                let file = File::open(path)?;
+                stamp.check(&file.metadata()?)?;
+                Some(file)
+            }
+        };
+        Ok(Window { source: self, file, next: 0, buffer: Vec::new(), used: 0 })
+    }
+}
+
+impl Stamp {
+    fn of(metadata: &Metadata) -> Stamp {
+        let modified = metadata.modified().ok().and_then(|it| it.duration_since(UNIX_EPOCH).ok());
+        Stamp { len: metadata.len(), modified }
     }
 
-    fn read_at(&self, byte: u64, into: &mut [u8]) -> io::Result<usize> {
-        // A poisoned lock leaves nothing half-done here: every use seeks first.
-        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        file.seek(SeekFrom::Start(byte))?;
-        read_full(&mut *file, into)
+    fn check(&self, metadata: &Metadata) -> io::Result<()> {
+        if Stamp::of(metadata) == *self {
+            return Ok(());
+        }
+        let what = "it was changed while threadsift ran; run it again when nothing writes to the file";
+        Err(io::Error::other(what))
     }
 }
 
 /// A buffered reader over a [`Source`]; many can be open at once.
 pub struct Window<'a> {
     source: &'a Source,
+    file: Option<File>,
     next: u64,
     buffer: Vec<u8>,
-    filled: usize,
     used: usize,
+}
+
+impl Window<'_> {
+    /// A copy of a part of the source, wherever the reader stands; what lies beyond the end is left out.
+    ///
+    /// # Errors
+    /// The file can't be read.
+    pub fn part(&mut self, range: Range<u64>) -> io::Result<Vec<u8>> {
+        let end = range.end.min(self.source.len);
+        let mut bytes = vec![0; end.saturating_sub(range.start) as usize];
+        let n_read = self.read_at(range.start, &mut bytes)?;
+        bytes.truncate(n_read);
+        Ok(bytes)
+    }
+
+    fn read_at(&mut self, byte: u64, into: &mut [u8]) -> io::Result<usize> {
+        let room = self.source.len.saturating_sub(byte).min(into.len() as u64) as usize;
+        let into = &mut into[..room];
+        match (&mut self.file, &self.source.place) {
+            (Some(file), _) => read_from(file, byte, into),
+            (None, Place::Held { file, .. }) => read_from(&mut lock(file), byte, into),
+            (None, Place::Spool { spool, start }) => spool.read_at(start + byte, into),
+            (None, Place::Named { .. }) => Ok(0),
+        }
+    }
+}
+
+fn lock(file: &Mutex<File>) -> MutexGuard<'_, File> {
+    // A poisoned lock leaves nothing half-done here: every use seeks first.
+    file.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn read_from(file: &mut File, byte: u64, into: &mut [u8]) -> io::Result<usize> {
+    file.seek(SeekFrom::Start(byte))?;
+    read_full(file, into)
 }
 
 impl BufRead for Window<'_> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.used == self.filled {
-            self.filled = self.source.read_at(self.next, &mut self.buffer)?;
-            self.next += self.filled as u64;
-            self.used = 0;
+        if self.used == self.buffer.len() {
+            let mut buffer = std::mem::take(&mut self.buffer);
+            buffer.resize(WINDOW_BYTES, 0);
+            let n_read = self.read_at(self.next, &mut buffer)?;
+            buffer.truncate(n_read);
+            self.next += n_read as u64;
+            (self.buffer, self.used) = (buffer, 0);
         }
-        Ok(&self.buffer[self.used..self.filled])
+        Ok(&self.buffer[self.used..])
     }
 
     fn consume(&mut self, n_bytes: usize) {
-        self.used = (self.used + n_bytes).min(self.filled);
+        self.used = (self.used + n_bytes).min(self.buffer.len());
     }
 }
 
 impl Read for Window<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         read_buffered(self, into)
+    }
+}
+
+/// Archives are read from their end.
+impl Seek for Window<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let here = self.next - (self.buffer.len() - self.used) as u64;
+        let byte = match to {
+            SeekFrom::Start(byte) => Some(byte),
+            SeekFrom::End(offset) => self.source.len.checked_add_signed(offset),
+            SeekFrom::Current(offset) => here.checked_add_signed(offset),
+        };
+        self.next = byte.ok_or(io::ErrorKind::InvalidInput)?;
+        self.buffer.clear();
+        self.used = 0;
+        Ok(self.next)
     }
 }
 
@@ -141,30 +217,8 @@ pub(super) fn read_buffered(from: &mut impl BufRead, into: &mut [u8]) -> io::Res
     Ok(n_bytes)
 }
 
-/// Ends where the compressed data is broken, if something could be unpacked before.
-struct Salvage<R> {
-    inner: R,
-    n_bytes: u64,
-    broken: Option<String>,
-}
-
-impl<R: Read> Read for Salvage<R> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        match self.inner.read(into) {
-            Ok(n_bytes) => {
-                self.n_bytes += n_bytes as u64;
-                Ok(n_bytes)
-            }
-            Err(error) if error.kind() != io::ErrorKind::Interrupted && 0 < self.n_bytes => {
-                self.broken = Some(error.to_string());
-                Ok(0)
-            }
-            Err(error) => Err(error),
-        }
-    }
-}
-
-fn read_full(from: &mut impl Read, into: &mut [u8]) -> io::Result<usize> {
+/// Fills `into`, or as much of it as there is left to read.
+pub(super) fn read_full(from: &mut (impl Read + ?Sized), into: &mut [u8]) -> io::Result<usize> {
     let mut filled = 0;
     while filled < into.len() {
         match from.read(&mut into[filled..]) {
@@ -175,11 +229,4 @@ fn read_full(from: &mut impl Read, into: &mut [u8]) -> io::Result<usize> {
         }
     }
     Ok(filled)
-}
-
-fn spool(from: &mut dyn Read) -> io::Result<File> {
-    let mut file = tempfile::tempfile()?;
-    io::copy(from, &mut file)?;
-    file.rewind()?;
-    Ok(file)
 }

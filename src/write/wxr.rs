@@ -9,7 +9,7 @@ use super::convert::{Choice, Conversion, Converted, TARGETS};
 use super::whole;
 use crate::error::{ErrorKind, Result};
 use crate::pipeline::Judged;
-use crate::read::{Columns, Input, Source, parent_value};
+use crate::read::{Columns, Input, Window, parent_value};
 
 /// What WordPress exports are called, read or written.
 const FORMAT: &str = "wxr";
@@ -35,8 +35,9 @@ pub fn clean(
     to: &mut dyn Write,
 ) -> Result<Cleaned> {
     let read_failed = |source| ErrorKind::Read { name: input.name.clone(), source };
-    let (edits, cleaned) = edits(judged, input.source(), number, is_kept).map_err(read_failed)?;
-    copy(input.source(), &edits, to).map_err(whole::to_output)?;
+    let mut bytes = input.source().window().map_err(read_failed)?;
+    let (edits, cleaned) = edits(judged, &mut bytes, number, is_kept).map_err(read_failed)?;
+    copy(&mut bytes, input.source().len(), &edits, to).map_err(whole::to_output)?;
     Ok(cleaned)
 }
 
@@ -79,7 +80,7 @@ struct Edit {
 
 fn edits(
     judged: &Judged,
-    source: &Source,
+    source: &mut Window,
     number: u32,
     is_kept: &dyn Fn(usize) -> bool,
 ) -> io::Result<(Vec<Edit>, Cleaned)> {
@@ -95,7 +96,7 @@ fn edits(
             continue;
         }
         let Some(adopter) = adopters.get(&index) else { continue };
-        let element = source.bytes(bytes.clone())?;
+        let element = source.part(bytes.clone())?;
         if let Some(value) = parent_value(&element) {
             let id = adopter.map_or("0", |it| &*judged.dump.comments[it].id);
             let start = bytes.start + value.start as u64;
@@ -108,28 +109,28 @@ fn edits(
 }
 
 /// White space between the element and what stands before it goes with the element.
-fn blank_before(source: &Source, byte: u64) -> io::Result<u64> {
+fn blank_before(source: &mut Window, byte: u64) -> io::Result<u64> {
     const FARTHEST: u64 = 256;
-    let before = source.bytes(byte.saturating_sub(FARTHEST)..byte)?;
+    let before = source.part(byte.saturating_sub(FARTHEST)..byte)?;
     Ok(before.iter().rev().take_while(|it| it.is_ascii_whitespace()).count() as u64)
 }
 
-fn copy(source: &Source, edits: &[Edit], to: &mut dyn Write) -> io::Result<()> {
+fn copy(source: &mut Window, len: u64, edits: &[Edit], to: &mut dyn Write) -> io::Result<()> {
     let mut done = 0;
     for edit in edits {
         copy_bytes(source, done..edit.bytes.start, to)?;
         to.write_all(edit.instead.as_bytes())?;
         done = edit.bytes.end;
     }
-    copy_bytes(source, done..source.len(), to)
+    copy_bytes(source, done..len, to)
 }
 
-fn copy_bytes(source: &Source, bytes: Range<u64>, to: &mut dyn Write) -> io::Result<()> {
+fn copy_bytes(source: &mut Window, bytes: Range<u64>, to: &mut dyn Write) -> io::Result<()> {
     const PIECE: u64 = 1 << 20;
     let mut start = bytes.start;
     while start < bytes.end {
         let end = bytes.end.min(start + PIECE);
-        to.write_all(&source.bytes(start..end)?)?;
+        to.write_all(&source.part(start..end)?)?;
         start = end;
     }
     Ok(())

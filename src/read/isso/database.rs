@@ -32,12 +32,11 @@ pub fn is_database(head: &[u8]) -> bool {
 ///
 /// # Errors
 /// The file can't be read, there is no room for temporary files, or the database does not even name its tables.
-pub fn unpack(mut file: File) -> io::Result<File> {
+pub fn unpack(bytes: &mut impl io::Read) -> io::Result<File> {
     // SQLite opens files by name, and may write beside them. The copy is gone when this function ends.
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("isso.db");
-    file.rewind()?;
-    io::copy(&mut file, &mut File::create(&path)?)?;
+    io::copy(bytes, &mut File::create(&path)?)?;
     let database = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(damaged)?;
     database.set_limit(Limit::SQLITE_LIMIT_LENGTH, MAX_ROW_BYTES).map_err(damaged)?;
     database.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON").map_err(damaged)?;

@@ -1,0 +1,350 @@
+//! From what the user named to inputs: folders, archives, packed files.
+
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::archive::{self, Entry};
+use super::source::{Source, read_full};
+use super::spool::{Failure, Spool};
+use super::unpack::{self, Salvage, Stream, Trouble};
+use super::{Columns, FORMATS, Format, HEAD_BYTES, Input, Reading, csv, isso};
+use crate::error::{ErrorKind, Result};
+
+/// How often a file may be packed: a `.gz` in a `.zip` is packed twice.
+const MOST_LAYERS: usize = 2;
+
+/// So many files are held open; the others are opened again for each reading.
+const MOST_HELD: usize = 16;
+
+/// How inputs are opened.
+#[derive(Clone, Copy, Default)]
+pub struct Opening<'a> {
+    /// Their format, where it is not to be found out.
+    pub format: Option<&'static Format>,
+    /// The most bytes that are unpacked to a temporary file in all; `None`: 16 GiB, and no more than 200 times what
+    /// was packed.
+    pub unpack_limit: Option<u64>,
+    /// The user's names for columns, if there are any.
+    pub columns: Option<&'a Columns>,
+}
+
+/// What was opened.
+#[derive(Default)]
+pub struct Opened {
+    /// The inputs; at least one.
+    pub inputs: Vec<Input>,
+    /// The names of the files in folders and archives that hold no comments, as far as their first bytes tell.
+    pub left_out: Vec<String>,
+}
+
+impl Input {
+    /// Opens one file, or standard input for `-`, unpacks it where needed and finds its format.
+    ///
+    /// # Errors
+    /// The input can't be read, is empty, is in no known format, or is an archive of several dumps.
+    pub fn open(path: &Path, format: Option<&'static Format>) -> Result<Input> {
+        let opening = Opening { format, ..Opening::default() };
+        let mut inputs = Input::open_all(&[path.to_owned()], &opening)?.inputs;
+        match (inputs.pop(), inputs.len()) {
+            (Some(input), 0) => Ok(input),
+            (_, n_more) => Err(ErrorKind::SeveralDumps { name: name_of(path), n_dumps: n_more + 1 }.into()),
+        }
+    }
+
+    /// Opens every input that the user named. Folders and archives stand for the dumps in them, in the order of
+    /// their names.
+    ///
+    /// # Errors
+    /// An input can't be read, is empty or in no known format, or would unpack to more than is allowed; or a folder
+    /// or an archive has no dump in it. What is none in folders and archives is left out.
+    pub fn open_all(paths: &[PathBuf], opening: &Opening) -> Result<Opened> {
+        let mut gathering = Gathering {
+            opening,
+            spool: Arc::new(Spool::new(opening.unpack_limit)),
+            opened: Opened::default(),
+            unread: Vec::new(),
+        };
+        for path in paths {
+            if path.is_dir() {
+                gathering.folder(path)?;
+            } else {
+                gathering.file(path, false)?;
+            }
+        }
+        let Gathering { mut opened, unread, .. } = gathering;
+        if let Some(first) = opened.inputs.first_mut() {
+            first.unread = unread;
+        }
+        Ok(opened)
+    }
+}
+
+fn name_of(path: &Path) -> String {
+    if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() }
+}
+
+struct Gathering<'a> {
+    opening: &'a Opening<'a>,
+    spool: Arc<Spool>,
+    opened: Opened,
+    /// What could not be read in folders and archives, and why.
+    unread: Vec<String>,
+}
+
+/// What is known of bytes before they are read.
+struct Origin {
+    name: String,
+    path: Option<PathBuf>,
+    /// The name of the file, without what packing adds to it.
+    file_name: OsString,
+    /// Did it lie in a folder or an archive, so that it may be something else?
+    was_found: bool,
+    n_layers: usize,
+    trouble: Trouble,
+}
+
+impl Gathering<'_> {
+    fn folder(&mut self, folder: &Path) -> Result<()> {
+        let failed = |source| ErrorKind::Read { name: folder.display().to_string(), source };
+        let mut paths = Vec::new();
+        for entry in std::fs::read_dir(folder).map_err(failed)? {
+            let path = entry.map_err(failed)?.path();
+            let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+            if path.is_file() && !hidden {
+                paths.push(path);
+            }
+        }
+        paths.sort();
+        let n_before = self.opened.inputs.len();
+        for path in paths {
+            let outcome = self.file(&path, true);
+            self.leave_out(path.display().to_string(), outcome)?;
+        }
+        self.check_found(n_before, &format!("the folder {}", folder.display()))
+    }
+
+    fn file(&mut self, path: &Path, was_found: bool) -> Result<()> {
+        let origin = Origin {
+            name: name_of(path),
+            path: (path != Path::new("-")).then(|| path.to_owned()),
+            file_name: path.file_name().unwrap_or(path.as_os_str()).to_owned(),
+            was_found,
+            n_layers: 0,
+            trouble: Trouble::default(),
+        };
+        if path == Path::new("-") {
+            return self
+                .stream(origin, Box::new(Counted { inner: io::stdin().lock(), spool: self.spool.clone() }));
+        }
+        let failed = |source| ErrorKind::Read { name: name_of(path), source };
+        let mut file = File::open(path).map_err(failed)?;
+        let metadata = file.metadata().map_err(failed)?;
+        if metadata.is_dir() {
+            return Err(failed(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder")).into());
+        }
+        // Pipes and devices can't be read twice.
+        if !metadata.is_file() {
+            return self.stream(origin, Box::new(Counted { inner: file, spool: self.spool.clone() }));
+        }
+        let head = head(&mut file).map_err(failed)?;
+        if archive::is_archive(&head) {
+            self.spool.expect(metadata.len());
+            return self.archive(&origin, &Source::held(file, &metadata));
+        }
+        if unpack::packing(&head).is_some() || isso::is_database(&head) {
+            self.spool.expect(metadata.len());
+            return self.stream(origin, Box::new(head.chain(file)));
+        }
+        let format = self.format(&origin.name, &head, was_found)?;
+        let is_held = self.opened.inputs.len() < MOST_HELD;
+        let source = if is_held { Source::held(file, &metadata) } else { Source::named(path, &metadata) };
+        self.admit(origin, format, source);
+        Ok(())
+    }
+
+    /// Unpacks what comes until it is a dump, and keeps a copy of that.
+    fn stream(&mut self, mut origin: Origin, mut bytes: Stream) -> Result<()> {
+        let head = head(&mut bytes).map_err(|source| self.unreadable(&origin, source))?;
+        let packing = unpack::packing(&head).filter(|_| origin.n_layers < MOST_LAYERS);
+        let is_archive = archive::is_archive(&head) && origin.n_layers < MOST_LAYERS;
+        let bytes: Stream = Box::new(io::Cursor::new(head.clone()).chain(bytes));
+        if let Some(packing) = packing {
+            origin.unpacked(packing.extensions);
+            let unpacked = Salvage::new((packing.unpack)(bytes), &origin.trouble);
+            return self.stream(origin, Box::new(unpacked));
+        }
+        if is_archive {
+            let source = self.copy(&origin, bytes)?;
+            return self.archive(&origin, &source);
+        }
+        if isso::is_database(&head) {
+            let source = self.copy(&origin, bytes)?;
+            let unpacked = source.window().and_then(|mut it| isso::unpack(&mut it));
+            let lines = unpacked.map_err(|source| self.unreadable(&origin, source))?;
+            return self.stream(origin, Box::new(lines));
+        }
+        let format = self.format(&origin.name, &head, origin.was_found)?;
+        let source = self.copy(&origin, bytes)?;
+        self.admit(origin, format, source);
+        Ok(())
+    }
+
+    fn archive(&mut self, origin: &Origin, source: &Source) -> Result<()> {
+        let bytes = source.window().map_err(|source| self.unreadable(origin, source))?;
+        let (n_before, n_unread) = (self.opened.inputs.len(), self.unread.len());
+        if let Some(trouble) = origin.trouble.take() {
+            self.unread
+                .push(format!("{} is broken ({trouble}); what could be found in it was read", origin.name));
+        }
+        archive::each_entry(bytes, &mut |entry| {
+            match entry {
+                Entry::File(name, bytes) => {
+                    let within = origin.entry(name);
+                    let full_name = within.name.clone();
+                    let bytes = Box::new(Salvage::new(bytes, &within.trouble));
+                    let outcome = self.stream(within, bytes);
+                    self.leave_out(full_name, outcome)?;
+                }
+                Entry::Closed(name, why) => self.unread.push(format!("{}/{name} {why}", origin.name)),
+                Entry::Broken(why) => self.unread.push(format!("{} {why}", origin.name)),
+            }
+            Ok(())
+        })?;
+        if self.opened.inputs.len() == n_before && n_unread < self.unread.len() {
+            let what = self.unread.drain(n_unread..).next().unwrap_or_default();
+            return Err(ErrorKind::Packed { what }.into());
+        }
+        self.check_found(n_before, &format!("the archive {}", origin.name))
+    }
+
+    /// What is no dump is left out of folders and archives, and what is broken does not keep the others from being
+    /// read.
+    fn leave_out(&mut self, name: String, outcome: Result<()>) -> Result<()> {
+        let Err(error) = outcome else { return Ok(()) };
+        match error.kind() {
+            kind if kind.is_no_dump() => self.opened.left_out.push(name),
+            ErrorKind::Packed { what } => self.unread.push(what.clone()),
+            _ => return Err(error),
+        }
+        Ok(())
+    }
+
+    fn check_found(&self, n_before: usize, place: &str) -> Result<()> {
+        match self.opened.inputs.len() == n_before && self.unread.is_empty() {
+            true => Err(ErrorKind::NoDumps { place: place.to_owned() }.into()),
+            false => Ok(()),
+        }
+    }
+
+    fn format(&self, name: &str, head: &[u8], was_found: bool) -> Result<&'static Format> {
+        if head.is_empty() {
+            return Err(ErrorKind::Empty { name: name.to_owned() }.into());
+        }
+        if let Some(tables) = isso::foreign_tables(head) {
+            return Err(ErrorKind::ForeignDatabase { name: name.to_owned(), tables }.into());
+        }
+        let sniffed = || FORMATS.iter().find(|format| (format.sniff)(head));
+        let Some(format) = self.opening.format.or_else(sniffed) else {
+            return Err(ErrorKind::UnknownFormat {
+                name: name.to_owned(),
+                head: String::from_utf8_lossy(head).chars().take(24).collect(),
+                formats: FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().join("|"),
+            }
+            .into());
+        };
+        // Settings and lists of pictures lie beside dumps; a short file or the head of a table tells.
+        let is_told = head.len() < HEAD_BYTES || format.name == csv::FORMAT.name;
+        if was_found && is_told {
+            let columns = self.opening.columns.cloned().unwrap_or_default();
+            let mut bytes = head;
+            (format.read)(&mut Reading {
+                name,
+                input: 0,
+                bytes: &mut bytes,
+                again: &|| Ok(Box::new(head)),
+                columns: &columns,
+                sink: &mut |_| {},
+            })?;
+        }
+        Ok(format)
+    }
+
+    fn copy(&self, origin: &Origin, mut bytes: Stream) -> Result<Source> {
+        let name = || origin.name.clone();
+        match self.spool.add(&mut bytes) {
+            Ok(range) => Ok(Source::spooled(self.spool.clone(), range)),
+            Err(Failure::Read(source)) => Err(self.unreadable(origin, source)),
+            Err(Failure::Write(source)) => Err(ErrorKind::Spool { name: name(), source }.into()),
+            Err(Failure::Limit { limit, before }) => {
+                Err(ErrorKind::UnpackLimit { name: name(), limit, before }.into())
+            }
+        }
+    }
+
+    fn unreadable(&self, origin: &Origin, source: io::Error) -> crate::error::Error {
+        let name = origin.name.clone();
+        if origin.n_layers == 0 && !origin.was_found {
+            return ErrorKind::Read { name, source }.into();
+        }
+        ErrorKind::Packed { what: format!("{name} can't be unpacked ({source}); fetch it again if you can") }
+            .into()
+    }
+
+    fn admit(&mut self, origin: Origin, format: &'static Format, source: Source) {
+        let Origin { name, path, file_name, trouble, .. } = origin;
+        let broken = trouble.take();
+        self.opened.inputs.push(Input { name, path, file_name, format, source, broken, unread: Vec::new() });
+    }
+}
+
+impl Origin {
+    fn unpacked(&mut self, extensions: &[&str]) {
+        self.n_layers += 1;
+        let name = Path::new(&self.file_name);
+        if name
+            .extension()
+            .is_some_and(|it| extensions.iter().any(|extension| it.eq_ignore_ascii_case(extension)))
+            && let Some(stem) = name.file_stem()
+        {
+            self.file_name = stem.to_owned();
+        }
+    }
+
+    /// Something in this archive.
+    fn entry(&self, name: &str) -> Origin {
+        // A colon names a disk on some systems.
+        let last = name.rsplit(['/', '\\', ':']).next().unwrap_or_default();
+        Origin {
+            name: format!("{}/{name}", self.name),
+            path: self.path.clone(),
+            file_name: last.into(),
+            was_found: true,
+            n_layers: self.n_layers + 1,
+            trouble: Trouble::default(),
+        }
+    }
+}
+
+fn head(bytes: &mut (impl Read + ?Sized)) -> io::Result<Vec<u8>> {
+    let mut head = vec![0; HEAD_BYTES];
+    let n_read = read_full(bytes, &mut head)?;
+    head.truncate(n_read);
+    Ok(head)
+}
+
+/// Tells the spool how much came, where nobody knows before.
+struct Counted<R> {
+    inner: R,
+    spool: Arc<Spool>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let n_read = self.inner.read(into)?;
+        self.spool.expect(n_read as u64);
+        Ok(n_read)
+    }
+}

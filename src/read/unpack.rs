@@ -1,0 +1,208 @@
+//! Packed files, known by their first bytes: gzip, Zstandard and bzip2, of as many members, frames or streams as
+//! there are. What could be unpacked before a broken place is kept.
+
+use std::cell::RefCell;
+use std::io::{self, BufRead, BufReader, Read};
+use std::rc::Rc;
+
+use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
+use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
+
+/// Bytes on their way through a reader.
+pub type Stream<'a> = Box<dyn Read + 'a>;
+
+/// A way to pack one file.
+pub struct Packing {
+    /// What names of such files end in.
+    pub extensions: &'static [&'static str],
+    /// Do such files start so?
+    is_start: fn(&[u8]) -> bool,
+    /// Unpacks.
+    pub unpack: for<'a> fn(Stream<'a>) -> Stream<'a>,
+}
+
+/// Every way.
+const PACKINGS: &[Packing] = &[
+    // RFC 1952: two bytes of magic, and the only method there is.
+    Packing {
+        extensions: &["gz", "gzip"],
+        is_start: |head| head.starts_with(b"\x1f\x8b\x08"),
+        unpack: |bytes| Box::new(flate2::read::MultiGzDecoder::new(bytes)),
+    },
+    // RFC 8878: a frame, or one of sixteen kinds of frames to be skipped.
+    Packing {
+        extensions: &["zst", "zstd"],
+        is_start: |head| {
+            head.starts_with(b"\x28\xb5\x2f\xfd")
+                || (head.first().is_some_and(|it| it & 0xf0 == 0x50)
+                    && head[1..].starts_with(b"\x2a\x4d\x18"))
+        },
+        unpack: |bytes| Box::new(Frames::new(BufReader::new(bytes))),
+    },
+    // A header and the first block, or the end of a file without any.
+    Packing {
+        extensions: &["bz2", "bz"],
+        is_start: |head| {
+            let is_header =
+                head.starts_with(b"BZh") && head.get(3).is_some_and(|it| (b'1'..=b'9').contains(it));
+            let block = head.get(4..10);
+            is_header
+                && (block == Some(b"\x31\x41\x59\x26\x53\x59") || block == Some(b"\x17\x72\x45\x38\x50\x90"))
+        },
+        unpack: |bytes| Box::new(bzip2::read::MultiBzDecoder::new(bytes)),
+    },
+];
+
+/// How a file that starts so is packed, if it is.
+pub fn packing(head: &[u8]) -> Option<&'static Packing> {
+    PACKINGS.iter().find(|it| (it.is_start)(head))
+}
+
+/// What was wrong while unpacking; all layers of one file write here, and the first to see it is right.
+#[derive(Clone, Default)]
+pub struct Trouble(Rc<RefCell<Option<String>>>);
+
+impl Trouble {
+    /// What was wrong, if anything.
+    pub fn take(&self) -> Option<String> {
+        self.0.take()
+    }
+}
+
+/// Ends where the packed data is broken, if something could be unpacked before.
+pub struct Salvage<'a> {
+    inner: Stream<'a>,
+    has_read: bool,
+    trouble: Trouble,
+}
+
+impl<'a> Salvage<'a> {
+    /// Wraps what unpacks.
+    pub fn new(inner: Stream<'a>, trouble: &Trouble) -> Salvage<'a> {
+        Salvage { inner, has_read: false, trouble: trouble.clone() }
+    }
+}
+
+impl Read for Salvage<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        match self.inner.read(into) {
+            Ok(n_bytes) => {
+                self.has_read |= 0 < n_bytes;
+                Ok(n_bytes)
+            }
+            Err(error) if error.kind() != io::ErrorKind::Interrupted && self.has_read => {
+                self.trouble.0.borrow_mut().get_or_insert(error.to_string());
+                Ok(0)
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// The frames of a Zstandard file, one behind the other.
+///
+/// The decoder keeps its last megabytes back until the frame ends. So that they are not lost where it breaks off,
+/// blocks are handed to it one by one, and an empty last one takes the place of the broken one.
+struct Frames<R> {
+    bytes: R,
+    decoder: FrameDecoder,
+    /// Is the decoder inside a frame?
+    is_open: bool,
+    broken: Option<io::Error>,
+}
+
+/// An empty block that is the last of its frame, and what may stand for a checksum.
+const END_OF_FRAME: &[u8] = &[1, 0, 0, 0, 0, 0, 0];
+
+impl<R: BufRead> Frames<R> {
+    fn new(bytes: R) -> Frames<R> {
+        Frames { bytes, decoder: FrameDecoder::new(), is_open: false, broken: None }
+    }
+
+    /// Opens the next frame; false at the end of the file.
+    fn open(&mut self) -> io::Result<bool> {
+        while !self.bytes.fill_buf()?.is_empty() {
+            match self.decoder.reset(&mut self.bytes) {
+                Ok(()) => {
+                    self.is_open = true;
+                    return Ok(true);
+                }
+                Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
+                    length,
+                    ..
+                })) => {
+                    io::copy(&mut (&mut self.bytes).take(u64::from(length)), &mut io::sink())?;
+                }
+                Err(error) => return Err(io::Error::other(error)),
+            }
+        }
+        Ok(false)
+    }
+
+    fn decode_block(&mut self) -> io::Result<()> {
+        let outcome = self.block().and_then(|block| {
+            let mut bytes = block.as_slice().chain(&mut self.bytes);
+            self.decoder
+                .decode_blocks(&mut bytes, BlockDecodingStrategy::UptoBlocks(1))
+                .map_err(io::Error::other)
+        });
+        if let Err(error) = outcome {
+            if !self.decoder.is_finished() {
+                let end = self.decoder.decode_blocks(END_OF_FRAME, BlockDecodingStrategy::UptoBlocks(1));
+                end.map_err(io::Error::other)?;
+            }
+            self.broken = Some(error);
+        }
+        Ok(())
+    }
+
+    /// The next block with its header, whose first bit says whether it is the last, the next two what it is, and the
+    /// others its size.
+    fn block(&mut self) -> io::Result<Vec<u8>> {
+        const HEADER_BYTES: usize = 3;
+        // One byte that is repeated.
+        const REPEATED: u32 = 1;
+        let mut block = Vec::new();
+        (&mut self.bytes).take(HEADER_BYTES as u64).read_to_end(&mut block)?;
+        if let [first, second, third] = block[..] {
+            let header = u32::from_le_bytes([first, second, third, 0]);
+            let n_bytes = if header >> 1 & 3 == REPEATED { 1 } else { header >> 3 };
+            let n_read = (&mut self.bytes).take(u64::from(n_bytes)).read_to_end(&mut block)?;
+            if n_read == n_bytes as usize {
+                return Ok(block);
+            }
+        }
+        Err(io::Error::new(io::ErrorKind::UnexpectedEof, "it ends inside a frame"))
+    }
+
+    fn close(&mut self) -> io::Result<()> {
+        self.is_open = false;
+        if let Some(error) = self.broken.take() {
+            return Err(error);
+        }
+        match self.decoder.get_checksum_from_data() {
+            found @ Some(_) if found != self.decoder.get_calculated_checksum() => {
+                Err(io::Error::other("the checksum is wrong"))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl<R: BufRead> Read for Frames<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        loop {
+            if !self.is_open && !self.open()? {
+                return Ok(0);
+            }
+            while self.decoder.can_collect() == 0 && !self.decoder.is_finished() {
+                self.decode_block()?;
+            }
+            let n_read = self.decoder.read(into)?;
+            if 0 < n_read || into.is_empty() {
+                return Ok(n_read);
+            }
+            self.close()?;
+        }
+    }
+}
