@@ -4,6 +4,7 @@
 //! from the record's byte range.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use foldhash::{HashSet, HashSetExt};
 
@@ -108,6 +109,8 @@ pub struct PostFacts {
 pub struct Dump {
     /// One for every comment.
     pub comments: Vec<Facts>,
+    /// Where comments stand a second time, in another input; in the order of the inputs.
+    pub repeats: Vec<Repeat>,
     /// One for every post.
     pub posts: Vec<PostFacts>,
     /// The addresses of the blog itself.
@@ -116,6 +119,48 @@ pub struct Dump {
     pub owners: Vec<Author>,
     /// What was broken.
     pub damages: Vec<Damage>,
+}
+
+/// A comment that stands in another input, too.
+#[derive(Clone, Copy, Debug)]
+pub struct Repeat {
+    /// How many comments are read before it.
+    pub position: u32,
+    /// Where it starts there.
+    pub place: Place,
+    /// The byte after its last one there.
+    pub end: u64,
+    /// The comment, by its position in [`Dump::comments`].
+    pub of: u32,
+}
+
+/// A place in an input where a comment stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing {
+    /// The comment, by its position in [`Dump::comments`].
+    pub comment: usize,
+    /// Where it starts.
+    pub place: Place,
+    /// The byte after its last one.
+    pub end: u64,
+    /// Does it stand in an earlier input, too?
+    pub is_repeat: bool,
+}
+
+impl Dump {
+    /// Every comment of some inputs, in the order in which they are read.
+    pub fn standing_in(&self, inputs: Range<u32>) -> impl Iterator<Item = Standing> {
+        let (mut comments, mut repeats) = (self.comments.iter().enumerate(), self.repeats.iter().peekable());
+        let all = (0..).map_while(move |position| {
+            if let Some(repeat) = repeats.next_if(|it| it.position == position) {
+                let Repeat { place, end, of, .. } = *repeat;
+                return Some(Standing { comment: of as usize, place, end, is_repeat: true });
+            }
+            let (comment, facts) = comments.next()?;
+            Some(Standing { comment, place: facts.place, end: facts.end, is_repeat: false })
+        });
+        all.filter(move |it| inputs.contains(&it.place.input))
+    }
 }
 
 /// What a signal found on a comment.

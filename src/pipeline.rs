@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::duplicates::Duplicates;
 use crate::error::{Damage, Place, Result};
 use crate::facts::{self, Dump};
-use crate::knowledge::{Case, Knowledge, settle_echoes};
+use crate::knowledge::{Case, Knowledge, fold_repeats, settle_echoes};
 use crate::model::{Finding, GroupSums, Model};
 use crate::normalize::Site;
 use crate::read::{Columns, Input};
@@ -98,8 +98,9 @@ pub struct Judged {
     first_probabilities: Vec<f32>,
 }
 
-/// Judges every comment of a dump.
+/// Judges every comment of a dump. A comment that stands in several inputs is judged once: see [`Dump::repeats`].
 pub fn judge(mut dump: Dump, model: Model, config: &Config) -> Judged {
+    fold_repeats(&mut dump);
     settle_echoes(&mut dump);
     let model = model.without(config);
     let known = Knowledge::gather(&dump);

@@ -11,7 +11,7 @@ use super::judging::{Session, write_to};
 use threadsift::error::{ErrorKind, Result};
 use threadsift::normalize;
 use threadsift::signals::SIGNALS;
-use threadsift::write::{for_terminal, header, new_table};
+use threadsift::write::{for_terminal, header, new_table, reference};
 
 /// Explains the decisions about some comments.
 pub fn explain(arguments: Explain) -> Result<usize> {
@@ -27,7 +27,9 @@ pub fn explain(arguments: Explain) -> Result<usize> {
     let comments = &session.judged.dump.comments;
     let mut wanted: HashSet<usize> = HashSet::new();
     for id in &ids {
-        let found: Vec<usize> = (0..comments.len()).filter(|it| *comments[*it].id == **id).collect();
+        let is_meant =
+            |it: &usize| *comments[*it].id == **id || reference(&session.judged, &session.inputs, *it) == *id;
+        let found: Vec<usize> = (0..comments.len()).filter(is_meant).collect();
         if found.is_empty() {
             return Err(ErrorKind::UnknownId { id: id.clone() }.into());
         }
@@ -54,7 +56,7 @@ fn page(
     writeln!(
         to,
         "Comment {} by {}{}",
-        for_terminal(&comment.id),
+        for_terminal(&reference(judged, &session.inputs, index)),
         for_terminal(&comment.author.name),
         for_terminal(&site)
     )?;
@@ -71,12 +73,11 @@ fn page(
     };
     writeln!(to, "{}: {}{probability}", decision.kind.name(), decision.verdict.name())?;
     if let Some(original) = decision.duplicate_of {
-        let original = &judged.dump.comments[original];
         writeln!(
             to,
             "The same submission as comment {} by {}, which stays.",
-            for_terminal(&original.id),
-            for_terminal(&original.author)
+            for_terminal(&reference(judged, &session.inputs, original)),
+            for_terminal(&judged.dump.comments[original].author)
         )?;
     }
     if decision.spam_probability.is_some() {

@@ -37,6 +37,9 @@ impl Session {
         let dump = dump?;
         report_damage(&dump.damages, &inputs);
         let judged = pipeline::judge(dump, model, &config);
+        if !judging.speech.quiet {
+            report_repeats(&judged);
+        }
         Ok(Session { inputs, columns, judged, style: style(&judging.speech) })
     }
 
@@ -77,6 +80,20 @@ fn report_left_out(names: &[String]) {
     }
     // Nothing can be done when even standard error is gone.
     let _ = writeln!(std::io::stderr(), "{}", for_terminal(&line));
+}
+
+/// Says how many comments stand in several inputs.
+fn report_repeats(judged: &Judged) {
+    let mut repeated: Vec<u32> = judged.dump.repeats.iter().map(|it| it.of).collect();
+    repeated.sort_unstable();
+    repeated.dedup();
+    let line = match repeated.len() {
+        0 => return,
+        1 => "1 comment stood in several inputs; it is counted once".to_owned(),
+        n => format!("{n} comments stood in several inputs; each is counted once"),
+    };
+    // Nothing can be done when even standard error is gone.
+    let _ = writeln!(std::io::stderr(), "threadsift: {line}, and stays in all of them or in none");
 }
 
 /// Says what was broken and where.

@@ -6,22 +6,26 @@
 mod clusters;
 mod echoes;
 mod hosts;
+mod ids;
 mod join;
 mod likeness;
 mod order;
 mod pages;
 mod passages;
 mod people;
+mod repeats;
 mod threads;
 
 pub use clusters::Clusters;
 pub use echoes::settle as settle_echoes;
 pub use hosts::Hosts;
+pub use ids::Ids;
 pub use likeness::{jaccard, overlap};
 pub use order::Order;
 pub use pages::{Page, Pages};
 pub use passages::Passages;
 pub use people::{People, Person};
+pub use repeats::fold as fold_repeats;
 pub use threads::Threads;
 
 use crate::facts::{Dump, Facts, PostFacts};
@@ -29,6 +33,8 @@ use crate::normalize::LanguageVotes;
 
 /// What a dump knows. Comments are named by their position in [`Dump::comments`].
 pub struct Knowledge {
+    /// Which ids stand for one comment only.
+    pub ids: Ids,
     /// Which comment is earlier.
     pub order: Order,
     /// The pages that the comments stand on.
@@ -50,9 +56,10 @@ pub struct Knowledge {
 impl Knowledge {
     /// Gathers everything.
     pub fn gather(dump: &Dump) -> Knowledge {
+        let ids = Ids::gather(&dump.comments);
         let order = Order::gather(&dump.comments);
         let pages = Pages::gather(dump, &order);
-        let threads = Threads::gather(&dump.comments, &pages);
+        let threads = Threads::gather(dump, &pages);
         let hosts = Hosts::gather(dump);
         let people = People::gather(dump, &order, &pages, &threads);
         let clusters = Clusters::gather(&dump.comments, &order);
@@ -60,7 +67,7 @@ impl Knowledge {
         let mut languages = LanguageVotes::default();
         dump.posts.iter().for_each(|post| languages.add(&post.languages));
         dump.comments.iter().for_each(|comment| languages.add(&comment.languages));
-        Knowledge { order, pages, threads, people, hosts, clusters, passages, languages }
+        Knowledge { ids, order, pages, threads, people, hosts, clusters, passages, languages }
     }
 }
 

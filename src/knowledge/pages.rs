@@ -38,6 +38,15 @@ impl Pages {
             }
             by_id.entry((post.input, &post.id)).or_insert(page);
         }
+        // What stands in two inputs stands on one page, whatever the inputs know of it.
+        for repeat in &dump.repeats {
+            let comment = &dump.comments[repeat.of as usize];
+            let page = *by_id.entry((comment.place.input, &comment.post)).or_insert_with(|| {
+                pages.push(Page::default());
+                pages.len() as u32 - 1
+            });
+            by_id.entry((repeat.place.input, &comment.post)).or_insert(page);
+        }
         let mut page_of = vec![0; dump.comments.len()];
         for index in order.earliest_first() {
             let comment = &dump.comments[index];

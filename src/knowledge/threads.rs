@@ -3,7 +3,7 @@
 use foldhash::{HashMap, HashMapExt};
 
 use super::pages::Pages;
-use crate::facts::Facts;
+use crate::facts::Dump;
 
 /// The reply trees of all pages. Parents that the dump does not have, that stand on another page, or that are the
 /// comment itself are no parents.
@@ -12,11 +12,17 @@ pub struct Threads {
 }
 
 impl Threads {
-    /// Finds every parent by its id on the same page of the same input: in files glued together, ids repeat.
-    pub fn gather(comments: &[Facts], pages: &Pages) -> Threads {
+    /// Finds every parent by its id on the same page of the same input: in files glued together, ids repeat. A comment
+    /// that stands in several inputs has its parent and its replies in all of them.
+    pub fn gather(dump: &Dump, pages: &Pages) -> Threads {
+        let comments = &dump.comments;
         let mut by_id: HashMap<(u32, usize, &str), u32> = HashMap::with_capacity(comments.len());
         for (index, comment) in comments.iter().enumerate() {
             by_id.entry((comment.place.input, pages.number(index), &comment.id)).or_insert(index as u32);
+        }
+        for repeat in &dump.repeats {
+            let (of, id) = (repeat.of, &comments[repeat.of as usize].id);
+            by_id.entry((repeat.place.input, pages.number(of as usize), id)).or_insert(of);
         }
         let mut parent = vec![None; comments.len()];
         for (index, comment) in comments.iter().enumerate() {
@@ -25,6 +31,13 @@ impl Threads {
             }
             let place = (comment.place.input, pages.number(index), &*comment.parent);
             parent[index] = by_id.get(&place).copied().filter(|it| *it as usize != index);
+        }
+        for repeat in &dump.repeats {
+            let of = repeat.of as usize;
+            if parent[of].is_none() && !matches!(&*comments[of].parent, "" | "0") {
+                let place = (repeat.place.input, pages.number(of), &*comments[of].parent);
+                parent[of] = by_id.get(&place).copied().filter(|it| *it as usize != of);
+            }
         }
         Threads { parent }
     }

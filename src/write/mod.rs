@@ -21,7 +21,7 @@ use std::io::{self, Write};
 pub use convert::{Choice, CommentRow, Conversion, Converted, TARGETS, Target};
 pub use counts::{Counts, PageCount};
 pub use ndjson::set_aside;
-pub use rows::{DecisionRow, FindingRow};
+pub use rows::{DecisionRow, FindingRow, reference};
 pub use safe::{Style, for_spreadsheet, for_terminal};
 pub use table::{decisions, header, new_table};
 pub use whole::Whole;
@@ -57,20 +57,20 @@ pub struct Results<'a> {
 }
 
 impl Results<'_> {
-    /// Reads the inputs again and hands on every comment with its position in the dump.
+    /// Reads the inputs again and hands on every comment with its position in the dump; once, if it stands in several.
     pub fn reread(
         &self,
         visit: &mut dyn FnMut(usize, &crate::comment::Comment) -> io::Result<()>,
     ) -> Result<()> {
-        let mut index = 0;
+        let mut standing = self.judged.dump.standing_in(0..u32::MAX);
         let mut outcome = Ok(());
         for (number, input) in self.inputs.iter().enumerate() {
             input.read(number as u32, self.columns, &mut |record| {
                 if let crate::comment::Record::Comment(comment) = record {
-                    if outcome.is_ok() {
-                        outcome = visit(index, &comment);
+                    let here = standing.next().filter(|it| !it.is_repeat && outcome.is_ok());
+                    if let Some(here) = here {
+                        outcome = visit(here.comment, &comment);
                     }
-                    index += 1;
                 }
             })?;
         }

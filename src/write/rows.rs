@@ -1,5 +1,7 @@
 //! A decision as the machine-readable outputs show it.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::model::Finding;
@@ -19,8 +21,8 @@ pub struct DecisionRow<'a> {
     pub status: &'static str,
     pub kind: &'static str,
     pub verdict: &'static str,
-    pub duplicate_of: Option<&'a str>,
-    pub text_cluster: &'a str,
+    pub duplicate_of: Option<Cow<'a, str>>,
+    pub text_cluster: Cow<'a, str>,
     pub spam_probability: Option<f64>,
     pub findings: Vec<FindingRow>,
     pub fingerprint: String,
@@ -42,7 +44,7 @@ impl<'a> DecisionRow<'a> {
     pub fn new(judged: &'a Judged, inputs: &'a [Input], index: usize) -> DecisionRow<'a> {
         let facts = &judged.dump.comments[index];
         let decision = &judged.decisions[index];
-        let id_of = |index: usize| &*judged.dump.comments[index].id;
+        let id_of = |index: usize| reference(judged, inputs, index);
         DecisionRow {
             id: &facts.id,
             post: &facts.post,
@@ -64,6 +66,16 @@ impl<'a> DecisionRow<'a> {
             source: inputs.get(facts.place.input as usize).map_or("", |it| it.name.as_str()),
             byte: facts.place.byte,
         }
+    }
+}
+
+/// The id of a comment where another one names it. Where comments of several inputs share the id, the name of the
+/// comment's input stands before it: `other.xml#812`.
+pub fn reference<'a>(judged: &'a Judged, inputs: &[Input], index: usize) -> Cow<'a, str> {
+    let facts = &judged.dump.comments[index];
+    match inputs.get(facts.place.input as usize) {
+        Some(input) if judged.known.ids.is_shared(&facts.id) => format!("{}#{}", input.name, facts.id).into(),
+        _ => Cow::Borrowed(&facts.id),
     }
 }
 

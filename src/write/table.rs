@@ -4,7 +4,7 @@ use std::io::Write;
 
 use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, LineStyle, Table, TableStyle};
 
-use super::{Output, Results, Style, for_terminal, whole};
+use super::{Output, Results, Style, for_terminal, reference, whole};
 use crate::error::Result;
 use crate::kind::Kind;
 use crate::normalize;
@@ -66,7 +66,7 @@ fn reason(results: &Results, index: usize) -> String {
     let judged = results.judged;
     let decision = &judged.decisions[index];
     if let Some(original) = decision.duplicate_of {
-        return format!("same as {}", for_terminal(&judged.dump.comments[original].id));
+        return format!("same as {}", for_terminal(&reference(judged, results.inputs, original)));
     }
     if !matches!(decision.verdict, Verdict::Spam | Verdict::Review) {
         return String::new();

@@ -1,6 +1,7 @@
 //! A WordPress export without the junk: the input's bytes, less the comments that were set aside, and with new
 //! parents for the replies that those leave behind. Everything else is copied.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::ops::Range;
 
@@ -53,14 +54,27 @@ pub fn clean_converted(
     to: &mut dyn Write,
 ) -> Result<Converted> {
     let adopters = adopters(judged, is_kept);
-    // Comments stand in the order of their inputs, and several inputs are written together only when all are.
+    // The inputs that are written together follow one another.
     let first = inputs.first().map_or(0, |(number, _)| *number);
-    let n_before = judged.dump.comments.partition_point(|it| it.place.input < first);
+    let standing = judged.dump.standing_in(first..first + inputs.len() as u32);
+    let comments: Vec<usize> = standing.map(|it| it.comment).collect();
+    // What stands in several of them is written once.
+    let mut position_of = HashMap::new();
+    for (position, comment) in comments.iter().enumerate() {
+        position_of.entry(*comment).or_insert(position);
+    }
     let choice = Choice {
-        is_kept: &|index| is_kept(n_before + index),
-        new_parent: &|index| {
-            let adopter = adopters.get(&(n_before + index))?;
-            Some(adopter.and_then(|it| it.checked_sub(n_before)))
+        is_kept: &|position| {
+            is_kept(comments[position]) && position_of.get(&comments[position]) == Some(&position)
+        },
+        new_parent: &|position| {
+            let comment = comments[position];
+            let parent = match adopters.get(&comment) {
+                Some(adopter) => *adopter,
+                // Its parent may stand in another input.
+                None => Some(judged.known.threads.parent(comment)?),
+            };
+            Some(parent.and_then(|it| position_of.get(&it).copied()))
         },
     };
     let target = TARGETS.iter().find(|it| it.name == FORMAT).expect("exports can be written");
@@ -87,8 +101,8 @@ fn edits(
     let mut edits = Vec::new();
     let mut cleaned = Cleaned::default();
     let adopters = adopters(judged, is_kept);
-    for (index, facts) in judged.dump.comments.iter().enumerate().filter(|(_, it)| it.place.input == number) {
-        let bytes = facts.place.byte..facts.end;
+    for here in judged.dump.standing_in(number..number + 1) {
+        let (index, bytes) = (here.comment, here.place.byte..here.end);
         if !is_kept(index) {
             let blank = blank_before(source, bytes.start)?;
             edits.push(Edit { bytes: bytes.start - blank..bytes.end, instead: String::new() });

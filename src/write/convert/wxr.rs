@@ -69,7 +69,8 @@ fn parent(
     let adopter = (conversion.choice.new_parent)(index);
     let parent = match adopter {
         Some(adopter) => {
-            let post = |index: usize| survey.comments.get(index).map(|it| it.post);
+            let post =
+                |index: usize| survey.comments.get(index).map(|it| survey.posts[it.post as usize].same_as);
             adopter.filter(|it| post(*it) == post(index))
         }
         None => numbers.parents[index].map(|it| it as usize),
