@@ -18,6 +18,10 @@ const PARTICULAR_MIN_WORDS: u32 = 12;
 const STRANGERS_MIN_WORDS: u32 = 20;
 const STRANGERS_SIMILARITY: f64 = 0.9;
 
+/// Who submits again changes a word or two. Texts of one cluster may differ more: they are copies in disguise, not
+/// re-submissions.
+const RESUBMITTED_SIMILARITY: f64 = 0.65;
+
 /// Shorter texts than this are courtesies: people say them again and again and mean it.
 const COURTESY_MAX_WORDS: u32 = 4;
 
@@ -140,9 +144,12 @@ impl Search<'_> {
         if self.known.threads.parent(later) == Some(earlier) && !self.known.people.is_same(earlier, later) {
             return false;
         }
+        let similarity = knowledge::jaccard(&one.words, &other.words);
+        if similarity < RESUBMITTED_SIMILARITY {
+            return false;
+        }
         if are_strangers(one, other) {
-            let is_the_same = STRANGERS_SIMILARITY <= knowledge::jaccard(&one.words, &other.words);
-            return STRANGERS_MIN_WORDS <= other.n_words && is_the_same;
+            return STRANGERS_MIN_WORDS <= other.n_words && STRANGERS_SIMILARITY <= similarity;
         }
         if PARTICULAR_MIN_WORDS <= other.n_words {
             return true;

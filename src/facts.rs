@@ -49,7 +49,7 @@ pub struct Facts {
     pub kind: Kind,
     /// The SHA-256 of the folded text.
     pub fingerprint: [u8; 32],
-    /// The words of the text: see [`normalize::bag`].
+    /// The words of the text without its disguise: see [`normalize::lift_disguise`] and [`normalize::bag`].
     pub words: Box<[WordId]>,
     /// Which of `words` say what the text is about: four letters or more, no function words, not generic. A bit each.
     content_words: Box<[u64]>,
@@ -183,7 +183,10 @@ pub fn look(comment: &Comment, look_for_signals: LookForSignals) -> Facts {
     let kind = kind::recognise(&view);
     let addressed = addressed(&view);
     let ids: Vec<WordId> = view.words().map(normalize::word_id).collect();
-    let words = normalize::bag(&ids);
+    let words = match normalize::lift_disguise(&view.folded) {
+        Some(plain) => normalize::bag(&word_ids(&plain)),
+        None => normalize::bag(&ids),
+    };
     let mut owners_seen = HashSet::new();
     let owners = view.links.iter().map(|it| it.site.owner.as_str());
     let link_owners: Vec<Box<str>> = owners.filter(|it| owners_seen.insert(*it)).map(Box::from).collect();
@@ -237,10 +240,14 @@ pub fn look_at_post(post: &Post) -> PostFacts {
         date: post.date.map(seconds),
         authors: post.authors.iter().map(|it| normalize::fold(it).into()).collect(),
         words: ids.into(),
-        title_words: normalize::words(&title).into_iter().map(|it| normalize::word_id(&title[it])).collect(),
+        title_words: word_ids(&title).into(),
         languages: LanguageVotes::count(words.into_iter()),
         link_owners: link_owners.into(),
     }
+}
+
+fn word_ids(folded: &str) -> Vec<WordId> {
+    normalize::words(folded).into_iter().map(|it| normalize::word_id(&folded[it])).collect()
 }
 
 /// Seconds since 1970 of a date that is taken as UTC.

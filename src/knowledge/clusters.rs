@@ -1,7 +1,7 @@
 //! Which texts are the same or nearly the same, over the whole dump.
 //!
 //! Identical bags of words are one from the start. Then each is joined to the earliest leading one whose multiset
-//! Jaccard similarity reaches [`NEAR`](super::likeness::NEAR), and leads where there is none: see [`join`].
+//! Jaccard similarity is high enough, and leads where there is none: see [`join`] and [`super::likeness`].
 //!
 //! A member must be near its cluster's first comment, not only near some neighbour, so that chains of small
 //! changes don't glue different texts together.

@@ -11,7 +11,7 @@
 
 use rayon::prelude::*;
 
-use super::likeness::{NEAR, NEAR_MIN_WORDS, are_near};
+use super::likeness::{NEAR_MIN_WORDS, OF, are_near, least_near};
 
 /// So many sets look for near ones at the same time. Those of them that turn out not to lead have looked in vain.
 const BATCH: usize = 256;
@@ -153,16 +153,18 @@ impl<'a> Index<'a> {
     fn near_later(&self, set: usize) -> Vec<u32> {
         let size = self.sets[set].len();
         let sketch = self.sketches[set];
-        let least_reach = clamped(NEAR.0 * size);
+        let near = least_near(size);
+        let least_reach = clamped(near * size);
         let mut candidates: Vec<u32> = Vec::new();
         for (position, slot) in self.prefix(set).iter().enumerate() {
-            let most_size = clamped(reach(size, position) / NEAR.0);
+            let most_size = clamped(reach(size, position) / near);
             let reaching = self.postings(*slot).iter().take_while(|it| least_reach <= it.reach);
             for it in reaching.filter(|it| set < it.set as usize && it.size <= most_size) {
                 let n_apart = (sketch ^ self.sketches[it.set as usize]).count_ones();
                 // Sets that share n (a + b) / (n + d) words differ in (d - n) (a + b) / (n + d).
-                let most_apart = (NEAR.1 - NEAR.0) * (size + usize::from(it.size));
-                if (NEAR.0 + NEAR.1) * n_apart as usize <= most_apart {
+                let near = near.max(least_near(usize::from(it.size)));
+                let most_apart = (OF - near) * (size + usize::from(it.size));
+                if it.size == u16::MAX || (near + OF) * n_apart as usize <= most_apart {
                     candidates.push(it.set);
                 }
             }
@@ -199,13 +201,14 @@ fn part(ends: &[u32], list: usize) -> std::ops::Range<usize> {
 
 /// So many of its rarest words must a set be found by: any set near it lacks fewer of them.
 fn prefix_len(size: usize) -> usize {
-    if size < NEAR_MIN_WORDS { 0 } else { size - (NEAR.0 * size).div_ceil(NEAR.1) + 1 }
+    if size < NEAR_MIN_WORDS { 0 } else { size - (least_near(size) * size).div_ceil(OF) + 1 }
 }
 
 /// If the first word that two sets share stands here, they share at most the words from here on. So they are near only
-/// if (n + d) (a - i) ≥ n (a + b), that is, if this number is at least n times the other's size.
+/// if (n + d) (a - i) ≥ n (a + b), that is, if this number is at least n times the other's size. Where the other is
+/// shorter and needs more, this holds more often than it must.
 fn reach(size: usize, position: usize) -> usize {
-    (NEAR.1 * size).saturating_sub((NEAR.0 + NEAR.1) * position)
+    (OF * size).saturating_sub((least_near(size) + OF) * position)
 }
 
 /// Numbers beyond the largest are taken for it on both sides of a comparison, which then holds more often, not less.
@@ -231,7 +234,8 @@ mod tests {
             let both_long = NEAR_MIN_WORDS <= sets[one].len().min(sets[other].len());
             let n_shared = overlap(sets[one], sets[other]);
             let n_all = sets[one].len() + sets[other].len() - n_shared;
-            both_long && NEAR.0 * n_all <= NEAR.1 * n_shared
+            let needed = if sets[one].len().min(sets[other].len()) < 20 { 13 } else { 11 };
+            both_long && needed * n_all <= 20 * n_shared
         };
         let mut leader: Vec<u32> = Vec::new();
         for current in 0..sets.len() {
@@ -302,6 +306,7 @@ mod tests {
     #[test]
     fn texts_of_many_thousand_words_are_joined() {
         let long: Vec<u32> = (0..70_000).collect();
-        check(vec![long.clone(), long[..50_000].to_vec(), long[30_000..].to_vec()]);
+        let other: Vec<u32> = (20_000..90_000).collect();
+        check(vec![long.clone(), long[..50_000].to_vec(), long[50_000..].to_vec(), other]);
     }
 }

@@ -7,11 +7,14 @@ use unicode_normalization::UnicodeNormalization;
 /// Folding a folded text changes nothing.
 pub fn fold(text: &str) -> String {
     let mut folded = if text.is_ascii() { text.to_ascii_lowercase() } else { fold_unicode(text) };
-    if folded.contains(is_invisible) {
+    let is_plain = folded.is_ascii();
+    if !is_plain || folded.bytes().any(|it| is_invisible(char::from(it))) {
         folded.retain(|char| !is_invisible(char));
     }
     let mut spaced = String::with_capacity(folded.len());
-    for token in folded.split_whitespace() {
+    // The blanks of ASCII that are left are those which Unicode has for such.
+    let is_blank = |it: char| it.is_ascii_whitespace() || !is_plain && it.is_whitespace();
+    for token in folded.split(is_blank).filter(|it| !it.is_empty()) {
         let start = token.find(|it: char| !matches!(it, '(' | '[' | '<' | '"' | '\'')).unwrap_or(token.len());
         let (opening, stem) = token.split_at(start);
         let stem = fold_address(stem);

@@ -1,6 +1,7 @@
 //! A second view of a comment, made for comparing and judging. The first, what the dump said, is never touched.
 
 mod compound;
+mod disguise;
 mod fold;
 mod html;
 mod language;
@@ -10,6 +11,7 @@ mod trailers;
 mod words;
 
 pub use compound::split as split_compound;
+pub use disguise::lift as lift_disguise;
 pub use fold::{fold, fold_word};
 pub use html::{Html, Link, LinkForm, strip};
 pub use language::{LANGUAGES, LanguageVotes};
@@ -102,7 +104,7 @@ pub fn view(comment: &Comment) -> View<'_> {
     let folded = fold(&html.text);
     let word_places = words(&folded);
     View {
-        phrases: phrases::find(word_places.iter().map(|it| &folded[it.clone()])),
+        phrases: phrases::find(word_places.iter().map(|it| &folded[it.clone()]), folded.len() + 2),
         word_places,
         n_paragraphs: html.text.split("\n\n").filter(|it| !it.trim().is_empty()).count(),
         has_code: html.has_code,

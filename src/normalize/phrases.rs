@@ -43,11 +43,16 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
 });
 
 /// The phrases in a text whose words are given, in their order; a phrase inside a longer one of its kind is left out.
-pub fn find<'a>(words: impl Iterator<Item = &'a str>) -> Vec<(PhraseKind, String)> {
-    let mut text = String::from(" ");
-    for part in words.flat_map(|word| word.split('\'')) {
-        text.push_str(part);
+/// `len` is about how many bytes the words have.
+pub fn find<'a>(words: impl Iterator<Item = &'a str>, len: usize) -> Vec<(PhraseKind, String)> {
+    let mut text = String::with_capacity(len);
+    text.push(' ');
+    for word in words {
+        text.push_str(word);
         text.push(' ');
+    }
+    if text.contains('\'') {
+        text = text.replace('\'', " ");
     }
     let is_space = |at: usize| text.as_bytes().get(at) == Some(&b' ');
     let mut found: Vec<(PhraseKind, std::ops::Range<usize>)> = Vec::new();

@@ -32,5 +32,5 @@ fn look(view: &View) -> Option<String> {
 /// `sheds.com`, `mail@sheds.co.uk` without a scheme.
 fn is_bare_host(word: &str) -> bool {
     const ENDINGS: &[&str] = &[".com", ".net", ".org", ".info", ".biz", ".co.uk", ".ru", ".cn"];
-    ENDINGS.iter().any(|it| word.ends_with(it))
+    word.contains('.') && ENDINGS.iter().any(|it| word.ends_with(it))
 }
