@@ -31,7 +31,7 @@ pub struct View<'a> {
     pub comment: &'a Comment,
     /// The text without tags, trailers and references; case, line breaks and punctuation as they were.
     pub plain: String,
-    /// The text for comparing: see [`fold`].
+    /// The text for comparing: see [`fold()`].
     pub folded: String,
     /// The words of `folded` in their order, as byte ranges.
     pub word_places: Vec<Range<usize>>,
