@@ -1,4 +1,5 @@
-//! The pages that comments stand on. Posts whose addresses differ only in spelling are one page.
+//! The pages that comments stand on. Posts whose addresses differ only in spelling are one page, and so are those of
+//! several inputs with one name, such as the folders of comments that lie in a file each.
 
 use foldhash::{HashMap, HashMapExt};
 
@@ -26,7 +27,7 @@ impl Pages {
     pub fn gather(dump: &Dump, order: &Order) -> Pages {
         let mut pages: Vec<Page> = Vec::new();
         let mut by_address: HashMap<String, u32> = HashMap::new();
-        let mut by_id: HashMap<(u32, &str), u32> = HashMap::new();
+        let mut by_id: HashMap<(Option<u32>, &str), u32> = HashMap::new();
         for (index, post) in dump.posts.iter().enumerate() {
             let new = pages.len() as u32;
             let page = match normalize::Site::parse(&post.url) {
@@ -36,24 +37,28 @@ impl Pages {
             if page == new {
                 pages.push(Page { post: Some(index), comments: Vec::new() });
             }
-            by_id.entry((post.input, &post.id)).or_insert(page);
+            by_id.entry((space(post.input, &post.id), &post.id)).or_insert(page);
         }
         // What stands in two inputs stands on one page, whatever the inputs know of it.
         for repeat in &dump.repeats {
             let comment = &dump.comments[repeat.of as usize];
-            let page = *by_id.entry((comment.place.input, &comment.post)).or_insert_with(|| {
-                pages.push(Page::default());
-                pages.len() as u32 - 1
-            });
-            by_id.entry((repeat.place.input, &comment.post)).or_insert(page);
+            let page = *by_id
+                .entry((space(comment.place.input, &comment.post), &comment.post))
+                .or_insert_with(|| {
+                    pages.push(Page::default());
+                    pages.len() as u32 - 1
+                });
+            by_id.entry((space(repeat.place.input, &comment.post), &comment.post)).or_insert(page);
         }
         let mut page_of = vec![0; dump.comments.len()];
         for index in order.earliest_first() {
             let comment = &dump.comments[index];
-            let page = *by_id.entry((comment.place.input, &comment.post)).or_insert_with(|| {
-                pages.push(Page::default());
-                pages.len() as u32 - 1
-            });
+            let page = *by_id
+                .entry((space(comment.place.input, &comment.post), &comment.post))
+                .or_insert_with(|| {
+                    pages.push(Page::default());
+                    pages.len() as u32 - 1
+                });
             page_of[index] = page;
             pages[page as usize].comments.push(index as u32);
         }
@@ -74,4 +79,12 @@ impl Pages {
     pub fn iter(&self) -> impl Iterator<Item = &Page> {
         self.pages.iter()
     }
+}
+
+/// The input in which an id means one post; none where it is a name that means the same post in all of them. Numbers
+/// repeat from blog to blog, and so do those that readers make up (`p1`).
+fn space(input: u32, id: &str) -> Option<u32> {
+    let rest = id.trim_start_matches(|it: char| it.is_ascii_alphabetic());
+    let is_number = id.len() <= rest.len() + 1 && rest.bytes().all(|it| it.is_ascii_digit() || it == b':');
+    is_number.then_some(input)
 }

@@ -13,7 +13,8 @@ pub struct Threads {
 
 impl Threads {
     /// Finds every parent by its id on the same page of the same input: in files glued together, ids repeat. A comment
-    /// that stands in several inputs has its parent and its replies in all of them.
+    /// that stands in several inputs has its parent and its replies in all of them. A parent that its own input lacks
+    /// may stand in another, where one comment of the page has its id: a dump may lie in several files.
     pub fn gather(dump: &Dump, pages: &Pages) -> Threads {
         let comments = &dump.comments;
         let mut by_id: HashMap<(u32, usize, &str), u32> = HashMap::with_capacity(comments.len());
@@ -39,6 +40,7 @@ impl Threads {
                 parent[of] = by_id.get(&place).copied().filter(|it| *it as usize != of);
             }
         }
+        find_elsewhere(&mut parent, dump, pages);
         Threads { parent }
     }
 
@@ -82,5 +84,28 @@ impl Threads {
             is_even = !is_even;
             (current != slow).then_some(current)
         })
+    }
+}
+
+/// Finds the parents that stand in another input than their replies.
+fn find_elsewhere(parent: &mut [Option<u32>], dump: &Dump, pages: &Pages) {
+    let has_lost =
+        |index: usize| parent[index].is_none() && !matches!(&*dump.comments[index].parent, "" | "0");
+    let lost: Vec<usize> = (0..parent.len()).filter(|index| has_lost(*index)).collect();
+    // By page and id: how many comments have it, and the last of them.
+    let mut wanted: HashMap<(usize, &str), (u32, u32)> = HashMap::new();
+    for index in &lost {
+        wanted.insert((pages.number(*index), &dump.comments[*index].parent), (0, 0));
+    }
+    for (index, comment) in dump.comments.iter().enumerate() {
+        if let Some((n_found, last)) = wanted.get_mut(&(pages.number(index), &*comment.id)) {
+            (*n_found, *last) = (*n_found + 1, index as u32);
+        }
+    }
+    for index in lost {
+        parent[index] = match wanted.get(&(pages.number(index), &*dump.comments[index].parent)) {
+            Some((1, found)) if *found as usize != index => Some(*found),
+            _ => None,
+        };
     }
 }

@@ -34,9 +34,13 @@ pub enum Field {
 /// Each field with the word for `--columns` and the names it goes by: our own decisions, WordPress tables,
 /// `wp comment list`, WordPress REST, and what people call it. Of several that are there, the first named here counts.
 const NAMES: &[(Field, &str, &[&str])] = &[
-    (Field::Id, "id", &["id", "comment_id", "commentid", "cid"]),
+    (Field::Id, "id", &["id", "comment_id", "commentid", "cid", "_id"]),
     (Field::Post, "post", &["post", "comment_post_id", "post_id", "postid", "thread", "thread_id"]),
-    (Field::Parent, "parent", &["parent", "comment_parent", "parent_id", "in_reply_to", "reply_to"]),
+    (
+        Field::Parent,
+        "parent",
+        &["parent", "comment_parent", "parent_id", "in_reply_to", "reply_to", "replying_to"],
+    ),
     (Field::Author, "author", &["author_name", "comment_author", "author", "name", "user_name", "username"]),
     (Field::Email, "email", &["author_email", "comment_author_email", "email", "mail"]),
     (Field::Url, "url", &["author_url", "comment_author_url", "url", "website", "site", "homepage"]),

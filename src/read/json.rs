@@ -61,7 +61,8 @@ fn read(reading: &mut Reading) -> Result<()> {
                 list.damage(byte, what, reading.sink);
             }
             Some(Piece::Object { bytes, salvaged }) => match parse(&objects) {
-                Ok(parsed) => {
+                Ok(mut parsed) => {
+                    name_post(&mut parsed.object);
                     list.find(&parsed.object, reading.columns);
                     match list.role(objects.outer_list(), salvaged) {
                         Role::Comment => list.hand_on(parsed, bytes, reading.sink),
@@ -199,6 +200,17 @@ fn escape_controls(text: &str) -> String {
 
 fn names(object: &Object) -> Vec<String> {
     object.keys().cloned().collect()
+}
+
+/// WordPress REST names a comment's post by its number and by the address of the comment on it. The address tells that
+/// answers in several files are about one post.
+fn name_post(object: &mut Object) {
+    let is_rest = object.get("content").is_some_and(Value::is_object);
+    let link = object.get("link").and_then(Value::as_str).filter(|_| is_rest);
+    if let Some((page, _)) = link.and_then(|it| it.split_once("#comment-")) {
+        let page = page.to_owned();
+        object.entry("post_url").or_insert(Value::String(page));
+    }
 }
 
 fn into_text(value: Value) -> String {

@@ -13,6 +13,7 @@ mod details;
 mod disqus;
 mod entries;
 mod fields;
+mod folder;
 mod isso;
 mod json;
 mod lines;
@@ -33,6 +34,7 @@ mod text;
 mod unpack;
 mod wxr;
 mod xml;
+mod yaml;
 
 use std::ffi::OsString;
 use std::io::{self, BufRead};
@@ -78,6 +80,7 @@ pub const FORMATS: &[Format] = &[
     sql::FORMAT,
     csv::FORMAT,
     markdown::FORMAT,
+    yaml::FORMAT,
     text::FORMAT,
 ];
 

@@ -10,7 +10,7 @@ use super::archive::{self, Entry};
 use super::source::{Source, read_full};
 use super::spool::{Failure, Spool};
 use super::unpack::{self, Salvage, Stream, Trouble};
-use super::{Columns, FORMATS, Format, HEAD_BYTES, Input, Reading, csv, isso};
+use super::{Columns, FORMATS, Format, HEAD_BYTES, Input, Reading, csv, folder, isso};
 use crate::error::{ErrorKind, Result};
 
 /// How often a file may be packed: a `.gz` in a `.zip` is packed twice.
@@ -109,15 +109,7 @@ struct Origin {
 impl Gathering<'_> {
     fn folder(&mut self, folder: &Path) -> Result<()> {
         let failed = |source| ErrorKind::Read { name: folder.display().to_string(), source };
-        let mut paths = Vec::new();
-        for entry in std::fs::read_dir(folder).map_err(failed)? {
-            let path = entry.map_err(failed)?.path();
-            let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-            if path.is_file() && !hidden {
-                paths.push(path);
-            }
-        }
-        paths.sort();
+        let paths = folder::files(folder).map_err(failed)?;
         let n_before = self.opened.inputs.len();
         for path in paths {
             let outcome = self.file(&path, true);

@@ -92,7 +92,7 @@ impl Row<'_> {
             post: post.to_owned(),
             parent: trimmed(Field::Parent),
             author,
-            date: parse_date(self.value(Field::Date)),
+            date: date(self.value(Field::Date)),
             status: status(self.value(Field::Status)),
             marks: Marks::from_label(self.value(Field::Label))
                 .and(Marks::from_words(self.value(Field::Marks))),
@@ -127,4 +127,21 @@ fn status(text: &str) -> Status {
         "false" | "no" => Status::Pending,
         word => Status::from_text(word),
     }
+}
+
+/// A date as text, or as the seconds or milliseconds since 1970 that Staticman and JavaScript write.
+fn date(text: &str) -> Option<jiff::civil::DateTime> {
+    const SECOND_DIGITS: std::ops::RangeInclusive<usize> = 9..=10;
+    const MILLISECOND_DIGITS: std::ops::RangeInclusive<usize> = 12..=13;
+    let number = text.trim().parse::<u64>().ok().and_then(|it| i64::try_from(it).ok());
+    let moment = match (number, text.trim().len()) {
+        (Some(seconds), n_digits) if SECOND_DIGITS.contains(&n_digits) => {
+            jiff::Timestamp::from_second(seconds).ok()
+        }
+        (Some(milliseconds), n_digits) if MILLISECOND_DIGITS.contains(&n_digits) => {
+            jiff::Timestamp::from_millisecond(milliseconds).ok()
+        }
+        _ => return parse_date(text),
+    };
+    moment.map(|it| jiff::tz::Offset::UTC.to_datetime(it))
 }

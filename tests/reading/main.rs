@@ -10,6 +10,8 @@ mod disqus;
 mod isso;
 mod movable_type;
 mod services;
+mod wp_cli;
+mod yaml;
 
 /// The reader of a format, by its name.
 struct Reader(&'static str);
