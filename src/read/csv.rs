@@ -54,7 +54,7 @@ fn read(reading: &mut Reading) -> Result<()> {
         Ok(head) => head.to_vec(),
         Err(source) => return Err(reading.failed(source)),
     };
-    let layout = Layout::guess(&head, reading.columns);
+    let mut layout = Layout::guess(&head, reading.columns);
     if layout.found.place(Field::Body).is_none() {
         return Err(row::no_body(reading.name, &layout.names));
     }
@@ -97,7 +97,7 @@ fn read(reading: &mut Reading) -> Result<()> {
         if values.iter().all(String::is_empty) && [1, layout.names.len()].contains(&record.len()) {
             continue;
         }
-        if !std::mem::replace(&mut header_is_read, true) {
+        if !std::mem::replace(&mut header_is_read, true) || layout.takes_header(&values, reading.columns) {
             continue;
         }
         place = Place { record: place.record + 1, byte: start, ..place };
@@ -148,6 +148,21 @@ impl Layout {
         candidates
             .reduce(|best, it| if merit(&best) < merit(&it) { it } else { best })
             .expect("the list of delimiters is not empty")
+    }
+
+    /// Is a row the header of another table that was glued to this one: the same names, in whatever order? From there
+    /// on its order counts.
+    fn takes_header(&mut self, values: &[String], columns: &Columns) -> bool {
+        let name = |it: &String| it.trim_start_matches('\u{feff}').trim().to_owned();
+        let names: Vec<String> = values.iter().map(name).collect();
+        let is_header = names.len() == self.names.len()
+            && 2 <= names.len()
+            && self.names.iter().all(|it| names.contains(it))
+            && names.iter().all(|it| self.names.contains(it));
+        if is_header {
+            (self.found, self.names) = (columns.find(&names), names);
+        }
+        is_header
     }
 
     /// Takes off what belongs to the file and not to the values.

@@ -22,6 +22,7 @@ mod movable_type;
 mod objects;
 mod opening;
 mod page;
+mod preamble;
 mod quotes;
 mod records;
 mod remark42;
@@ -37,7 +38,7 @@ mod xml;
 mod yaml;
 
 use std::ffi::OsString;
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Read, Seek, SeekFrom};
 use std::path::PathBuf;
 
 pub use columns::{Columns, Field};
@@ -64,6 +65,13 @@ pub struct Format {
     /// A small dump in this format: one post where the format has posts, and two comments,
     /// the second with the text `Second thoughts & more.` It shows everything that the format tells.
     pub example: &'static str,
+}
+
+impl Format {
+    /// Is it a page for people, which nearly anything looks like?
+    fn is_page(&self) -> bool {
+        [markdown::FORMAT.name, text::FORMAT.name].contains(&self.name)
+    }
 }
 
 /// Every format, in the order in which they are tried on an input; the least particular comes last.
@@ -121,6 +129,8 @@ pub struct Input {
     /// Its format.
     pub format: &'static Format,
     source: Source,
+    /// How many bytes at its start belong to no dump.
+    n_skipped: usize,
     /// What was wrong while it was unpacked.
     broken: Option<String>,
     /// What could not be read beside it.
@@ -135,8 +145,9 @@ impl Input {
     /// The input can't be read.
     pub fn knowing(mut self, columns: &Columns) -> Result<Input> {
         let failed = |source| ErrorKind::Read { name: self.name.clone(), source };
-        let is_page = [markdown::FORMAT.name, text::FORMAT.name].contains(&self.format.name);
-        if is_page && csv::has_text_column(&self.source.head(HEAD_BYTES).map_err(failed)?, columns) {
+        if self.format.is_page()
+            && csv::has_text_column(&self.source.head(HEAD_BYTES).map_err(failed)?, columns)
+        {
             self.format = FORMATS.iter().find(|it| it.name == csv::FORMAT.name).unwrap_or(self.format);
         }
         Ok(self)
@@ -157,15 +168,32 @@ impl Input {
                 format!("the packed file is broken from here on ({trouble}); fetch it again if you can");
             damage(self.source.len(), what);
         }
-        let mut bytes = self.source.window().map_err(failed)?;
+        if 0 < self.n_skipped {
+            let what =
+                format!("{} bytes before the dump are not part of it; they were passed over", self.n_skipped);
+            damage(0, what);
+        }
+        let mut bytes = self.bytes().map_err(failed)?;
         (self.format.read)(&mut Reading {
             name: &self.name,
             input: number,
-            bytes: &mut bytes,
-            again: &|| Ok(Box::new(self.source.window()?)),
+            bytes: &mut *bytes,
+            again: &|| self.bytes(),
             columns,
             sink,
         })
+    }
+
+    /// A reader from the first byte; what is passed over reads as empty lines, so that no byte moves.
+    fn bytes(&self) -> io::Result<Box<dyn BufRead + '_>> {
+        let mut window = self.source.window()?;
+        if self.n_skipped == 0 {
+            return Ok(Box::new(window));
+        }
+        let mut head = window.part(0..HEAD_BYTES as u64)?;
+        window.seek(SeekFrom::Start(head.len() as u64))?;
+        head.iter_mut().take(self.n_skipped).for_each(|it| *it = b'\n');
+        Ok(Box::new(io::Cursor::new(head).chain(window)))
     }
 
     /// The unpacked bytes, for quoting and copying parts of them.

@@ -10,7 +10,7 @@ use super::archive::{self, Entry};
 use super::source::{Source, read_full};
 use super::spool::{Failure, Spool};
 use super::unpack::{self, Salvage, Stream, Trouble};
-use super::{Columns, FORMATS, Format, HEAD_BYTES, Input, Reading, csv, folder, isso};
+use super::{Columns, FORMATS, Format, HEAD_BYTES, Input, Reading, csv, folder, isso, preamble};
 use crate::error::{ErrorKind, Result};
 
 /// How often a file may be packed: a `.gz` in a `.zip` is packed twice.
@@ -150,10 +150,10 @@ impl Gathering<'_> {
             self.spool.expect(metadata.len());
             return self.stream(origin, Box::new(head.chain(file)));
         }
-        let format = self.format(&origin.name, &head, was_found)?;
+        let known = self.format(&origin.name, &head, was_found)?;
         let is_held = self.opened.inputs.len() < MOST_HELD;
         let source = if is_held { Source::held(file, &metadata) } else { Source::named(path, &metadata) };
-        self.admit(origin, format, source);
+        self.admit(origin, known, source);
         Ok(())
     }
 
@@ -178,9 +178,9 @@ impl Gathering<'_> {
             let lines = unpacked.map_err(|source| self.unreadable(&origin, source))?;
             return self.stream(origin, Box::new(lines));
         }
-        let format = self.format(&origin.name, &head, origin.was_found)?;
+        let known = self.format(&origin.name, &head, origin.was_found)?;
         let source = self.copy(&origin, bytes)?;
-        self.admit(origin, format, source);
+        self.admit(origin, known, source);
         Ok(())
     }
 
@@ -231,15 +231,15 @@ impl Gathering<'_> {
         }
     }
 
-    fn format(&self, name: &str, head: &[u8], was_found: bool) -> Result<&'static Format> {
+    /// The format, and how many bytes at the start of the file belong to no dump.
+    fn format(&self, name: &str, head: &[u8], was_found: bool) -> Result<(&'static Format, usize)> {
         if head.is_empty() {
             return Err(ErrorKind::Empty { name: name.to_owned() }.into());
         }
         if let Some(tables) = isso::foreign_tables(head) {
             return Err(ErrorKind::ForeignDatabase { name: name.to_owned(), tables }.into());
         }
-        let sniffed = || FORMATS.iter().find(|format| (format.sniff)(head));
-        let Some(format) = self.opening.format.or_else(sniffed) else {
+        let Some((format, n_skipped)) = self.recognise(head) else {
             return Err(ErrorKind::UnknownFormat {
                 name: name.to_owned(),
                 head: String::from_utf8_lossy(head).chars().take(24).collect(),
@@ -251,6 +251,7 @@ impl Gathering<'_> {
         let is_told = head.len() < HEAD_BYTES || format.name == csv::FORMAT.name;
         if was_found && is_told {
             let columns = self.opening.columns.cloned().unwrap_or_default();
+            let head = &head[n_skipped..];
             let mut bytes = head;
             (format.read)(&mut Reading {
                 name,
@@ -261,7 +262,22 @@ impl Gathering<'_> {
                 sink: &mut |_| {},
             })?;
         }
-        Ok(format)
+        Ok((format, n_skipped))
+    }
+
+    /// Anything looks like a page of text, so whether it is something else behind a preamble is asked first.
+    fn recognise(&self, head: &[u8]) -> Option<(&'static Format, usize)> {
+        let sniffed = |bytes: &[u8]| FORMATS.iter().find(|format| (format.sniff)(bytes));
+        let meant = |format: &&Format| self.opening.format.is_none_or(|it| it.name == format.name);
+        let found = sniffed(head);
+        if found.is_none_or(Format::is_page) {
+            let n_skipped = preamble::length(head);
+            let behind = sniffed(&head[n_skipped..]).filter(|it| 0 < n_skipped && !it.is_page() && meant(it));
+            if let Some(format) = behind {
+                return Some((format, n_skipped));
+            }
+        }
+        Some((self.opening.format.or(found)?, 0))
     }
 
     fn copy(&self, origin: &Origin, mut bytes: Stream) -> Result<Source> {
@@ -285,10 +301,19 @@ impl Gathering<'_> {
             .into()
     }
 
-    fn admit(&mut self, origin: Origin, format: &'static Format, source: Source) {
+    fn admit(&mut self, origin: Origin, (format, n_skipped): (&'static Format, usize), source: Source) {
         let Origin { name, path, file_name, trouble, .. } = origin;
         let broken = trouble.take();
-        self.opened.inputs.push(Input { name, path, file_name, format, source, broken, unread: Vec::new() });
+        self.opened.inputs.push(Input {
+            name,
+            path,
+            file_name,
+            format,
+            source,
+            n_skipped,
+            broken,
+            unread: Vec::new(),
+        });
     }
 }
 

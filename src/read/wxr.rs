@@ -1,7 +1,8 @@
 //! WordPress exports (WXR 1.0 to 1.2), as `export.php` of WordPress and `wp export` write them.
 //!
 //! What is broken in the XML does no harm and is reported (see [`super::xml`]). A comment that the file's end cuts off
-//! is lost and said so.
+//! is lost and said so. Two exports may be glued together; the posts of the second are labelled (`2:17`), for sites
+//! share their ids.
 //! WXR has no user agents and no comments filed under spam: the exporter leaves both out.
 
 use std::ops::Range;
@@ -95,6 +96,8 @@ struct Export {
     owner: Option<Author>,
     /// The key of the `<wp:commentmeta>` around the walk.
     meta_key: String,
+    /// How many documents the file is made of so far.
+    n_documents: u32,
 }
 
 impl Elements for Export {
@@ -109,6 +112,7 @@ impl Elements for Export {
     fn open(&mut self, tag: &BytesStart, start: u64, records: &mut Records) {
         let name = tag.name().0;
         match local(name) {
+            "rss" => self.n_documents += 1,
             "item" => {
                 self.lose_comment(start, records);
                 self.hand_on_post(records);
@@ -143,7 +147,7 @@ impl Elements for Export {
                 _ => {}
             }
         } else if let Some(post) = &mut self.post {
-            set_post(post, name, text);
+            set_post(post, name, text, self.n_documents);
         } else if matches!(name, "base_blog_url" | "base_site_url" | "link") && !text.trim().is_empty() {
             records.hand_on(Record::Site(text));
         }
@@ -232,7 +236,7 @@ fn set_comment(comment: &mut Comment, field: &str, text: String) {
     }
 }
 
-fn set_post(post: &mut Post, field: &str, text: String) {
+fn set_post(post: &mut Post, field: &str, text: String, n_documents: u32) {
     match field {
         "title" => post.title = fields::unescape(text),
         "link" => post.url = text,
@@ -242,6 +246,7 @@ fn set_post(post: &mut Post, field: &str, text: String) {
             post.body.push('\n');
         }
         "category" => post.terms.push(fields::unescape(text)),
+        "post_id" if 1 < n_documents => post.id = format!("{n_documents}:{}", text.trim()),
         "post_id" => post.id = text.trim().to_owned(),
         "post_date_gmt" => post.date = parse_date(&text).or(post.date),
         "post_date" => post.date = post.date.or_else(|| parse_date(&text)),
