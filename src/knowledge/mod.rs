@@ -22,7 +22,7 @@ pub use hosts::Hosts;
 pub use ids::Ids;
 pub use likeness::{jaccard, overlap};
 pub use order::Order;
-pub use pages::{Page, Pages};
+pub use pages::{Page, Pages, post_space};
 pub use passages::Passages;
 pub use people::{People, Person};
 pub use repeats::fold as fold_repeats;

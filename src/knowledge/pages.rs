@@ -37,24 +37,24 @@ impl Pages {
             if page == new {
                 pages.push(Page { post: Some(index), comments: Vec::new() });
             }
-            by_id.entry((space(post.input, &post.id), &post.id)).or_insert(page);
+            by_id.entry((post_space(post.input, &post.id), &post.id)).or_insert(page);
         }
         // What stands in two inputs stands on one page, whatever the inputs know of it.
         for repeat in &dump.repeats {
             let comment = &dump.comments[repeat.of as usize];
             let page = *by_id
-                .entry((space(comment.place.input, &comment.post), &comment.post))
+                .entry((post_space(comment.place.input, &comment.post), &comment.post))
                 .or_insert_with(|| {
                     pages.push(Page::default());
                     pages.len() as u32 - 1
                 });
-            by_id.entry((space(repeat.place.input, &comment.post), &comment.post)).or_insert(page);
+            by_id.entry((post_space(repeat.place.input, &comment.post), &comment.post)).or_insert(page);
         }
         let mut page_of = vec![0; dump.comments.len()];
         for index in order.earliest_first() {
             let comment = &dump.comments[index];
             let page = *by_id
-                .entry((space(comment.place.input, &comment.post), &comment.post))
+                .entry((post_space(comment.place.input, &comment.post), &comment.post))
                 .or_insert_with(|| {
                     pages.push(Page::default());
                     pages.len() as u32 - 1
@@ -81,9 +81,9 @@ impl Pages {
     }
 }
 
-/// The input in which an id means one post; none where it is a name that means the same post in all of them. Numbers
+/// The input in which the id of a post means that post; none where it is a name that means the same post in all of them. Numbers
 /// repeat from blog to blog, and so do those that readers make up (`p1`).
-fn space(input: u32, id: &str) -> Option<u32> {
+pub fn post_space(input: u32, id: &str) -> Option<u32> {
     let rest = id.trim_start_matches(|it: char| it.is_ascii_alphabetic());
     let is_number = id.len() <= rest.len() + 1 && rest.bytes().all(|it| it.is_ascii_digit() || it == b':');
     is_number.then_some(input)

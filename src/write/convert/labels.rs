@@ -126,8 +126,13 @@ impl Labels {
 fn tell_apart(conversion: &Conversion, ids: Vec<(u32, &str)>) -> HashMap<u32, String> {
     let mut labels = HashMap::new();
     let mut taken: HashSet<Cow<str>> = HashSet::new();
+    let mut by_input: HashMap<u32, Vec<&str>> = HashMap::new();
+    for (input, id) in ids {
+        by_input.entry(input).or_default().push(id);
+    }
     for (number, _) in &conversion.inputs {
-        let own = || ids.iter().filter(|(input, _)| input == number).map(|(_, id)| *id);
+        let Some(ids) = by_input.get(number) else { continue };
+        let own = || ids.iter().copied();
         let clashes = |label: &str| own().any(|id| taken.contains(&*format!("{label}{id}")));
         let numbered = (u64::from(*number) + 1..).map(|it| format!("{it}:"));
         let label =

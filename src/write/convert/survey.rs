@@ -10,6 +10,7 @@ use super::Conversion;
 use super::rows::PostRow;
 use crate::comment::{Author, Comment, LooseMarks, Marks, Post, Record};
 use crate::error::{Damage, Place, Result};
+use crate::knowledge::post_space;
 use crate::write::spool::Spool;
 use crate::write::whole;
 
@@ -26,7 +27,7 @@ pub struct Survey {
     /// What was broken.
     pub damages: Vec<Damage>,
     marks: LooseMarks,
-    post_of: HashMap<(u32, Box<str>), u32>,
+    post_of: HashMap<(Option<u32>, Box<str>), u32>,
     spool: Spool,
 }
 
@@ -150,12 +151,13 @@ impl Survey {
     }
 
     fn post_entry(&mut self, input: u32, id: &str) -> u32 {
-        if let Some(index) = self.post_of.get(&(input, Box::from(id))) {
+        let place = (post_space(input, id), Box::from(id));
+        if let Some(index) = self.post_of.get(&place) {
             return *index;
         }
         self.new_post(input, id);
         let index = self.posts.len() as u32 - 1;
-        self.post_of.insert((input, id.into()), index);
+        self.post_of.insert(place, index);
         index
     }
 
