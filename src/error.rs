@@ -164,6 +164,18 @@ pub enum ErrorKind {
         /// More advice, or nothing.
         hint: String,
     },
+    /// A file of labels has a line that can't be used.
+    #[error(
+        "{name}, line {line}: {message}; a line is ID, a tab, and one of spam, ham, unsure (the rest of it is passed over)"
+    )]
+    Labels {
+        /// The file.
+        name: String,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        message: String,
+    },
     /// Settings, a model or an option that make no sense.
     #[error("{0}")]
     Settings(String),

@@ -11,6 +11,7 @@ use foldhash::{HashSet, HashSetExt};
 use crate::comment::{Author, Comment, Marks, Post, Status};
 use crate::error::{Damage, Place};
 use crate::kind::{self, Kind};
+use crate::lexical::{self, Features, Lexical, Table};
 use crate::lists;
 use crate::normalize::{self, LanguageVotes, Site, View, WordId};
 
@@ -69,6 +70,8 @@ pub struct Facts {
     pub has_short_link: bool,
     /// What the signals that need no context found.
     pub sightings: Box<[Sighting]>,
+    /// The hashed words and letters, where something is to be learned from them.
+    pub features: Option<Box<Features>>,
 }
 
 impl Facts {
@@ -174,11 +177,27 @@ pub struct Sighting {
     pub seen: Box<str>,
 }
 
-/// Runs the signals that look at a comment alone.
-pub type LookForSignals = fn(&View, Kind) -> Box<[Sighting]>;
+/// How comments are looked at.
+pub struct Look<'a> {
+    /// Runs the signals that look at a comment alone.
+    pub signals: fn(&View, Kind, &Lexical) -> Box<[Sighting]>,
+    /// What was learned of words and letters.
+    pub lexical: &'a Lexical,
+    /// Are words and letters kept, so that something can be learned from them?
+    pub keeps_features: bool,
+}
+
+impl Look<'_> {
+    /// Looks for nothing that is to be judged.
+    pub const BLANK: Look<'static> = Look {
+        signals: |_, _, _| Box::default(),
+        lexical: &Lexical { tables: [Table::EMPTY, Table::EMPTY, Table::EMPTY] },
+        keeps_features: false,
+    };
+}
 
 /// Looks at one comment.
-pub fn look(comment: &Comment, look_for_signals: LookForSignals) -> Facts {
+pub fn look(comment: &Comment, look: &Look) -> Facts {
     let view = normalize::view(comment);
     let kind = kind::recognise(&view);
     let addressed = addressed(&view);
@@ -215,7 +234,8 @@ pub fn look(comment: &Comment, look_for_signals: LookForSignals) -> Facts {
         languages: LanguageVotes::count(view.words()),
         has_short_link: view.links.iter().any(|it| lists::LINK_SHORTENERS.has(&it.site.host)),
         link_owners: link_owners.into(),
-        sightings: look_for_signals(&view, kind),
+        sightings: (look.signals)(&view, kind, look.lexical),
+        features: look.keeps_features.then(|| Box::new(lexical::all_features(&view))),
         site: view.site.map(Box::new),
     }
 }

@@ -31,8 +31,9 @@
 //!
 //! let inputs = vec![Input::open("data/sample.wordpress.xml".as_ref(), None)?];
 //! let config = Config::default();
-//! let dump = pipeline::read(&inputs, &Columns::default(), &config, &mut |_| {})?;
-//! let judged = pipeline::judge(dump, Model::shipped()?, &config);
+//! let model = Model::shipped()?;
+//! let dump = pipeline::read(&inputs, &Columns::default(), &config, &model, &mut |_| {})?;
+//! let judged = pipeline::judge(dump, model, &config);
 //! assert_eq!(judged.decisions.len(), judged.dump.comments.len());
 //! # Ok::<(), threadsift::error::Error>(())
 //! ```
@@ -46,6 +47,8 @@ pub mod lists;
 pub mod read;
 
 pub mod normalize;
+
+pub mod lexical;
 
 pub mod kind;
 
@@ -66,5 +69,7 @@ pub mod model;
 pub mod verdict;
 
 pub mod pipeline;
+
+pub mod learn;
 
 pub mod write;

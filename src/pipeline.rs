@@ -9,7 +9,7 @@ use crate::comment::{Comment, LooseMarks, Marks, Record, Status};
 use crate::config::Config;
 use crate::duplicates::Duplicates;
 use crate::error::{Damage, Place, Result};
-use crate::facts::{self, Dump};
+use crate::facts::{self, Dump, Look};
 use crate::knowledge::{Case, Knowledge, fold_repeats, settle_echoes};
 use crate::model::{Finding, GroupSums, Model};
 use crate::normalize::Site;
@@ -28,6 +28,22 @@ pub fn read(
     inputs: &[Input],
     columns: &Columns,
     config: &Config,
+    model: &Model,
+    on_progress: &mut dyn FnMut(usize),
+) -> Result<Dump> {
+    let look = Look { signals: signals::look, lexical: &model.lexical, keeps_features: false };
+    read_with(&look, inputs, columns, config, on_progress)
+}
+
+/// As [`read`], with a look of one's own.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_with(
+    how: &Look,
+    inputs: &[Input],
+    columns: &Columns,
+    config: &Config,
     on_progress: &mut dyn FnMut(usize),
 ) -> Result<Dump> {
     let mut dump = Dump::default();
@@ -39,7 +55,7 @@ pub fn read(
             Record::Comment(comment) => {
                 batch.push(*comment);
                 if batch.len() == BATCH {
-                    look(&mut batch, &mut dump, config);
+                    look(how, &mut batch, &mut dump, config);
                     on_progress(dump.comments.len());
                 }
             }
@@ -51,7 +67,7 @@ pub fn read(
             Record::Owner(owner) => dump.owners.push(owner),
             Record::Damage(damage) => dump.damages.push(damage),
         })?;
-        look(&mut batch, &mut dump, config);
+        look(how, &mut batch, &mut dump, config);
         on_progress(dump.comments.len());
         if 0 < n_lost {
             let what = format!("{n_lost} marks of moderation had no room in the memory and were left out");
@@ -75,12 +91,12 @@ fn settle_marks(dump: &mut Dump, mut loose: LooseMarks, config: &Config) {
     });
 }
 
-fn look(batch: &mut Vec<Comment>, dump: &mut Dump, config: &Config) {
+fn look(how: &Look, batch: &mut Vec<Comment>, dump: &mut Dump, config: &Config) {
     let looked = batch.par_drain(..).map(|mut comment| {
         if config.ignore_status && comment.status != Status::Deleted {
             comment.status = Status::Unknown;
         }
-        facts::look(&comment, signals::look)
+        facts::look(&comment, how)
     });
     dump.comments.par_extend(looked);
 }

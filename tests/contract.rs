@@ -101,7 +101,7 @@ fn what_a_signal_saw_is_quoted() {
 #[test]
 fn the_shipped_weights_can_be_read_and_trust_never_accuses() {
     Model::shipped().unwrap();
-    let weights: toml::Table = include_str!("../data/weights.toml").parse().unwrap();
+    let weights: toml::Table = include_str!("../data/model.toml").parse().unwrap();
     check(
         SIGNALS,
         |it| it.name,
@@ -265,18 +265,14 @@ fn written(output: &str, dump: &str) -> (Judged, String) {
 fn judge(dump: &[u8]) -> (Judged, Vec<Input>) {
     let inputs = vec![input(dump)];
     let config = Config::default();
-    let dump = pipeline::read(&inputs, &Columns::default(), &config, &mut |_| {}).unwrap();
+    let dump = pipeline::read(&inputs, &Columns::default(), &config, &model(), &mut |_| {}).unwrap();
     (pipeline::judge(dump, model(), &config), inputs)
 }
 
 /// Every signal weighs something, so that every sighting shows.
 fn model() -> Model {
-    let mut text = "base = 0.0\nping-base = 0.0\n[caps]\n[weights]\n".to_owned();
-    for signal in SIGNALS {
-        let weight = if signal.group == Group::Trust { "-1.0" } else { "1.0" };
-        writeln!(text, "{} = {weight}", signal.name).unwrap();
-    }
-    Model::from_toml(&text).unwrap()
+    let weights = SIGNALS.iter().map(|it| if it.group == Group::Trust { -1.0 } else { 1.0 });
+    Model { weights: weights.collect(), ..Model::shipped().unwrap() }
 }
 
 fn input(bytes: &[u8]) -> Input {

@@ -131,7 +131,9 @@ fn by_post(records: &[Record]) -> Vec<usize> {
 
 fn judge(input: Input) -> Judged {
     let config = Config::default();
-    let dump = pipeline::read(&[input], &Columns::default(), &config, &mut |_| {}).unwrap();
+    let dump =
+        pipeline::read(&[input], &Columns::default(), &config, &Model::shipped().unwrap(), &mut |_| {})
+            .unwrap();
     pipeline::judge(dump, Model::shipped().unwrap(), &config)
 }
 

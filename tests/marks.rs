@@ -6,6 +6,7 @@ use std::io::Write;
 
 use threadsift::comment::{Marks, Status};
 use threadsift::config::Config;
+use threadsift::model::Model;
 use threadsift::pipeline;
 use threadsift::read::Input;
 
@@ -18,7 +19,9 @@ fn marks(files: &[&str], columns: &str, config: &Config) -> Vec<String> {
         Input::open(file.path(), None).unwrap()
     };
     let inputs: Vec<Input> = files.iter().map(open).collect();
-    let dump = pipeline::read(&inputs, &columns.parse().unwrap(), config, &mut |_| {}).unwrap();
+    let dump =
+        pipeline::read(&inputs, &columns.parse().unwrap(), config, &Model::shipped().unwrap(), &mut |_| {})
+            .unwrap();
     assert_eq!(dump.damages, []);
     dump.comments.iter().map(|it| line(&it.id, it.marks)).collect()
 }

@@ -134,7 +134,7 @@ fn check(bytes: &[u8], is_right: impl FnOnce(&Judged, &Input) -> Outcome) -> Out
 fn check_with(model: Model, bytes: &[u8], is_right: impl FnOnce(&Judged, &Input) -> Outcome) -> Outcome {
     let inputs = [input(bytes, None).expect("the dump has a format")];
     let config = Config::default();
-    let dump = pipeline::read(&inputs, &Columns::default(), &config, &mut |_| {}).unwrap();
+    let dump = pipeline::read(&inputs, &Columns::default(), &config, &model, &mut |_| {}).unwrap();
     is_right(&pipeline::judge(dump, model, &config), &inputs[0])
 }
 

@@ -13,9 +13,10 @@ use threadsift::write::{Conversion, OUTPUTS, Results, Style, TARGETS};
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let Some(input) = open(bytes) else { return };
     let (inputs, columns, config) = (vec![input], Columns::default(), Config::default());
-    let Ok(dump) = pipeline::read(&inputs, &columns, &config, &mut |_| {}) else { return };
+    let model = Model::shipped().expect("the shipped model is sound");
+    let Ok(dump) = pipeline::read(&inputs, &columns, &config, &model, &mut |_| {}) else { return };
     let n_comments = dump.comments.len();
-    let judged = pipeline::judge(dump, Model::shipped().expect("the shipped weights are sound"), &config);
+    let judged = pipeline::judge(dump, model.clone(), &config);
     assert_eq!(judged.decisions.len(), n_comments);
     let results = Results { judged: &judged, inputs: &inputs, columns: &columns, style: Style::default() };
     for output in OUTPUTS {
@@ -28,7 +29,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         assert_eq!(converted.n_comments, n_comments);
         if 0 < n_comments {
             let again = vec![open(&written).expect("what was written can be opened")];
-            let dump = pipeline::read(&again, &columns, &config, &mut |_| {}).expect("and read");
+            let dump = pipeline::read(&again, &columns, &config, &model, &mut |_| {}).expect("and read");
             assert_eq!(dump.comments.len(), n_comments, "as {}", target.name);
         }
     }

@@ -37,6 +37,10 @@ pub enum Command {
     Convert(Convert),
     /// List what can be read and written
     Formats(Formats),
+    /// Fit a model to labelled comments
+    Train(Train),
+    /// Measure how well labelled comments are judged
+    Evaluate(Evaluate),
     /// Write a completion script for a shell
     Completions {
         /// The shell
@@ -201,6 +205,67 @@ pub struct Formats {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FormatsFormat {
+    Table,
+    Json,
+}
+
+/// Where labels come from.
+#[derive(Debug, Args)]
+pub struct Learning {
+    /// Labels by hand: a file of ID, tab, spam or ham or unsure, or a folder with such a file for each dump
+    /// (NAME.labels.tsv); without it the dump's own column of labels or what its owner had decided
+    #[arg(long, value_name = "PATH")]
+    pub labels: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Train {
+    /// Labelled dumps: files or folders, each of them a blog of its own
+    #[arg(required = true, value_name = "LABELLED")]
+    pub inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub learning: Learning,
+    /// Where the model goes
+    #[arg(short, long, value_name = "MODEL")]
+    pub output: PathBuf,
+    /// What the model was fitted to and when, for its head
+    #[arg(long, value_name = "TEXT")]
+    pub about: Option<String>,
+    #[command(flatten)]
+    pub judging: Judging,
+}
+
+#[derive(Debug, Args)]
+pub struct Evaluate {
+    /// Labelled dumps: files or folders, each of them a blog of its own
+    #[arg(required = true, value_name = "LABELLED")]
+    pub inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub learning: Learning,
+    /// Score each dump by a model that is fitted to the others
+    #[arg(long)]
+    pub cross_validate: bool,
+    /// More labelled dumps to learn from, which are not scored
+    #[arg(long, value_name = "LABELLED")]
+    pub teach: Vec<PathBuf>,
+    /// Measure what is lost without each signal
+    #[arg(long)]
+    pub ablate: bool,
+    /// So many of the worst mistakes of both sorts are shown
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    pub mistakes: usize,
+    /// How the figures are written
+    #[arg(long, value_enum, default_value_t = MeasureFormat::Table, value_name = "FORMAT")]
+    pub format: MeasureFormat,
+    /// Where they go [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub judging: Judging,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum MeasureFormat {
     Table,
     Json,
 }

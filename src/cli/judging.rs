@@ -26,13 +26,11 @@ impl Session {
     pub fn open(paths: &[PathBuf], judging: &Judging) -> Result<Session> {
         let config = config(judging)?;
         let model = model(judging)?;
-        if let Some(n_threads) = judging.threads {
-            let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build_global();
-            pool.map_err(|error| ErrorKind::Settings(format!("--threads {n_threads}: {error}")))?;
-        }
+        start_threads(judging)?;
         let (inputs, columns) = open(paths, &judging.reading, &judging.speech)?;
         let bar = progress(&judging.speech);
-        let dump = pipeline::read(&inputs, &columns, &config, &mut |n_read| bar.set_position(n_read as u64));
+        let dump =
+            pipeline::read(&inputs, &columns, &config, &model, &mut |n_read| bar.set_position(n_read as u64));
         bar.finish_and_clear();
         let dump = dump?;
         report_damage(&dump.damages, &inputs);
@@ -47,6 +45,15 @@ impl Session {
     pub fn results(&self) -> Results<'_> {
         Results { judged: &self.judged, inputs: &self.inputs, columns: &self.columns, style: self.style }
     }
+}
+
+/// Starts as many threads as were asked for.
+pub fn start_threads(judging: &Judging) -> Result<()> {
+    if let Some(n_threads) = judging.threads {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build_global();
+        pool.map_err(|error| ErrorKind::Settings(format!("--threads {n_threads}: {error}")))?;
+    }
+    Ok(())
 }
 
 /// Opens inputs.
@@ -147,7 +154,8 @@ pub fn refuse_input(output: &Path, inputs: &[Input]) -> Result<()> {
     }
 }
 
-fn config(judging: &Judging) -> Result<Config> {
+/// The settings that the arguments name.
+pub fn config(judging: &Judging) -> Result<Config> {
     let mut config = match &judging.config {
         Some(path) => Config::from_toml(&text_of(path)?)?,
         None => Config::default(),
@@ -159,7 +167,8 @@ fn config(judging: &Judging) -> Result<Config> {
     Ok(config)
 }
 
-fn model(judging: &Judging) -> Result<Model> {
+/// The model that the arguments name.
+pub fn model(judging: &Judging) -> Result<Model> {
     match &judging.model {
         Some(path) => Model::from_toml(&text_of(path)?),
         None => Model::shipped(),

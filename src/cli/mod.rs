@@ -6,6 +6,7 @@ mod commands;
 mod explain;
 mod formats;
 mod judging;
+mod learning;
 mod summary;
 
 use std::io::Write;
@@ -49,6 +50,8 @@ fn dispatch(arguments: Arguments) -> Result<usize> {
         Command::Explain(explain) => explain::explain(explain),
         Command::Convert(convert) => commands::convert(convert),
         Command::Formats(formats) => formats::formats(formats),
+        Command::Train(train) => learning::train(train),
+        Command::Evaluate(evaluate) => learning::evaluate(evaluate),
         Command::Completions { shell } => commands::completions(shell),
         Command::Man => commands::man(),
     }

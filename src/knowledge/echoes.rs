@@ -47,7 +47,7 @@ fn echoes(comment: &Facts, post: &PostFacts) -> bool {
 mod tests {
     use super::*;
     use crate::comment::{Comment, Post};
-    use crate::facts::{look, look_at_post};
+    use crate::facts::{Look, look, look_at_post};
 
     fn check(body: &str, email: &str, expected: &str) {
         let mut comment = Comment { post: "1".to_owned(), body: body.to_owned(), ..Comment::default() };
@@ -56,7 +56,7 @@ mod tests {
         let post =
             Post { id: "1".to_owned(), title: "Seven knots that hold in rain".to_owned(), ..Post::default() };
         let mut dump = Dump {
-            comments: vec![look(&comment, |_, _| Box::default())],
+            comments: vec![look(&comment, &Look::BLANK)],
             posts: vec![look_at_post(&post)],
             ..Dump::default()
         };

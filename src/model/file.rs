@@ -2,10 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use std::io::{Read, Write};
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use flate2::Compression;
+use flate2::read::ZlibDecoder;
+use flate2::write::ZlibEncoder;
 use serde::Deserialize;
 
 use super::Model;
 use crate::error::{ErrorKind, Result};
+use crate::lexical::{BUCKETS, Lexical, PARTS, Table};
 use crate::signals::{GROUPS, SIGNALS};
 
 #[derive(Deserialize)]
@@ -15,6 +23,17 @@ struct File {
     ping_base: f32,
     caps: BTreeMap<String, f32>,
     weights: BTreeMap<String, f32>,
+    #[serde(default)]
+    lexical: BTreeMap<String, LexicalPart>,
+}
+
+/// What words and letters of one part tell: a byte a bucket, deflated (RFC 1950), in base64 (RFC 4648).
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LexicalPart {
+    bias: f32,
+    step: f32,
+    weights: String,
 }
 
 impl Model {
@@ -23,7 +42,7 @@ impl Model {
     /// # Errors
     /// None in a released build: a test reads them.
     pub fn shipped() -> Result<Model> {
-        Model::from_toml(include_str!("../../data/weights.toml"))
+        Model::from_toml(include_str!("../../data/model.toml"))
     }
 
     /// Reads weights in TOML. Signals without a weight weigh nothing.
@@ -38,6 +57,7 @@ impl Model {
             ping_base: file.ping_base,
             caps: [f32::INFINITY; GROUPS.len()],
             weights: vec![0.0; SIGNALS.len()],
+            lexical: Lexical::default(),
         };
         for (name, cap) in file.caps {
             let group = GROUPS.iter().find(|it| it.name() == name);
@@ -55,6 +75,74 @@ impl Model {
             }
             model.weights[signal] = weight;
         }
+        for (name, part) in file.lexical {
+            let place = PARTS.iter().position(|it| it.name() == name);
+            let place = place.ok_or_else(|| wrong(format!("there are no words of {name:?}")))?;
+            let bytes = unpacked(&part.weights).unwrap_or_default();
+            if bytes.len() != BUCKETS || !part.bias.is_finite() || !part.step.is_finite() {
+                return Err(wrong(format!("the words of {name} are damaged")).into());
+            }
+            let weights = bytes.into_iter().map(|it| it as i8).collect();
+            model.lexical.tables[place] = Table { bias: part.bias, step: part.step, weights };
+        }
         Ok(model)
+    }
+
+    /// The model in TOML. `about` goes into its head.
+    pub fn to_toml(&self, about: Option<&str>) -> String {
+        let mut text = String::from("# Weights in log-odds: positive speaks for spam.\n");
+        for line in about.unwrap_or_default().trim().lines() {
+            text += &format!("# {line}\n");
+        }
+        text += &format!("base = {:.2}\nping-base = {:.2}\n", self.base, self.ping_base);
+        text += "\n# The findings of a group count together at most this much.\n[caps]\n";
+        for (group, cap) in GROUPS.iter().zip(self.caps) {
+            text += &format!("{} = {cap:.1}\n", group.name());
+        }
+        text += "\n[weights]\n";
+        for (signal, weight) in SIGNALS.iter().zip(&self.weights).filter(|(_, it)| **it != 0.0) {
+            text += &format!("{} = {weight:.2}\n", signal.name);
+        }
+        for (part, table) in PARTS.iter().zip(&self.lexical.tables).filter(|(_, it)| !it.is_empty()) {
+            let weights = packed(&table.weights);
+            let (name, bias, step) = (part.name(), table.bias, table.step);
+            text += &format!("\n[lexical.{name}]\nbias = {bias}\nstep = {step}\nweights = \"{weights}\"\n");
+        }
+        text
+    }
+}
+
+fn packed(weights: &[i8]) -> String {
+    let bytes: Vec<u8> = weights.iter().map(|it| *it as u8).collect();
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
+    // Memory takes every byte.
+    let _ = encoder.write_all(&bytes);
+    STANDARD.encode(encoder.finish().unwrap_or_default())
+}
+
+fn unpacked(text: &str) -> Option<Vec<u8>> {
+    let deflated = STANDARD.decode(text.as_bytes()).ok()?;
+    let mut bytes = Vec::new();
+    // One byte more than there may be tells a bomb from a table.
+    ZlibDecoder::new(deflated.as_slice()).take(BUCKETS as u64 + 1).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexical::Lexical;
+
+    #[test]
+    fn a_model_that_is_written_is_read_again() {
+        let mut model = Model::shipped().unwrap();
+        let mut weights = vec![0.0; BUCKETS];
+        weights[7] = 0.5;
+        let empty = Table::default();
+        model.lexical = Lexical { tables: [Table::quantised(0.25, &weights), empty.clone(), empty] };
+        let again = Model::from_toml(&model.to_toml(Some("about\nthis"))).unwrap();
+        assert_eq!(again.lexical, model.lexical);
+        assert_eq!((again.base, again.caps), (model.base, model.caps));
+        assert_eq!(again.weights, model.weights);
     }
 }

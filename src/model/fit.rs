@@ -28,8 +28,8 @@ impl Prior {
 /// When no weight moves by more than this in a sweep, in log-odds, the fit is done.
 const TOLERANCE: f64 = 1e-4;
 
-/// Far more sweeps than a fit takes.
-const MOST_SWEEPS: usize = 500;
+/// More sweeps than a fit of a hundred weights takes.
+pub const MANY_SWEEPS: usize = 500;
 
 /// The features of all rows, column after column.
 struct Columns {
@@ -60,9 +60,15 @@ impl Columns {
     }
 }
 
-/// Fits one weight a prior. `is_spam` and `offsets` (log-odds that are given, not fitted) go with the rows; features
+/// Fits one weight a prior, until none moves any more or so many sweeps are done. `is_spam` and `offsets` (log-odds that are given, not fitted) go with the rows; features
 /// are numbered as the priors are.
-pub fn fit(rows: &[Row], is_spam: &[bool], offsets: &[f64], priors: &[Prior]) -> Vec<f64> {
+pub fn fit(
+    rows: &[Row],
+    is_spam: &[bool],
+    offsets: &[f64],
+    priors: &[Prior],
+    most_sweeps: usize,
+) -> Vec<f64> {
     let columns = Columns::new(rows, priors.len());
     let mut weights: Vec<f64> = priors.iter().map(|it| it.mean.clamp(it.range.0, it.range.1)).collect();
     let mut logits = offsets.to_vec();
@@ -71,7 +77,7 @@ pub fn fit(rows: &[Row], is_spam: &[bool], offsets: &[f64], priors: &[Prior]) ->
             row.iter().map(|(feature, value)| weights[*feature as usize] * f64::from(*value)).sum::<f64>();
     }
     let mut trust = vec![1.0f64; priors.len()];
-    for _ in 0..MOST_SWEEPS {
+    for _ in 0..most_sweeps {
         let mut furthest = 0.0f64;
         for (feature, prior) in priors.iter().enumerate() {
             let cells = columns.of(feature);
@@ -132,7 +138,7 @@ mod tests {
     use super::*;
 
     fn check(rows: &[Row], is_spam: &[bool], priors: &[Prior], expected: &[f64]) {
-        let weights = fit(rows, is_spam, &vec![0.0; rows.len()], priors);
+        let weights = fit(rows, is_spam, &vec![0.0; rows.len()], priors, MANY_SWEEPS);
         for (weight, expected) in weights.iter().zip(expected) {
             assert!((weight - expected).abs() < 0.01, "{weights:?} {expected:?}");
         }
@@ -157,7 +163,7 @@ mod tests {
         let rows: Vec<Row> = (0..40u32).map(|it| vec![(it % 3, 1.0), (3 + it % 2, 0.5)]).collect();
         let is_spam: Vec<bool> = (0..40).map(|it| it % 7 < 3).collect();
         let priors = [Prior::ridge(0.5); 5];
-        let forth = fit(&rows, &is_spam, &[0.0; 40], &priors);
+        let forth = fit(&rows, &is_spam, &[0.0; 40], &priors, MANY_SWEEPS);
         let (rows, is_spam): (Vec<_>, Vec<_>) = rows.into_iter().zip(is_spam).rev().unzip();
         check(&rows, &is_spam, &priors, &forth);
     }
@@ -165,7 +171,8 @@ mod tests {
     #[test]
     fn what_is_given_is_not_fitted_again() {
         let rows = vec![vec![(0, 1.0)]; 4];
-        let weights = fit(&rows, &[true, true, true, false], &[3.0f64.ln(); 4], &[Prior::ridge(1e-9)]);
+        let weights =
+            fit(&rows, &[true, true, true, false], &[3.0f64.ln(); 4], &[Prior::ridge(1e-9)], MANY_SWEEPS);
         assert!(weights[0].abs() < 0.01, "{weights:?}");
     }
 }

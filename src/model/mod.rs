@@ -6,11 +6,12 @@
 mod file;
 mod fit;
 
-pub use fit::{Prior, Row, fit};
+pub use fit::{MANY_SWEEPS, Prior, Row, fit};
 
 use crate::config::Config;
 use crate::facts::Sighting;
 use crate::kind::Kind;
+use crate::lexical::Lexical;
 use crate::signals::{GROUPS, Group, SIGNALS};
 
 /// What one signal found on one comment, with its weight.
@@ -29,10 +30,16 @@ pub struct Finding {
 /// Weights for all signals.
 #[derive(Clone, Debug)]
 pub struct Model {
-    base: f32,
-    ping_base: f32,
-    caps: [f32; GROUPS.len()],
-    weights: Vec<f32>,
+    /// The log-odds of spam for a comment of which nothing is known.
+    pub base: f32,
+    /// The same for a pingback or trackback.
+    pub ping_base: f32,
+    /// The most that the findings of each group count together, either way.
+    pub caps: GroupSums,
+    /// One weight a signal, in the order of [`SIGNALS`], in log-odds.
+    pub weights: Vec<f32>,
+    /// What words and letters tell.
+    pub lexical: Lexical,
 }
 
 /// What the findings of each group come to, before the caps.

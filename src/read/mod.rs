@@ -16,6 +16,7 @@ mod fields;
 mod folder;
 mod isso;
 mod json;
+mod labels;
 mod lines;
 mod markdown;
 mod movable_type;
@@ -43,6 +44,7 @@ use std::path::PathBuf;
 
 pub use columns::{Columns, Field};
 pub use details::Detail;
+pub use labels::Labels;
 pub use opening::{Opened, Opening};
 pub use source::{Source, Window};
 pub use wxr::parent_value;

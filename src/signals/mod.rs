@@ -23,6 +23,7 @@ mod generic_text;
 mod harsh_trade;
 mod host_is_name;
 mod host_is_trade;
+mod host_like_spam;
 mod host_of_many_words;
 mod invitation;
 mod keyword_anchor;
@@ -32,6 +33,7 @@ mod link_to_own_site;
 mod long_host;
 mod long_name;
 mod many_foreign_hosts;
+mod name_like_spam;
 mod nothing_to_gain;
 mod page_as_homepage;
 mod paragraphs;
@@ -53,12 +55,14 @@ mod site_linked_by_posts;
 mod site_talk;
 mod strange_host;
 mod talks_about_post;
+mod text_like_spam;
 mod undated;
 
 use crate::campaigns::Company;
 use crate::facts::Sighting;
 use crate::kind::Kind;
 use crate::knowledge::Case;
+use crate::lexical::Lexical;
 use crate::normalize::View;
 
 /// A named test that finds one thing.
@@ -85,6 +89,8 @@ pub struct Signal {
 pub enum Test {
     /// At the comment alone.
     Alone(fn(&View) -> Option<String>),
+    /// At the comment alone, with what was learned of words and letters. The number says how much.
+    Learned(fn(&View, &Lexical) -> Option<(Strength, String)>),
     /// At the comment among all others.
     InDump(fn(&Case) -> Option<String>),
     /// At how spammy the comments look that hang together with it. The number says how much.
@@ -146,6 +152,8 @@ pub const SIGNALS: &[Signal] = &[
     long_host::SIGNAL,
     page_as_homepage::SIGNAL,
     profile_as_site::SIGNAL,
+    name_like_spam::SIGNAL,
+    host_like_spam::SIGNAL,
     many_foreign_hosts::SIGNAL,
     foreign_link::SIGNAL,
     keyword_anchor::SIGNAL,
@@ -160,6 +168,7 @@ pub const SIGNALS: &[Signal] = &[
     sales_talk_twice::SIGNAL,
     site_talk::SIGNAL,
     harsh_trade::SIGNAL,
+    text_like_spam::SIGNAL,
     foreign_language::SIGNAL,
     code::SIGNAL,
     paragraphs::SIGNAL,
@@ -189,11 +198,15 @@ pub const SIGNALS: &[Signal] = &[
 ];
 
 /// Runs the signals that look at a comment alone.
-pub fn look(view: &View, kind: Kind) -> Box<[Sighting]> {
+pub fn look(view: &View, kind: Kind, lexical: &Lexical) -> Box<[Sighting]> {
     let seen =
         SIGNALS.iter().enumerate().filter(|(_, it)| it.kinds.contains(&kind)).filter_map(|(signal, it)| {
-            let Test::Alone(test) = it.test else { return None };
-            test(view).map(|seen| Sighting { signal: signal as u8, strength: 1.0, seen: quote(&seen).into() })
+            let (strength, seen) = match it.test {
+                Test::Alone(test) => (1.0, test(view)?),
+                Test::Learned(test) => test(view, lexical)?,
+                Test::InDump(_) | Test::InCompany(_) => return None,
+            };
+            Some(Sighting { signal: signal as u8, strength, seen: quote(&seen).into() })
         });
     seen.collect()
 }

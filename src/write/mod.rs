@@ -7,6 +7,7 @@ mod adoption;
 mod convert;
 mod counts;
 mod csv;
+mod evaluation;
 mod ids;
 mod ndjson;
 mod rows;
@@ -20,6 +21,7 @@ use std::io::{self, Write};
 
 pub use convert::{Choice, CommentRow, Conversion, Converted, TARGETS, Target};
 pub use counts::{Counts, PageCount};
+pub use evaluation::{Evaluation, Mistake};
 pub use ndjson::set_aside;
 pub use rows::{DecisionRow, FindingRow, reference};
 pub use safe::{Style, for_spreadsheet, for_terminal};

@@ -74,7 +74,14 @@ fn answers_of_rest_in_several_files_are_one_dump() {
     let files = [answer(&[(9, 7, "Bark chips help, I think."), (8, 0, text)]), answer(&[(7, 0, text)])];
     let inputs: Vec<Input> = files.iter().map(|it| open(it)).collect();
     let config = Config::default();
-    let dump = pipeline::read(&inputs, &Columns::default(), &config, &mut |_| {}).expect("they can be read");
+    let dump = pipeline::read(
+        &inputs,
+        &Columns::default(),
+        &config,
+        &Model::shipped().expect("it is shipped"),
+        &mut |_| {},
+    )
+    .expect("they can be read");
     let judged = pipeline::judge(dump, Model::shipped().expect("it is shipped"), &config);
     assert_eq!(judged.known.threads.parent(0), Some(2), "the parent is in the other file");
     assert_eq!(judged.decisions[1].duplicate_of, Some(2));

@@ -1,0 +1,80 @@
+//! Learning from labelled comments, and measuring what was learned on blogs that it was not learned from.
+
+mod cross_validate;
+mod figures;
+mod measures;
+mod truth;
+mod weights;
+mod words;
+
+pub use cross_validate::{CrossValidation, Scoring};
+pub use figures::{Figures, Judgement, judgements};
+pub use measures::{Bin, Confusion, Scored, area_under_curve, average_precision, calibration, recall_at};
+pub use truth::{Witness, decided, own_labels};
+pub use weights::{Learned, train};
+
+use rayon::prelude::*;
+
+use crate::facts::{Dump, Sighting};
+use crate::kind::Kind;
+use crate::knowledge::{Case, Knowledge, settle_echoes};
+use crate::lexical::Features;
+use crate::signals;
+use crate::verdict;
+
+/// A labelled dump, with everything that fits and scores need again and again.
+pub struct Blog {
+    /// What it is called in tables.
+    pub name: String,
+    /// Is it only learned from, never scored?
+    pub only_teaches: bool,
+    /// Its facts.
+    pub dump: Dump,
+    /// What it knows.
+    pub known: Knowledge,
+    /// One for every comment.
+    pub examples: Vec<Example>,
+}
+
+/// One comment, as fits see it.
+pub struct Example {
+    /// Is it spam? `None` where nobody knows, and for what is not judged.
+    pub is_spam: Option<bool>,
+    /// What it is.
+    pub kind: Kind,
+    /// What the signals found, but for the learned ones and those that look at the company.
+    pub found: Vec<(u8, f32)>,
+    /// Its words and letters.
+    pub features: Option<Box<Features>>,
+    /// Who wrote it, as a number in this blog.
+    pub person: u64,
+}
+
+impl Blog {
+    /// Gathers what a dump without repeated records knows. `is_spam` has one answer for every comment, `None` where nobody knows.
+    pub fn gather(name: String, mut dump: Dump, is_spam: &[Option<bool>]) -> Blog {
+        settle_echoes(&mut dump);
+        let known = Knowledge::gather(&dump);
+        let features: Vec<_> = dump.comments.iter_mut().map(|it| it.features.take()).collect();
+        let examples = features.into_par_iter().enumerate().map(|(index, features)| {
+            let case = Case::new(index, &dump, &known);
+            let facts = case.facts;
+            let who = if facts.email.is_empty() { &facts.name } else { &facts.email };
+            Example {
+                is_spam: is_spam[index].filter(|_| verdict::is_judged(&case)),
+                kind: facts.kind,
+                found: signals::judge(&case).iter().map(|it: &Sighting| (it.signal, it.strength)).collect(),
+                features,
+                person: xxhash_rust::xxh3::xxh3_64(who.as_bytes()),
+            }
+        });
+        let examples = examples.collect();
+        Blog { name, only_teaches: false, dump, known, examples }
+    }
+
+    /// The comments of which somebody knows whether they are spam, by their positions.
+    pub fn labelled(&self) -> impl Iterator<Item = (usize, &Example, bool)> {
+        let examples = self.examples.iter().enumerate();
+        examples.filter_map(|(index, it)| Some((index, it, it.is_spam?)))
+    }
+}

@@ -1,0 +1,166 @@
+//! What words and letters alone tell: linear scores over hashed words and runs of letters, apart for the text, the
+//! author's name and the host.
+//!
+//! Words that were learned on some blogs carry little to others, so these scores are three signals among many, and
+//! their weights are fitted on blogs that the scores had not seen.
+//!
+//! The tables hold no personal data: a bucket has a weight only when several people on several blogs have shared it
+//! (see `learn`), and all that is left of them is its number.
+
+mod table;
+
+pub use table::{BUCKETS, Sums, Table};
+
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
+use crate::normalize::View;
+
+/// What is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The body: its words with their pairs, and its runs of letters.
+    Text,
+    /// The author's name: its words, and its runs of letters.
+    Name,
+    /// The author's host: its last label, and its runs of letters.
+    Host,
+}
+
+/// Every part, in the order of the enumeration.
+pub const PARTS: [Part; 3] = [Part::Text, Part::Name, Part::Host];
+
+impl Part {
+    /// The word for the part.
+    pub fn name(self) -> &'static str {
+        match self {
+            Part::Text => "text",
+            Part::Name => "name",
+            Part::Host => "host",
+        }
+    }
+}
+
+/// The number of a hashed feature, under [`BUCKETS`].
+pub type Bucket = u32;
+
+/// The buckets of words and of letters of one part of a comment, in their order; what is repeated counts again.
+pub type Found = [Box<[Bucket]>; 2];
+
+/// The buckets of a comment, part by part.
+pub type Features = [Found; PARTS.len()];
+
+/// Scores for all parts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Lexical {
+    /// One table a part; empty where nothing was learned.
+    pub tables: [Table; PARTS.len()],
+}
+
+impl Lexical {
+    /// How much a part speaks for spam, in log-odds, with the features that say so most. `None` where nothing was
+    /// learned, where the part is empty, and where it tells nothing either way.
+    pub fn telling_score(&self, view: &View, part: Part) -> Option<(f32, String)> {
+        const MOST_QUOTED: usize = 3;
+        let table = &self.tables[part as usize];
+        if table.is_empty() {
+            return None;
+        }
+        let mut sums = Sums::default();
+        visit(view, part, &mut |field, bucket, _| sums.add(field, table.steps(bucket)));
+        let score = telling(table.total(&sums)?)?;
+        let mut strongest: Vec<(f32, &str)> = Vec::with_capacity(MOST_QUOTED + 1);
+        let mut words: Vec<(Bucket, &str)> = Vec::new();
+        visit(view, part, &mut |_, bucket, text| words.push((bucket, text)));
+        for (bucket, text) in words {
+            let weight = table.weight(bucket) * score.signum();
+            let is_stronger = strongest.len() < MOST_QUOTED || strongest.iter().any(|it| it.0 < weight);
+            if 0.0 < weight && is_stronger && !strongest.iter().any(|it| it.1 == text) {
+                strongest.push((weight, text));
+                strongest.sort_by(|a, b| b.0.total_cmp(&a.0));
+                strongest.truncate(MOST_QUOTED);
+            }
+        }
+        let quoted: Vec<&str> = strongest.iter().map(|it| it.1.trim()).collect();
+        Some((score, format!("“{}”", quoted.join("”, “"))))
+    }
+}
+
+/// Scores under this say nothing.
+const LEAST_TELLING: f32 = 0.5;
+
+/// No part tells more than this.
+const MOST_TELLING: f32 = 8.0;
+
+/// A score as evidence: within bounds, and nothing where it says nothing.
+pub fn telling(score: f32) -> Option<f32> {
+    let score = score.clamp(-MOST_TELLING, MOST_TELLING);
+    (LEAST_TELLING <= score.abs()).then_some(score)
+}
+
+/// The buckets of all parts.
+pub fn all_features(view: &View) -> Features {
+    PARTS.map(|part| {
+        let mut found = [Vec::new(), Vec::new()];
+        visit(view, part, &mut |field, bucket, _| found[field as usize].push(bucket));
+        found.map(Vec::into_boxed_slice)
+    })
+}
+
+/// Words or letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// Words and pairs of words.
+    Words,
+    /// Runs of letters.
+    Letters,
+}
+
+/// Visits the features of a part: what they are, their bucket, and how they read.
+fn visit<'a>(view: &'a View, part: Part, visit: &mut dyn FnMut(Field, Bucket, &'a str)) {
+    match part {
+        Part::Text => {
+            let mut before: Option<(u64, usize)> = None;
+            for place in &view.word_places {
+                let hash = hash(&view.folded[place.clone()], part);
+                visit(Field::Words, bucket(hash), &view.folded[place.clone()]);
+                if let Some((first, start)) = before {
+                    let pair = bucket(first.rotate_left(21) ^ hash);
+                    visit(Field::Words, pair, &view.folded[start..place.end]);
+                }
+                before = Some((hash, place.start));
+            }
+            runs(&view.folded, part, visit);
+        }
+        Part::Name => {
+            view.name_words().for_each(|word| visit(Field::Words, bucket(hash(word, part)), word));
+            runs(&view.name, part, visit);
+        }
+        Part::Host => {
+            if let Some(site) = &view.site {
+                let ending = site.host.rsplit('.').next().unwrap_or_default();
+                visit(Field::Words, bucket(hash(ending, part)), ending);
+                runs(site.label(), part, visit);
+            }
+        }
+    }
+}
+
+/// The runs of four bytes: four letters of most European languages, two of others.
+fn runs<'a>(text: &'a str, part: Part, visit: &mut dyn FnMut(Field, Bucket, &'a str)) {
+    const LENGTH: usize = 4;
+    for (start, run) in text.as_bytes().windows(LENGTH).enumerate() {
+        let number = u32::from_le_bytes([run[0], run[1], run[2], run[3]]);
+        let mixed = (u64::from(number) | (part as u64 + 1) << 32).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        // A run that starts or ends within a letter can't be quoted.
+        visit(Field::Letters, bucket(mixed), text.get(start..start + LENGTH).unwrap_or_default());
+    }
+}
+
+fn hash(word: &str, part: Part) -> u64 {
+    xxh3_64_with_seed(word.as_bytes(), part as u64)
+}
+
+/// The upper bits are the well mixed ones of a product.
+fn bucket(hash: u64) -> Bucket {
+    (hash >> (64 - BUCKETS.ilog2())) as Bucket
+}

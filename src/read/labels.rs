@@ -1,0 +1,109 @@
+//! Files of hand-made labels: one comment a line, its id and what it is, separated by tabs.
+//!
+//! A first line with the words `id` and `label` names the columns; without one they are the first two. Further columns
+//! are passed over. A comment that the file does not list is honest.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use crate::error::{ErrorKind, Result};
+
+/// Hand-made labels, by the ids of comments.
+#[derive(Debug, Default, PartialEq)]
+pub struct Labels(HashMap<String, Option<bool>>);
+
+impl Labels {
+    /// Reads a file of labels.
+    ///
+    /// # Errors
+    /// The file can't be read, a line has no label, or a label is none of those that are known.
+    pub fn read(path: &Path) -> Result<Labels> {
+        let name = path.display().to_string();
+        let failed = |source| ErrorKind::Read { name: name.clone(), source };
+        let text = std::fs::read_to_string(path).map_err(failed)?;
+        Labels::parse(&name, &text)
+    }
+
+    fn parse(name: &str, text: &str) -> Result<Labels> {
+        let mut labels = HashMap::new();
+        let mut places = (0, 1);
+        for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
+            let column = |word: &str| cells.iter().position(|it| it.eq_ignore_ascii_case(word));
+            if let (0, Some(id), Some(label)) = (number, column("id"), column("label")) {
+                places = (id, label);
+                continue;
+            }
+            let wrong =
+                |message: String| ErrorKind::Labels { name: name.to_owned(), line: number + 1, message };
+            let id = cells.get(places.0).filter(|it| !it.is_empty());
+            let id = id.ok_or_else(|| wrong("it has no id".to_owned()))?;
+            let word = cells.get(places.1).copied().unwrap_or_default();
+            let label = label(word).ok_or_else(|| wrong(format!("{word:?} is no label")))?;
+            labels.insert((*id).to_owned(), label);
+        }
+        Ok(Labels(labels))
+    }
+
+    /// The file of labels for a dump. A folder holds one for each, `NAME.labels.tsv` or `NAME.tsv`, where `NAME` is
+    /// that of the dump without its ending, or of the folder that holds the dump. The name that fits comes with it.
+    pub fn find(labels: &Path, dump: &Path) -> Option<(String, PathBuf)> {
+        let file_name = dump.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let stem = file_name.split('.').next().unwrap_or_default().to_owned();
+        if !labels.is_dir() {
+            return Some((stem, labels.to_owned()));
+        }
+        let folder =
+            dump.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy().into_owned();
+        let endings = [".labels.tsv", ".tsv"];
+        [file_name, stem, folder].into_iter().filter(|it| !it.is_empty()).find_map(|name| {
+            let path = endings.iter().map(|it| labels.join(format!("{name}{it}"))).find(|it| it.is_file())?;
+            Some((name, path))
+        })
+    }
+
+    /// Is the comment spam? `None` where the person who labelled could not say.
+    pub fn of(&self, id: &str) -> Option<bool> {
+        self.0.get(id).copied().unwrap_or(Some(false))
+    }
+
+    /// The ids that are listed.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+}
+
+/// What a word says; `None` for a word that says nothing known.
+fn label(word: &str) -> Option<Option<bool>> {
+    match word.to_ascii_lowercase().as_str() {
+        "spam" | "1" | "true" | "yes" => Some(Some(true)),
+        "" | "ham" | "honest" | "genuine" | "0" | "false" | "no" => Some(Some(false)),
+        "unsure" | "unknown" | "?" => Some(None),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[(&str, Option<bool>)]) {
+        let labels = Labels::parse("labels.tsv", text).unwrap_or_default();
+        let found: Vec<_> = expected.iter().map(|(id, _)| (*id, labels.of(id))).collect();
+        assert_eq!(found, expected, "{text:?}");
+    }
+
+    #[test]
+    fn a_label_is_found_by_the_id() {
+        let expected = [("7", Some(true)), ("8", None), ("9", Some(false)), ("10", Some(false))];
+        check("id\tlabel\twhy\n7\tspam\tsells sheds\n8\tunsure\n9\tham\n", &expected);
+        check("7\tspam\n8\t?\n\n9\t\n", &expected);
+        check("who\tlabel\tid\nAnn\tspam\t7\nBob\tunsure\t8\n", &expected);
+    }
+
+    #[test]
+    fn a_line_that_says_nothing_is_named() {
+        let error = Labels::parse("labels.tsv", "id\tlabel\n7\tspan\n").unwrap_err().to_string();
+        assert!(error.contains("labels.tsv, line 2") && error.contains("\"span\""), "{error}");
+    }
+}

@@ -1,0 +1,238 @@
+//! What an evaluation found, as tables and as JSON.
+
+use std::io::Write;
+
+use comfy_table::{Cell, CellAlignment};
+use serde::Serialize;
+
+use super::table::{header, new_table};
+use super::{Style, for_terminal, whole};
+use crate::error::Result;
+use crate::learn::{Bin, Confusion, Figures};
+
+/// Everything that an evaluation found.
+pub struct Evaluation {
+    /// How the blogs were scored, in a few words.
+    pub protocol: String,
+    /// The figures of each blog, with its name and where its labels come from.
+    pub blogs: Vec<(String, &'static str, Figures)>,
+    /// The figures of several blogs together, with what they are.
+    pub together: Vec<(String, Figures)>,
+    /// What probabilities promised, and what came true.
+    pub calibration: Vec<Bin>,
+    /// What is lost without each signal: its name, and the change of the figures of all blogs together.
+    pub ablation: Vec<(&'static str, [f64; 3])>,
+    /// The worst mistakes.
+    pub mistakes: Vec<Mistake>,
+}
+
+/// A comment that was judged wrong.
+#[derive(Clone, Debug, Serialize)]
+pub struct Mistake {
+    /// The blog.
+    pub blog: String,
+    /// The comment's id.
+    pub id: String,
+    /// Is it spam?
+    pub is_spam: bool,
+    /// The probability that it was given.
+    pub spam_probability: f32,
+    /// The author as shown.
+    pub author: String,
+    /// The author's site.
+    pub site: String,
+    /// The start of the text.
+    pub says: String,
+    /// The evidence: signals and what each adds to the log-odds.
+    pub evidence: Vec<(&'static str, f32)>,
+}
+
+impl Evaluation {
+    /// Writes tables for people.
+    ///
+    /// # Errors
+    /// The output can't be written.
+    pub fn table(&self, style: Style, to: &mut dyn Write) -> Result<()> {
+        let mut print = |text: String| writeln!(to, "{text}").map_err(whole::to_output);
+        print(format!("Scored {}.\n", self.protocol))?;
+        let mut table = new_table(style);
+        table.set_header(header(&[
+            "Blog",
+            "Labels",
+            "Spam",
+            "Honest",
+            "AUC",
+            "AP",
+            "R@1%",
+            "R@.1%",
+            "Found",
+            "Wronged",
+            "In review",
+        ]));
+        let blogs = self.blogs.iter().map(|(name, witness, figures)| (name, *witness, figures));
+        let together = self.together.iter().map(|(name, figures)| (name, "", figures));
+        for (name, witness, figures) in blogs.chain(together) {
+            let cells = [
+                figures.n_spam.to_string(),
+                figures.n_honest.to_string(),
+                decimal(figures.area_under_curve),
+                decimal(figures.average_precision),
+                decimal(figures.recall_at_1_percent),
+                decimal(figures.recall_at_1_per_mille),
+                figures.spam.hits.to_string(),
+                figures.spam.false_alarms.to_string(),
+                figures.honest_in_review().to_string(),
+            ];
+            let start = [Cell::new(for_terminal(name)), Cell::new(witness)];
+            table.add_row(start.into_iter().chain(cells.map(right)));
+        }
+        print(format!("{table}\n"))?;
+        let mut table = new_table(style);
+        table.set_header(header(&[
+            "Verdict",
+            "Precision",
+            "Recall",
+            "F1",
+            "MCC",
+            "Right",
+            "Wrong",
+            "Missed",
+        ]));
+        for (name, figures) in &self.together {
+            for (verdict, counts) in [("spam", &figures.spam), ("spam or review", &figures.spam_or_review)] {
+                table.add_row(
+                    [Cell::new(format!("{verdict}, {}", for_terminal(name)))]
+                        .into_iter()
+                        .chain(answers(counts).map(right)),
+                );
+            }
+        }
+        print(format!("{table}\n"))?;
+        let mut table = new_table(style);
+        table.set_header(header(&["Given", "Comments", "Promised", "Came true"]));
+        for bin in &self.calibration {
+            let came_true = bin.n_spam as f64 / bin.n_all.max(1) as f64;
+            let given = Cell::new(format!("{:.2} to {:.2}", bin.from, bin.to));
+            let shares = [bin.n_all.to_string(), percent(bin.promised), percent(came_true)];
+            table.add_row([given].into_iter().chain(shares.map(right)));
+        }
+        print(table.to_string())?;
+        if !self.ablation.is_empty() {
+            let mut table = new_table(style);
+            table.set_header(header(&["Without", "AUC", "R@1%", "R@.1%"]));
+            for (signal, changes) in &self.ablation {
+                let changes = changes.map(|it| right(format!("{it:+.4}")));
+                table.add_row([Cell::new(signal)].into_iter().chain(changes));
+            }
+            print(format!("\n{table}"))?;
+        }
+        for (is_spam, title) in [(false, "Honest, but suspected"), (true, "Spam, but trusted")] {
+            let mistakes = self.mistakes.iter().filter(|it| it.is_spam == is_spam);
+            let lines: Vec<String> = mistakes.map(Mistake::line).collect();
+            if !lines.is_empty() {
+                print(format!("\n{title}\n{}", lines.join("\n")))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes one object.
+    ///
+    /// # Errors
+    /// The output can't be written.
+    pub fn json(&self, to: &mut dyn Write) -> Result<()> {
+        let figures = |figures: &Figures| {
+            serde_json::json!({
+                "spam": figures.n_spam,
+                "honest": figures.n_honest,
+                "area_under_curve": figures.area_under_curve,
+                "average_precision": figures.average_precision,
+                "recall_at_1_percent": figures.recall_at_1_percent,
+                "recall_at_1_per_mille": figures.recall_at_1_per_mille,
+                "spam_verdict": counts(&figures.spam),
+                "spam_or_review": counts(&figures.spam_or_review),
+            })
+        };
+        let blogs = self.blogs.iter().map(|(name, witness, it)| {
+            serde_json::json!({"blog": name, "labels": witness, "figures": figures(it)})
+        });
+        let together =
+            self.together.iter().map(|(name, it)| serde_json::json!({"blogs": name, "figures": figures(it)}));
+        let calibration = self.calibration.iter().map(|it| {
+            serde_json::json!({
+                "from": it.from, "to": it.to, "comments": it.n_all, "spam": it.n_spam, "promised": it.promised,
+            })
+        });
+        let ablation = self.ablation.iter().map(|(signal, changes)| {
+            serde_json::json!({
+                "without": signal,
+                "area_under_curve": changes[0],
+                "recall_at_1_percent": changes[1],
+                "recall_at_1_per_mille": changes[2],
+            })
+        });
+        let all = serde_json::json!({
+            "protocol": self.protocol,
+            "blogs": blogs.collect::<Vec<_>>(),
+            "together": together.collect::<Vec<_>>(),
+            "calibration": calibration.collect::<Vec<_>>(),
+            "ablation": ablation.collect::<Vec<_>>(),
+            "mistakes": self.mistakes,
+        });
+        writeln!(to, "{all}").map_err(whole::to_output)
+    }
+}
+
+impl Mistake {
+    fn line(&self) -> String {
+        let evidence: Vec<String> =
+            self.evidence.iter().map(|(signal, weight)| format!("{signal} {weight:+.1}")).collect();
+        format!(
+            "{:>5.1} %  {} {}: {} <{}> {}\n         {}",
+            100.0 * self.spam_probability,
+            for_terminal(&self.blog),
+            for_terminal(&self.id),
+            for_terminal(&self.author),
+            for_terminal(&self.site),
+            for_terminal(&self.says),
+            evidence.join(", "),
+        )
+    }
+}
+
+fn answers(counts: &Confusion) -> [String; 7] {
+    [
+        format!("{:.3}", counts.precision()),
+        format!("{:.3}", counts.recall()),
+        format!("{:.3}", counts.f1()),
+        format!("{:.3}", counts.correlation()),
+        counts.hits.to_string(),
+        counts.false_alarms.to_string(),
+        counts.misses.to_string(),
+    ]
+}
+
+fn counts(counts: &Confusion) -> serde_json::Value {
+    serde_json::json!({
+        "right": counts.hits,
+        "wrong": counts.false_alarms,
+        "missed": counts.misses,
+        "spared": counts.spared,
+        "precision": counts.precision(),
+        "recall": counts.recall(),
+        "f1": counts.f1(),
+        "matthews_correlation": counts.correlation(),
+    })
+}
+
+fn right(text: String) -> Cell {
+    Cell::new(text).set_alignment(CellAlignment::Right)
+}
+
+fn decimal(figure: Option<f64>) -> String {
+    figure.map_or("·".to_owned(), |it| format!("{it:.3}"))
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.1} %", 100.0 * share)
+}
