@@ -60,6 +60,10 @@ pub mod duplicates;
 
 pub mod campaigns;
 
+pub mod regression;
+
+pub mod habits;
+
 pub mod signals;
 
 pub mod config;

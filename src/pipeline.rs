@@ -10,6 +10,7 @@ use crate::config::Config;
 use crate::duplicates::Duplicates;
 use crate::error::{Damage, Place, Result};
 use crate::facts::{self, Dump, Look};
+use crate::habits::Habits;
 use crate::knowledge::{Case, Knowledge, fold_repeats, settle_echoes};
 use crate::model::{Finding, GroupSums, Model};
 use crate::normalize::Site;
@@ -112,6 +113,7 @@ pub struct Judged {
     model: Model,
     campaigns: Campaigns,
     first_probabilities: Vec<f32>,
+    habits: Habits,
 }
 
 /// Judges every comment of a dump. A comment that stands in several inputs is judged once: see [`Dump::repeats`].
@@ -136,11 +138,21 @@ pub fn judge(mut dump: Dump, model: Model, config: &Config) -> Judged {
         .map(|(index, sums)| {
             let case = Case::new(index, &dump, &known);
             let company = verdict::company(&case, &campaigns, first_probabilities[index]);
-            let more = model.group_sums(company.iter().map(|it| (it.signal, it.strength)));
-            sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
+            model.add(&company, sums);
             verdict::is_judged(&case).then(|| probability(index, sums))
         })
         .collect();
+    let habits = match config.ignore_status {
+        true => Habits::default(),
+        false => Habits::gather(&dump, &known, &probabilities),
+    };
+    let with_habit = |(index, (before, sums)): (usize, (&Option<f32>, &mut GroupSums))| {
+        let habit = verdict::habit(&Case::new(index, &dump, &known), &habits);
+        model.add(&habit, sums);
+        before.map(|it| if habit.is_empty() { it } else { probability(index, sums) })
+    };
+    let probabilities: Vec<Option<f32>> =
+        probabilities.par_iter().zip(&mut sums).enumerate().map(with_habit).collect();
     let is_spam = |index: usize| verdict::is_spam(dump.comments[index].kind, probabilities[index], config);
     let duplicates = Duplicates::gather(&dump, &known, &is_spam);
     let decisions = all
@@ -148,7 +160,7 @@ pub fn judge(mut dump: Dump, model: Model, config: &Config) -> Judged {
             verdict::decide(&Case::new(index, &dump, &known), probabilities[index], config, &duplicates)
         })
         .collect();
-    Judged { dump, known, decisions, model, campaigns, first_probabilities }
+    Judged { dump, known, decisions, model, campaigns, first_probabilities, habits }
 }
 
 impl Judged {
@@ -157,6 +169,7 @@ impl Judged {
         let case = Case::new(index, &self.dump, &self.known);
         let mut sightings = signals::judge(&case);
         sightings.extend(verdict::company(&case, &self.campaigns, self.first_probabilities[index]));
+        sightings.extend(verdict::habit(&case, &self.habits));
         sightings.sort_by_key(|it| it.signal);
         self.model.weigh(sightings)
     }

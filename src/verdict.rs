@@ -5,6 +5,7 @@ use crate::comment::Status;
 use crate::config::Config;
 use crate::duplicates::Duplicates;
 use crate::facts::Sighting;
+use crate::habits::Habits;
 use crate::kind::Kind;
 use crate::knowledge::Case;
 use crate::normalize;
@@ -59,6 +60,11 @@ pub struct Decision {
 pub fn company(case: &Case, campaigns: &Campaigns, first: f32) -> Vec<Sighting> {
     let company = campaigns.company(case.index, first).filter(|_| !case.person().is_owner);
     company.map_or(Vec::new(), |it| signals::judge_company(&it, case.facts.kind))
+}
+
+/// What the blog's habits add.
+pub fn habit(case: &Case, habits: &Habits) -> Vec<Sighting> {
+    habits.of(case.index).map_or(Vec::new(), |it| signals::judge_habit(case, it))
 }
 
 /// Is there anything to judge?

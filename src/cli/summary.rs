@@ -4,9 +4,10 @@ use std::io::Write;
 
 use super::judging::Session;
 use threadsift::error::Result;
+use threadsift::habits::decision;
 use threadsift::kind::KINDS;
-use threadsift::verdict::VERDICTS;
-use threadsift::write::{self, Converted, Counts};
+use threadsift::verdict::{VERDICTS, Verdict};
+use threadsift::write::{self, Converted, Counts, for_terminal};
 
 /// Prints how many records were read and what became of them.
 ///
@@ -28,6 +29,31 @@ pub fn print(session: &Session, is_kept: &dyn Fn(usize) -> bool) {
         let verdicts: Vec<String> = verdicts.collect();
         if !verdicts.is_empty() {
             say(&format!("  {:<10} {:>6}  {}", kind.name(), of_kind().count(), verdicts.join(", ")));
+        }
+    }
+    print_second_thoughts(session);
+}
+
+/// Prints which decisions of the blog's owner look like mistakes: approved spam, and genuine comments under spam.
+fn print_second_thoughts(session: &Session) {
+    const MOST_IDS: usize = 10;
+    let judged = &session.judged;
+    let ids = |said: bool, verdict: Verdict| {
+        let comments = judged.dump.comments.iter().zip(&judged.decisions).enumerate();
+        let doubted =
+            comments.filter(|(_, (facts, it))| decision(facts) == Some(said) && it.verdict == verdict);
+        doubted
+            .map(|(index, _)| write::reference(judged, &session.inputs, index).into_owned())
+            .collect::<Vec<String>>()
+    };
+    for (ids, what) in [
+        (ids(false, Verdict::Spam), "approved, but looks like spam"),
+        (ids(true, Verdict::Genuine), "filed under spam, but looks genuine"),
+    ] {
+        if !ids.is_empty() {
+            let more = if MOST_IDS < ids.len() { " …" } else { "" };
+            let shown = ids[..ids.len().min(MOST_IDS)].join(" ");
+            say(&for_terminal(&format!("{} {what}: {shown}{more}", ids.len())));
         }
     }
 }

@@ -35,8 +35,7 @@ impl Scoring {
         let probability = |(index, mut sums): (usize, GroupSums)| {
             let case = Case::new(index, &blog.dump, &blog.known);
             let company = verdict::company(&case, &campaigns, first_probabilities[index]);
-            let more = model.group_sums(company.iter().map(|it| (it.signal, it.strength)));
-            sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
+            model.add(&company, &mut sums);
             verdict::is_judged(&case).then(|| model.probability(case.facts.kind, &sums))
         };
         let probabilities = sums.into_iter().enumerate().map(probability).collect();

@@ -10,7 +10,7 @@ mod words;
 pub use cross_validate::{CrossValidation, Scoring};
 pub use figures::{Figures, Judgement, judgements};
 pub use measures::{Bin, Confusion, Scored, area_under_curve, average_precision, calibration, recall_at};
-pub use truth::{Witness, decided, own_labels};
+pub use truth::{Witness, own_labels};
 pub use weights::{Learned, train};
 
 use rayon::prelude::*;

@@ -5,7 +5,8 @@ use rayon::prelude::*;
 use super::{Blog, Example, words};
 use crate::kind::Kind;
 use crate::lexical::{Lexical, PARTS, telling};
-use crate::model::{MANY_SWEEPS, Model, Prior, Row, fit};
+use crate::model::Model;
+use crate::regression::{MANY_SWEEPS, Prior, Row, fit};
 use crate::signals::{GROUPS, Group, SIGNALS, Test};
 
 /// How strongly weights are drawn towards what is believed of them. Chosen on 18 blogs, each left out in turn:
@@ -131,8 +132,8 @@ fn prior(name: &str, group: Group, test: &Test) -> Prior {
         _ => (0.0, f64::INFINITY),
     };
     match test {
-        // The bonus is given in log-odds: see `signals::campaign`.
-        Test::InCompany(_) => Prior { mean: 1.0, strength: STRENGTH, range: (1.0, 1.0) },
+        // These are given in log-odds: see `signals::campaign` and `habits`.
+        Test::InCompany(_) | Test::InBlog(_) => Prior { mean: 1.0, strength: STRENGTH, range: (1.0, 1.0) },
         _ => Prior {
             mean: belief.unwrap_or(0.0),
             strength: if belief.is_some() { HELD * STRENGTH } else { STRENGTH },

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Blog;
 use crate::kind::Kind;
 use crate::lexical::{BUCKETS, Bucket, Found, Lexical, PARTS, Part, Table};
-use crate::model::{Prior, Row, fit};
+use crate::regression::{Prior, Row, fit};
 
 /// A bucket that fewer people have shared tells who somebody is rather than what spam is. Neither the model nor
 /// anybody who reads it learns of them.

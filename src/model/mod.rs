@@ -4,9 +4,6 @@
 //! cap is reached, each of them is scaled down alike, so that the sum of the rows is always the score.
 
 mod file;
-mod fit;
-
-pub use fit::{MANY_SWEEPS, Prior, Row, fit};
 
 use crate::config::Config;
 use crate::facts::Sighting;
@@ -82,6 +79,12 @@ impl Model {
             sums[SIGNALS[signal].group as usize] += strength * self.weights[signal];
         }
         sums
+    }
+
+    /// Adds sightings to what the groups come to.
+    pub fn add(&self, sightings: &[Sighting], sums: &mut GroupSums) {
+        let more = self.group_sums(sightings.iter().map(|it| (it.signal, it.strength)));
+        sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
     }
 
     /// The probability of spam that the groups add up to.

@@ -17,6 +17,7 @@ mod code;
 mod copied_passage;
 mod copied_text;
 mod copy_with_new_link;
+mod decided_alike;
 mod foreign_language;
 mod foreign_link;
 mod generic_text;
@@ -60,6 +61,7 @@ mod undated;
 
 use crate::campaigns::Company;
 use crate::facts::Sighting;
+use crate::habits::Habit;
 use crate::kind::Kind;
 use crate::knowledge::Case;
 use crate::lexical::Lexical;
@@ -95,6 +97,8 @@ pub enum Test {
     InDump(fn(&Case) -> Option<String>),
     /// At how spammy the comments look that hang together with it. The number says how much.
     InCompany(fn(&Company) -> Option<(Strength, String)>),
+    /// At what was decided about comments like it. The number says how much.
+    InBlog(fn(&Case, &Habit) -> Option<(Strength, String)>),
 }
 
 /// How much of a signal there is; its weight is multiplied with it. 1 for signals that are there or not.
@@ -181,6 +185,7 @@ pub const SIGNALS: &[Signal] = &[
     copy_with_new_link::SIGNAL,
     same_text_elsewhere::SIGNAL,
     campaign::SIGNAL,
+    decided_alike::SIGNAL,
     ping_page_address::SIGNAL,
     ping_splog_host::SIGNAL,
     ping_from_own_blog::SIGNAL,
@@ -204,7 +209,7 @@ pub fn look(view: &View, kind: Kind, lexical: &Lexical) -> Box<[Sighting]> {
             let (strength, seen) = match it.test {
                 Test::Alone(test) => (1.0, test(view)?),
                 Test::Learned(test) => test(view, lexical)?,
-                Test::InDump(_) | Test::InCompany(_) => return None,
+                Test::InDump(_) | Test::InCompany(_) | Test::InBlog(_) => return None,
             };
             Some(Sighting { signal: signal as u8, strength, seen: quote(&seen).into() })
         });
@@ -231,6 +236,18 @@ pub fn judge_company(company: &Company, kind: Kind) -> Vec<Sighting> {
             let Test::InCompany(test) = it.test else { return None };
             let (strength, seen) = test(company)?;
             Some(Sighting { signal: signal as u8, strength, seen: seen.into() })
+        });
+    seen.collect()
+}
+
+/// What the signals that look at the blog's habits find.
+pub fn judge_habit(case: &Case, habit: &Habit) -> Vec<Sighting> {
+    let kind = case.facts.kind;
+    let seen =
+        SIGNALS.iter().enumerate().filter(|(_, it)| it.kinds.contains(&kind)).filter_map(|(signal, it)| {
+            let Test::InBlog(test) = it.test else { return None };
+            let (strength, seen) = test(case, habit)?;
+            Some(Sighting { signal: signal as u8, strength, seen: quote(&seen).into() })
         });
     seen.collect()
 }

@@ -1,0 +1,47 @@
+//! What the blog's owner had decided about comments like this one.
+//!
+//! Decisions are noisy: much spam is approved, and some honest comments lie under spam. So habits change the score
+//! by little, and a comment's own status is no habit.
+
+use super::{COMMENTS, Group, Signal, Strength, Test};
+use crate::habits::Habit;
+use crate::knowledge::Case;
+
+macro_rules! decisions {
+    ($($id:literal)*) => {
+        concat!($(
+            r#"{"id":"s"#, $id, r#"","author":"Shed Outlet","status":"spam","body":"Sheds "#, $id, "\"}\n",
+            r#"{"id":"h"#, $id, r#"","author":"Ann","status":"approved","body":"Knots "#, $id, "\"}\n",
+        )*)
+    };
+}
+
+pub const SIGNAL: Signal = Signal {
+    name: "decided-alike",
+    group: Group::Campaign,
+    kinds: COMMENTS,
+    about: "comments like this one were filed under spam here, or approved",
+    wrongs: "people who write like those whom the blog's owner had wronged",
+    test: Test::InBlog(judge),
+    fires_on: FIRES_ON,
+    silent_on: r#"{"id":"1","author":"Ann","status":"spam","body":"Cheap garden sheds for everyone."}
+{"id":"2","author":"Bob","status":"approved","body":"It slips when wet."}
+{"id":"3","author":"Eve","body":"Cheap garden sheds here."}"#,
+};
+
+/// Twenty decisions of either sort, and a comment like those filed under spam.
+const FIRES_ON: &str = concat!(
+    decisions!(1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25),
+    r#"{"id":"last","author":"Shed Outlet","body":"Sheds, again."}"#
+);
+
+/// Smaller changes are not worth a row.
+const LEAST: f32 = 0.2;
+
+fn judge(case: &Case, habit: &Habit) -> Option<(Strength, String)> {
+    let ids: Vec<String> =
+        habit.like.iter().map(|it| case.dump.comments[*it as usize].id.to_string()).collect();
+    let was = if 0.0 < habit.log_odds { "filed under spam" } else { "approved" };
+    (LEAST <= habit.log_odds.abs())
+        .then(|| (habit.log_odds, format!("like {}, {was} here", ids.join(" and "))))
+}
