@@ -62,7 +62,15 @@ pub const FORMAT: Format = Format {
 };
 
 fn sniff(head: &[u8]) -> bool {
-    memmem::find(head, b"wordpress.org/export/").is_some() || memmem::find(head, b"<wp:").is_some()
+    // Whoever writes about WordPress mentions its marks too, but not in a line that is markup from its start.
+    let is_markup = |line: &[u8]| {
+        let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line).trim_ascii_start();
+        line.starts_with(b"<") || line.starts_with(b"xmlns:")
+    };
+    let is_marked = |line: &[u8]| {
+        memmem::find(line, b"wordpress.org/export/").is_some() || memmem::find(line, b"<wp:").is_some()
+    };
+    head.split(|it| *it == b'\n').any(|line| is_markup(line) && is_marked(line))
 }
 
 /// The bytes of the parent's id inside the bytes of one `<wp:comment>` element, CDATA marks included.
@@ -251,5 +259,26 @@ fn set_post(post: &mut Post, field: &str, text: String, n_documents: u32) {
         "post_date_gmt" => post.date = parse_date(&text).or(post.date),
         "post_date" => post.date = post.date.or_else(|| parse_date(&text)),
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(head: &str, expected: bool) {
+        assert_eq!(sniff(head.as_bytes()), expected, "{head}");
+    }
+
+    #[test]
+    fn an_export_is_known_by_its_markup() {
+        check("<rss version=\"2.0\"\n\txmlns:wp=\"http://wordpress.org/export/1.2/\"\n>", true);
+        check("PHP Warning:  Undefined variable in export.php\n  <wp:comment>", true);
+    }
+
+    #[test]
+    fn who_only_speaks_of_its_marks_is_no_export() {
+        check(r#"{"id":"1","body":"Look for <wp:comment> in http://wordpress.org/export/1.2/."}"#, false);
+        check("id,body\n1,What does <wp:status> mean?\n", false);
     }
 }
