@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use foldhash::{HashSet, HashSetExt};
 
+use crate::blocklist::Blocklist;
 use crate::comment::{Author, Comment, Marks, Post, Status};
 use crate::error::{Damage, Place};
 use crate::kind::{self, Kind};
@@ -70,6 +71,8 @@ pub struct Facts {
     pub has_short_link: bool,
     /// What the signals that need no context found.
     pub sightings: Box<[Sighting]>,
+    /// The entries of the blocklist that are in it, by their numbers, in order.
+    pub blocked: Box<[u32]>,
     /// The hashed words and letters, where something is to be learned from them.
     pub features: Option<Box<Features>>,
 }
@@ -183,6 +186,8 @@ pub struct Look<'a> {
     pub signals: fn(&View, Kind, &Lexical) -> Box<[Sighting]>,
     /// What was learned of words and letters.
     pub lexical: &'a Lexical,
+    /// What nobody may say, where there is such a list.
+    pub blocklist: Option<&'a Blocklist>,
     /// Are words and letters kept, so that something can be learned from them?
     pub keeps_features: bool,
 }
@@ -192,6 +197,7 @@ impl Look<'_> {
     pub const BLANK: Look<'static> = Look {
         signals: |_, _, _| Box::default(),
         lexical: &Lexical { tables: [Table::EMPTY, Table::EMPTY, Table::EMPTY] },
+        blocklist: None,
         keeps_features: false,
     };
 }
@@ -235,6 +241,7 @@ pub fn look(comment: &Comment, look: &Look) -> Facts {
         has_short_link: view.links.iter().any(|it| lists::LINK_SHORTENERS.has(&it.site.host)),
         link_owners: link_owners.into(),
         sightings: (look.signals)(&view, kind, look.lexical),
+        blocked: look.blocklist.map(|it| it.hits(comment, &view.plain)).unwrap_or_default(),
         features: look.keeps_features.then(|| Box::new(lexical::all_features(&view))),
         site: view.site.map(Box::new),
     }

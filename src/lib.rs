@@ -52,6 +52,8 @@ pub mod lexical;
 
 pub mod kind;
 
+pub mod blocklist;
+
 pub mod facts;
 
 pub mod knowledge;
@@ -59,6 +61,8 @@ pub mod knowledge;
 pub mod duplicates;
 
 pub mod campaigns;
+
+pub mod listings;
 
 pub mod regression;
 

@@ -12,6 +12,7 @@ use crate::error::{Damage, Place, Result};
 use crate::facts::{self, Dump, Look};
 use crate::habits::Habits;
 use crate::knowledge::{Case, Knowledge, fold_repeats, settle_echoes};
+use crate::listings::Listings;
 use crate::model::{Finding, GroupSums, Model};
 use crate::normalize::Site;
 use crate::read::{Columns, Input};
@@ -32,7 +33,12 @@ pub fn read(
     model: &Model,
     on_progress: &mut dyn FnMut(usize),
 ) -> Result<Dump> {
-    let look = Look { signals: signals::look, lexical: &model.lexical, keeps_features: false };
+    let look = Look {
+        signals: signals::look,
+        lexical: &model.lexical,
+        blocklist: config.blocklist.as_deref(),
+        keeps_features: false,
+    };
     read_with(&look, inputs, columns, config, on_progress)
 }
 
@@ -110,6 +116,8 @@ pub struct Judged {
     pub known: Knowledge,
     /// One decision for every comment.
     pub decisions: Vec<Decision>,
+    /// What the entries of the blocklist are worth.
+    pub listings: Listings,
     model: Model,
     campaigns: Campaigns,
     first_probabilities: Vec<f32>,
@@ -132,12 +140,14 @@ pub fn judge(mut dump: Dump, model: Model, config: &Config) -> Judged {
     let first_probabilities: Vec<f32> =
         sums.par_iter().enumerate().map(|(index, sums)| probability(index, sums)).collect();
     let campaigns = Campaigns::gather(&dump, &known, &first_probabilities);
+    let listings = Listings::gather(config.blocklist.as_ref(), &dump, &known, &first_probabilities);
     let probabilities: Vec<Option<f32>> = sums
         .par_iter_mut()
         .enumerate()
         .map(|(index, sums)| {
             let case = Case::new(index, &dump, &known);
-            let company = verdict::company(&case, &campaigns, first_probabilities[index]);
+            let mut company = verdict::company(&case, &campaigns, first_probabilities[index]);
+            company.extend(signals::judge_listings(listings.of(&case), case.facts.kind));
             model.add(&company, sums);
             verdict::is_judged(&case).then(|| probability(index, sums))
         })
@@ -160,7 +170,7 @@ pub fn judge(mut dump: Dump, model: Model, config: &Config) -> Judged {
             verdict::decide(&Case::new(index, &dump, &known), probabilities[index], config, &duplicates)
         })
         .collect();
-    Judged { dump, known, decisions, model, campaigns, first_probabilities, habits }
+    Judged { dump, known, decisions, listings, model, campaigns, first_probabilities, habits }
 }
 
 impl Judged {
@@ -170,6 +180,7 @@ impl Judged {
         let mut sightings = signals::judge(&case);
         sightings.extend(verdict::company(&case, &self.campaigns, self.first_probabilities[index]));
         sightings.extend(verdict::habit(&case, &self.habits));
+        sightings.extend(signals::judge_listings(self.listings.of(&case), case.facts.kind));
         sightings.sort_by_key(|it| it.signal);
         self.model.weigh(sightings)
     }

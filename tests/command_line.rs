@@ -131,6 +131,7 @@ fn what_cannot_be_read_is_named() {
             &["table.csv", "name, date", "--columns body="],
         );
     }
+    desk.check_refused("triage dump.xml --blocklist absent.txt", FAILED, &["cannot read absent.txt"]);
 }
 
 #[test]
@@ -138,6 +139,7 @@ fn what_cannot_be_meant_is_explained() {
     let desk = Desk::new();
     desk.put("config.toml", "spam-treshold = 0.9\n");
     desk.put("off.toml", "off = [\"author-is-evil\"]\n");
+    desk.put("list.txt", "poker\n");
     desk.put("model.toml", "base = -1.0\nping-base = -1.0\n[caps]\n[weights]\nauthor-is-evil = 1.0\n");
     for (command, words) in [
         (
@@ -156,6 +158,7 @@ fn what_cannot_be_meant_is_explained() {
         ("triage dump.xml --config config.toml", &["spam-treshold", "spam-threshold"]),
         ("triage dump.xml --config off.toml", &["author-is-evil", "author-is-keyword"]),
         ("triage dump.xml --model model.toml", &["author-is-evil"]),
+        ("evaluate dump.xml --blocklist list.txt", &["--blocklist", "measured without"]),
         ("triage", &["<INPUT>", "Usage"]),
         ("explain dump.xml", &["explain", "the id of a comment"]),
         ("explain 812", &["a dump that exists", "export.xml 812"]),

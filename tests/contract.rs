@@ -5,7 +5,9 @@
 use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::io::Write as _;
+use std::sync::Arc;
 
+use threadsift::blocklist::Blocklist;
 use threadsift::comment::Record;
 use threadsift::config::Config;
 use threadsift::model::Model;
@@ -264,7 +266,8 @@ fn written(output: &str, dump: &str) -> (Judged, String) {
 
 fn judge(dump: &[u8]) -> (Judged, Vec<Input>) {
     let inputs = vec![input(dump)];
-    let config = Config::default();
+    let blocklist = Arc::new(Blocklist::parse("list", b"pokie").unwrap());
+    let config = Config { blocklist: Some(blocklist), ..Config::default() };
     let dump = pipeline::read(&inputs, &Columns::default(), &config, &model(), &mut |_| {}).unwrap();
     (pipeline::judge(dump, model(), &config), inputs)
 }

@@ -14,6 +14,7 @@ fn commands_print_what_the_readme_shows() {
     let place = tempfile::tempdir().unwrap();
     std::fs::create_dir(place.path().join("data")).unwrap();
     std::fs::copy("data/sample.wordpress.xml", place.path().join("data/sample.wordpress.xml")).unwrap();
+    std::fs::write(place.path().join("blocklist.txt"), "cheap\noutlet\npoker\nstarter\n").unwrap();
     let mut n_commands = 0;
     for block in readme.split("```console\n").skip(1) {
         let block = block.split("```").next().unwrap();

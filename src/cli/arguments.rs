@@ -61,6 +61,10 @@ pub struct Judging {
     /// Weights to use instead of those that come with the tool
     #[arg(long, value_name = "FILE")]
     pub model: Option<PathBuf>,
+    /// What nobody may say, an entry a line as in WordPress's disallowed comment keys; entries that hit honest
+    /// comments of this blog too weigh nothing
+    #[arg(long, value_name = "FILE")]
+    pub blocklist: Option<PathBuf>,
     /// Make nothing of what the dump says was approved, spam or trash
     #[arg(long)]
     pub ignore_status: bool,

@@ -1,11 +1,14 @@
 //! From arguments to a judged dump: opens the inputs, shows progress on a terminal, reports damage.
 
-use std::io::{IsTerminal, Write};
+use std::fs::File;
+use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::arguments::{Judging, Reading, Speech, When};
+use threadsift::blocklist::Blocklist;
 use threadsift::config::Config;
 use threadsift::error::{Damage, ErrorKind, Result};
 use threadsift::model::Model;
@@ -24,7 +27,7 @@ pub struct Session {
 impl Session {
     /// Reads and judges.
     pub fn open(paths: &[PathBuf], judging: &Judging) -> Result<Session> {
-        let config = config(judging)?;
+        let config = Config { blocklist: blocklist(judging)?, ..config(judging)? };
         let model = model(judging)?;
         start_threads(judging)?;
         let (inputs, columns) = open(paths, &judging.reading, &judging.speech)?;
@@ -37,6 +40,7 @@ impl Session {
         let judged = pipeline::judge(dump, model, &config);
         if !judging.speech.quiet {
             report_repeats(&judged);
+            report_blocklist(&judged);
         }
         Ok(Session { inputs, columns, judged, style: style(&judging.speech) })
     }
@@ -101,6 +105,24 @@ fn report_repeats(judged: &Judged) {
     };
     // Nothing can be done when even standard error is gone.
     let _ = writeln!(std::io::stderr(), "threadsift: {line}, and stays in all of them or in none");
+}
+
+/// Says how many entries of the blocklist hit something, and which of them weigh nothing.
+fn report_blocklist(judged: &Judged) {
+    const MOST_NAMED: usize = 5;
+    let listings = &judged.listings;
+    let Some(n_entries) = listings.n_entries() else { return };
+    let off = listings.switched_off();
+    let mut line = format!("{} of {n_entries} entries of the blocklist hit something", listings.n_hit());
+    if !off.is_empty() {
+        let named = off[..off.len().min(MOST_NAMED)].join(", ");
+        line.push_str(&format!("; {} without weight, found in honest comments too: {named}", off.len()));
+    }
+    if MOST_NAMED < off.len() {
+        line.push_str(&format!(", and {} more", off.len() - MOST_NAMED));
+    }
+    // Nothing can be done when even standard error is gone.
+    let _ = writeln!(std::io::stderr(), "threadsift: {}", for_terminal(&line));
 }
 
 /// Says what was broken and where.
@@ -172,6 +194,18 @@ pub fn model(judging: &Judging) -> Result<Model> {
     match &judging.model {
         Some(path) => Model::from_toml(&text_of(path)?),
         None => Model::shipped(),
+    }
+}
+
+/// The blocklist that the arguments name.
+fn blocklist(judging: &Judging) -> Result<Option<Arc<Blocklist>>> {
+    let Some(path) = &judging.blocklist else { return Ok(None) };
+    let name = path.display().to_string();
+    let mut bytes = Vec::new();
+    let file = File::open(path).and_then(|it| it.take(Blocklist::MOST_BYTES + 1).read_to_end(&mut bytes));
+    match file {
+        Ok(_) => Ok(Some(Arc::new(Blocklist::parse(&name, &bytes)?))),
+        Err(source) => Err(ErrorKind::Read { name, source }.into()),
     }
 }
 

@@ -158,6 +158,11 @@ fn position(signal: &str) -> Option<usize> {
 impl Lesson {
     /// Reads dumps, each of them a blog of its own: first those that are scored, then those that only teach.
     fn open(scored: &[PathBuf], teach: &[PathBuf], learning: &Learning, judging: &Judging) -> Result<Lesson> {
+        if judging.blocklist.is_some() {
+            let message =
+                "--blocklist is for commands that judge: models are fitted and measured without one";
+            return Err(ErrorKind::Settings(message.to_owned()).into());
+        }
         judging::start_threads(judging)?;
         let mut lesson = Lesson {
             blogs: Vec::new(),
@@ -173,7 +178,8 @@ impl Lesson {
             let (inputs, columns) =
                 judging::open(std::slice::from_ref(path), &judging.reading, &judging.speech)?;
             let lexical = Lexical::default();
-            let look = Look { signals: signals::look, lexical: &lexical, keeps_features: true };
+            let look =
+                Look { signals: signals::look, lexical: &lexical, blocklist: None, keeps_features: true };
             let mut dump = pipeline::read_with(&look, &inputs, &columns, &reading, &mut |_| {})?;
             judging::report_damage(&dump.damages, &inputs);
             lesson.n_damages += dump.damages.len();

@@ -100,6 +100,19 @@ impl<'a> Case<'a> {
         self.known.people.of(self.index)
     }
 
+    /// Who answered this comment, or another one of the same person: the position of that comment.
+    pub fn answer(&self) -> Option<usize> {
+        let own = self.known.people.answer(self.index);
+        own.or(self.person().answered_in.map(|it| it as usize))
+    }
+
+    /// Has the same person commented more than a month before or after?
+    pub fn is_known_for_months(&self) -> bool {
+        const MIN_DAYS: i64 = 30;
+        let (Some((first, last)), Some(date)) = (self.person().span, self.facts.date) else { return false };
+        MIN_DAYS < (date - first).max(last - date) / 86_400
+    }
+
     /// The earlier comments of the cluster, from its first on: no more than tell what kind of cluster it is, so that
     /// a campaign of thousands costs no more than its members.
     pub fn earlier_alike(&self) -> impl Iterator<Item = usize> + use<'a> {

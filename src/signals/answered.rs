@@ -19,8 +19,6 @@ pub const SIGNAL: Signal = Signal {
 };
 
 fn judge(case: &Case) -> Option<String> {
-    let own = case.known.people.answer(case.index);
-    let answer = own.or(case.person().answered_in.map(|it| it as usize))?;
-    let answer = &case.dump.comments[answer];
+    let answer = &case.dump.comments[case.answer()?];
     Some(format!("comment {} by {}", answer.id, answer.author))
 }

@@ -18,12 +18,9 @@ pub const SIGNAL: Signal = Signal {
 {"id":"2","author":"Ann","email":"b@b.example","date":"2009-05-01 10:00:00","body":"No."}"#,
 };
 
-const MIN_DAYS: i64 = 30;
-
 fn judge(case: &Case) -> Option<String> {
     let person = case.person();
     let (first, last) = person.span?;
-    let date = case.facts.date?;
-    let days = (date - first).max(last - date) / 86_400;
-    (MIN_DAYS < days).then(|| format!("{} comments over {} days", person.n_comments, (last - first) / 86_400))
+    case.is_known_for_months()
+        .then(|| format!("{} comments over {} days", person.n_comments, (last - first) / 86_400))
 }

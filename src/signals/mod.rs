@@ -10,6 +10,7 @@ mod author_is_thing;
 mod author_is_trade;
 mod back_in_thread;
 mod bbcode_link;
+mod blocklist;
 mod blog_author;
 mod calls_someone;
 mod campaign;
@@ -65,6 +66,7 @@ use crate::habits::Habit;
 use crate::kind::Kind;
 use crate::knowledge::Case;
 use crate::lexical::Lexical;
+use crate::listings::Listing;
 use crate::normalize::View;
 
 /// A named test that finds one thing.
@@ -99,6 +101,8 @@ pub enum Test {
     InCompany(fn(&Company) -> Option<(Strength, String)>),
     /// At what was decided about comments like it. The number says how much.
     InBlog(fn(&Case, &Habit) -> Option<(Strength, String)>),
+    /// At an entry of the blocklist that is in the comment. The number says how much.
+    Listed(fn(&Listing) -> Option<(Strength, String)>),
 }
 
 /// How much of a signal there is; its weight is multiplied with it. 1 for signals that are there or not.
@@ -141,6 +145,7 @@ impl Group {
 
 const COMMENTS: &[Kind] = &[Kind::Comment];
 const PINGS: &[Kind] = &[Kind::Pingback, Kind::Trackback];
+const JUDGED: &[Kind] = &[Kind::Comment, Kind::Pingback, Kind::Trackback];
 
 /// Every signal, in the order in which evidence is listed.
 pub const SIGNALS: &[Signal] = &[
@@ -186,6 +191,7 @@ pub const SIGNALS: &[Signal] = &[
     same_text_elsewhere::SIGNAL,
     campaign::SIGNAL,
     decided_alike::SIGNAL,
+    blocklist::SIGNAL,
     ping_page_address::SIGNAL,
     ping_splog_host::SIGNAL,
     ping_from_own_blog::SIGNAL,
@@ -209,7 +215,7 @@ pub fn look(view: &View, kind: Kind, lexical: &Lexical) -> Box<[Sighting]> {
             let (strength, seen) = match it.test {
                 Test::Alone(test) => (1.0, test(view)?),
                 Test::Learned(test) => test(view, lexical)?,
-                Test::InDump(_) | Test::InCompany(_) | Test::InBlog(_) => return None,
+                Test::InDump(_) | Test::InCompany(_) | Test::InBlog(_) | Test::Listed(_) => return None,
             };
             Some(Sighting { signal: signal as u8, strength, seen: quote(&seen).into() })
         });
@@ -247,6 +253,21 @@ pub fn judge_habit(case: &Case, habit: &Habit) -> Vec<Sighting> {
         SIGNALS.iter().enumerate().filter(|(_, it)| it.kinds.contains(&kind)).filter_map(|(signal, it)| {
             let Test::InBlog(test) = it.test else { return None };
             let (strength, seen) = test(case, habit)?;
+            Some(Sighting { signal: signal as u8, strength, seen: quote(&seen).into() })
+        });
+    seen.collect()
+}
+
+/// What the signals that look at the blocklist find: of all entries in a comment, the one with the most to it, for they
+/// lie inside each other (`poker`, `online poker`) and a long list should not outweigh a good one.
+pub fn judge_listings<'a>(listings: impl Iterator<Item = Listing<'a>>, kind: Kind) -> Vec<Sighting> {
+    let listings: Vec<Listing> = listings.collect();
+    let seen =
+        SIGNALS.iter().enumerate().filter(|(_, it)| it.kinds.contains(&kind)).filter_map(|(signal, it)| {
+            let Test::Listed(test) = it.test else { return None };
+            let found = listings.iter().filter_map(test);
+            // Of equals, the first on the list.
+            let (strength, seen) = found.reduce(|best, it| if best.0 < it.0 { it } else { best })?;
             Some(Sighting { signal: signal as u8, strength, seen: quote(&seen).into() })
         });
     seen.collect()
