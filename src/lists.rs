@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use foldhash::HashSet;
+use foldhash::{HashMap, HashSet};
 
 /// A set of words.
 pub struct List(LazyLock<HashSet<&'static str>>);
@@ -23,6 +23,46 @@ impl List {
 /// Is it a name of people, given or family?
 pub fn is_name(word: &str) -> bool {
     GIVEN_NAMES.has(word) || FAMILY_NAMES.has(word)
+}
+
+/// Does it name something that somebody makes or sells?
+pub fn is_trade(word: &str) -> bool {
+    TRADE_WORDS.has(word) || WEAK_TRADE_WORDS.has(word) || FIELDS.contains_key(word)
+}
+
+/// The fields of trade that a word belongs to; none for most words.
+pub fn fields_of(word: &str) -> Fields {
+    FIELDS.get(word).copied().unwrap_or_default()
+}
+
+/// All words of all fields, in no order.
+pub fn field_words() -> impl Iterator<Item = &'static str> {
+    FIELDS.keys().copied()
+}
+
+/// A set of fields of trade, a bit each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Fields(u16);
+
+impl Fields {
+    /// There are no more fields than this.
+    pub const MOST: usize = u16::BITS as usize;
+
+    /// Is a field in both?
+    pub fn overlaps(self, other: Fields) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// The numbers of its fields.
+    pub fn numbers(self) -> impl Iterator<Item = usize> {
+        (0..Self::MOST).filter(move |it| self.0 >> it & 1 == 1)
+    }
+}
+
+impl FromIterator<usize> for Fields {
+    fn from_iter<T: IntoIterator<Item = usize>>(numbers: T) -> Fields {
+        Fields(numbers.into_iter().fold(0, |fields, it| fields | 1 << it))
+    }
 }
 
 /// The entries of a list file: its lines without blank ones and the head's `#` lines.
@@ -93,4 +133,26 @@ pub static STOP_WORDS: LazyLock<Vec<(&'static str, HashSet<&'static str>)>> = La
         ("vi", include_str!("../data/lists/stop-words/vi.txt")),
     ];
     FILES.iter().map(|(language, file)| (*language, entries(file).collect())).collect()
+});
+
+/// The words of each field of trade.
+static FIELDS: LazyLock<HashMap<&'static str, Fields>> = LazyLock::new(|| {
+    const FILES: &[&str] = &[
+        include_str!("../data/lists/fields/cars.txt"),
+        include_str!("../data/lists/fields/fashion.txt"),
+        include_str!("../data/lists/fields/finance.txt"),
+        include_str!("../data/lists/fields/health.txt"),
+        include_str!("../data/lists/fields/home.txt"),
+        include_str!("../data/lists/fields/law.txt"),
+        include_str!("../data/lists/fields/play.txt"),
+        include_str!("../data/lists/fields/travel.txt"),
+        include_str!("../data/lists/fields/wares.txt"),
+        include_str!("../data/lists/fields/web.txt"),
+        include_str!("../data/lists/fields/work.txt"),
+    ];
+    let mut fields: HashMap<&'static str, Fields> = HashMap::default();
+    for (number, file) in FILES.iter().enumerate() {
+        entries(file).for_each(|word| fields.entry(word).or_default().0 |= 1 << number);
+    }
+    fields
 });

@@ -15,6 +15,7 @@ mod passages;
 mod people;
 mod repeats;
 mod threads;
+mod trades;
 
 pub use clusters::Clusters;
 pub use echoes::settle as settle_echoes;
@@ -27,6 +28,7 @@ pub use passages::Passages;
 pub use people::{People, Person};
 pub use repeats::fold as fold_repeats;
 pub use threads::Threads;
+pub use trades::Trades;
 
 use crate::facts::{Dump, Facts, PostFacts};
 use crate::normalize::LanguageVotes;
@@ -45,6 +47,8 @@ pub struct Knowledge {
     pub people: People,
     /// Whose hosts are the blog's own, and which does it link.
     pub hosts: Hosts,
+    /// Which trades is it about.
+    pub trades: Trades,
     /// Which texts are the same or nearly the same.
     pub clusters: Clusters,
     /// Who said it first.
@@ -62,12 +66,13 @@ impl Knowledge {
         let threads = Threads::gather(dump, &pages);
         let hosts = Hosts::gather(dump);
         let people = People::gather(dump, &order, &pages, &threads);
+        let trades = Trades::gather(dump, &people);
         let clusters = Clusters::gather(&dump.comments, &order);
         let passages = Passages::gather(dump, &order);
         let mut languages = LanguageVotes::default();
         dump.posts.iter().for_each(|post| languages.add(&post.languages));
         dump.comments.iter().for_each(|comment| languages.add(&comment.languages));
-        Knowledge { ids, order, pages, threads, people, hosts, clusters, passages, languages }
+        Knowledge { ids, order, pages, threads, people, hosts, trades, clusters, passages, languages }
     }
 }
 

@@ -24,7 +24,7 @@ fn look(view: &View) -> Option<String> {
 }
 
 /// A dictionary word that is neither a name nor a function word (`The Dude` is a nickname); trade words are keywords even where they are family names too.
-fn is_keyword(word: &str) -> bool {
+pub(super) fn is_keyword(word: &str) -> bool {
     let is_function_word = LanguageVotes::count(std::iter::once(word)).leader().is_some();
     lists::TRADE_WORDS.has(word)
         || (3 <= word.len() && lists::COMMON_WORDS.has(word) && !lists::is_name(word) && !is_function_word)

@@ -29,6 +29,7 @@ mod host_like_spam;
 mod host_of_many_words;
 mod invitation;
 mod keyword_anchor;
+mod keyword_elsewhere;
 mod known_for_months;
 mod late;
 mod link_to_own_site;
@@ -39,6 +40,7 @@ mod name_like_spam;
 mod nothing_to_gain;
 mod page_as_homepage;
 mod paragraphs;
+mod ping_carries_host;
 mod ping_from_own_blog;
 mod ping_from_platform;
 mod ping_page_address;
@@ -58,6 +60,8 @@ mod site_talk;
 mod strange_host;
 mod talks_about_post;
 mod text_like_spam;
+mod trade_off_topic;
+mod trade_unheard;
 mod undated;
 
 use crate::campaigns::Company;
@@ -154,6 +158,7 @@ pub const SIGNALS: &[Signal] = &[
     author_is_address::SIGNAL,
     author_is_trade::SIGNAL,
     author_and_host_are_trade::SIGNAL,
+    keyword_elsewhere::SIGNAL,
     long_name::SIGNAL,
     strange_host::SIGNAL,
     host_is_trade::SIGNAL,
@@ -182,6 +187,8 @@ pub const SIGNALS: &[Signal] = &[
     code::SIGNAL,
     paragraphs::SIGNAL,
     question::SIGNAL,
+    trade_off_topic::SIGNAL,
+    trade_unheard::SIGNAL,
     talks_about_post::SIGNAL,
     late::SIGNAL,
     undated::SIGNAL,
@@ -194,6 +201,7 @@ pub const SIGNALS: &[Signal] = &[
     blocklist::SIGNAL,
     ping_page_address::SIGNAL,
     ping_splog_host::SIGNAL,
+    ping_carries_host::SIGNAL,
     ping_from_own_blog::SIGNAL,
     ping_from_platform::SIGNAL,
     blog_author::SIGNAL,

@@ -1,0 +1,31 @@
+//! The ping's title names the site that it comes from: `Reef knots « Annbuilds` of `annbuilds.example`.
+//!
+//! Blogs sign their titles; sites that copy other people's titles carry other people's names.
+
+use super::{Group, PINGS, Signal, Test};
+use crate::normalize::{View, fold_word};
+
+pub const SIGNAL: Signal = Signal {
+    name: "ping-carries-host",
+    group: Group::Trust,
+    kinds: PINGS,
+    about: "the ping's title names the site that it comes from",
+    wrongs: "nobody; sites that are made for a keyword of the title profit",
+    test: Test::Alone(look),
+    fires_on: r#"{"id":"1","type":"pingback","author":"Reef knots « Ann Builds Boats","url":"http://annbuilds.example/reef-knots","body":"[...] knots [...]"}"#,
+    silent_on: r#"{"id":"1","type":"pingback","author":"Reef knots « Ann Builds Boats","url":"http://qwelso.example/reef-knots","body":"[...] knots [...]"}"#,
+};
+
+/// Shorter words stand in hosts by chance.
+const MIN_LETTERS: usize = 4;
+
+fn look(view: &View) -> Option<String> {
+    let site = view.site.as_ref()?;
+    let words: Vec<String> = view.name_words().map(fold_word).collect();
+    let label: String = site.label().chars().filter(|it| it.is_alphanumeric()).collect();
+    if MIN_LETTERS <= label.len() && words.concat().contains(&label) {
+        return Some(site.host.clone());
+    }
+    let word = words.iter().find(|it| MIN_LETTERS <= it.len() && label.contains(it.as_str()))?;
+    Some(format!("{word} in {}", site.host))
+}
