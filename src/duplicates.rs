@@ -40,6 +40,14 @@ const RESTATED_SHARE: f64 = 0.75;
 /// Shorter texts share their words by chance.
 const RESTATED_MIN_WORDS: usize = 6;
 
+/// In this time nobody writes a new text: one that is nearly the last one is the last one, however short.
+const BREATH_SECONDS: i64 = 60;
+const BREATH_MIN_WORDS: usize = 4;
+
+/// A text of so many words that is all contained in another one under the same name was cut off on its way.
+const CUT_MIN_WORDS: usize = 12;
+const CUT_SHARE: f64 = 0.95;
+
 /// The longer version is at least this much like the shorter one (Jaccard): a remark about one's own comment is not.
 const RESTATED_SIMILARITY: f64 = 0.3;
 
@@ -97,6 +105,7 @@ impl Search<'_> {
     fn page(&mut self, comments: &[u32]) {
         let mut originals_by_text: HashMap<(Kind, usize), Vec<usize>> = HashMap::new();
         let mut originals_by_person: HashMap<usize, Vec<usize>> = HashMap::new();
+        let mut originals_by_name: HashMap<&str, Vec<usize>> = HashMap::new();
         self.last_said = None;
         for index in comments.iter().map(|it| *it as usize) {
             let facts = &self.dump.comments[index];
@@ -106,16 +115,19 @@ impl Search<'_> {
             let same_text =
                 originals_by_text.entry((facts.kind, self.known.clusters.first(index))).or_default();
             let same_person = originals_by_person.entry(self.known.people.number(index)).or_default();
+            let same_name = originals_by_name.entry(&facts.name).or_default();
             let latest = |list: &[usize]| list.iter().rev().take(MOST_COMPARED).copied().collect::<Vec<_>>();
             let copied =
                 same_text.iter().take(MOST_COMPARED).copied().find(|it| self.is_resubmitted(*it, index));
-            let found =
-                copied.or_else(|| latest(same_person).into_iter().find(|it| self.is_restated(*it, index)));
+            let restated = || latest(same_person).into_iter().find(|it| self.is_restated(*it, index));
+            let cut = || latest(same_name).into_iter().find(|it| self.is_cut_off(*it, index));
+            let found = copied.or_else(restated).or_else(cut);
             match found {
                 Some(original) => self.original[index] = Some(original as u32),
                 None => {
                     same_text.push(index);
                     same_person.push(index);
+                    same_name.push(index);
                     if facts.kind == Kind::Comment {
                         self.last_said = Some(index);
                     }
@@ -138,6 +150,10 @@ impl Search<'_> {
             return is_same_author(one, other);
         }
         if is_replay(one, other) {
+            return false;
+        }
+        // Who only quotes says nothing again.
+        if one.is_quotation != other.is_quotation {
             return false;
         }
         // Who answers a comment with its own text quotes it.
@@ -187,6 +203,19 @@ impl Search<'_> {
         one != other && source(one) == source(other)
     }
 
+    /// A text that was cut off on its way, and the whole one that was sent before or after it.
+    fn is_cut_off(&self, earlier: usize, later: usize) -> bool {
+        let (one, other) = (&self.dump.comments[earlier], &self.dump.comments[later]);
+        let is_by_owner = self.known.people.of(later).is_owner;
+        let are_comments = one.kind == Kind::Comment && other.kind == Kind::Comment;
+        are_comments
+            && !is_by_owner
+            && !one.name.is_empty()
+            && one.is_quotation == other.is_quotation
+            && !is_replay(one, other)
+            && is_contained(one, other)
+    }
+
     /// The same person says it again soon after, mended, extended or cut.
     fn is_restated(&self, earlier: usize, later: usize) -> bool {
         let (one, other) = (&self.dump.comments[earlier], &self.dump.comments[later]);
@@ -198,10 +227,25 @@ impl Search<'_> {
             return false;
         }
         let n_shared = knowledge::overlap(&one.words, &other.words);
-        RESTATED_MIN_WORDS <= shorter
+        let in_a_breath = gap(one, other).is_some_and(|gap| gap <= BREATH_SECONDS);
+        let min_words = if in_a_breath { BREATH_MIN_WORDS } else { RESTATED_MIN_WORDS };
+        min_words <= shorter
             && RESTATED_SHARE * shorter as f64 <= n_shared as f64
             && RESTATED_SIMILARITY <= knowledge::jaccard(&one.words, &other.words)
     }
+}
+
+/// Is one of two texts under the same name all contained in the other?
+fn is_contained(one: &Facts, other: &Facts) -> bool {
+    let shorter = one.words.len().min(other.words.len());
+    let n_shared = knowledge::overlap(&one.words, &other.words);
+    CUT_MIN_WORDS <= shorter && CUT_SHARE * shorter as f64 <= n_shared as f64
+}
+
+/// Is a text what is left of a much longer one?
+fn is_cut(text: &Facts, whole: &Facts) -> bool {
+    const LEFT: f64 = 0.7;
+    (text.words.len() as f64) < LEFT * whole.words.len() as f64 && is_contained(text, whole)
 }
 
 /// Seconds between two comments.
@@ -215,14 +259,18 @@ fn are_strangers(one: &Facts, other: &Facts) -> bool {
     has_other_email && !are_names_alike(&one.name, &other.name) && !are_owners_same(one, other)
 }
 
-/// Did one blog ping twice, perhaps after it had moved: the same site, or the same label under another domain?
-/// The same excerpt from another blog is a repost.
+/// Did one blog ping twice, perhaps after it had moved: the same site, the same label under another domain, or the same
+/// words and the same path with a title in it? The same excerpt from another blog is a repost.
 fn are_pages_same(one: &Facts, other: &Facts) -> bool {
     const PARTICULAR_LABEL: usize = 6;
+    const N_SLUG_HYPHENS: usize = 3;
     let (Some(site), Some(other_site)) = (&one.site, &other.site) else { return false };
     let (label, other_label) = (site.label(), other_site.label());
     let holds = |long: &str, short: &str| PARTICULAR_LABEL <= short.len() && long.contains(short);
-    are_owners_same(one, other) || holds(label, other_label) || holds(other_label, label)
+    let has_moved = one.fingerprint == other.fingerprint
+        && site.path == other_site.path
+        && N_SLUG_HYPHENS <= site.path.matches('-').count();
+    are_owners_same(one, other) || holds(label, other_label) || holds(other_label, label) || has_moved
 }
 
 fn is_same_author(one: &Facts, other: &Facts) -> bool {
@@ -257,11 +305,14 @@ fn are_names_alike(one: &str, other: &str) -> bool {
     const MOST_COMPARED: usize = 255;
     let letters =
         |name: &str| name.chars().filter(|it| it.is_alphanumeric()).take(MOST_COMPARED).collect::<String>();
+    if !one.trim().is_empty() && one == other {
+        return true;
+    }
     let (one, other) = (letters(one), letters(other));
     !one.is_empty() && !other.is_empty() && NAMES_ALIKE <= strsim::jaro_winkler(&one, &other)
 }
 
-/// The earliest copy stays, unless it is spam or lacks the approval that another one has.
+/// The earliest copy stays, unless it is spam, lacks the approval that another one has, or was cut off.
 fn choose_copies(
     dump: &Dump,
     known: &Knowledge,
@@ -276,10 +327,13 @@ fn choose_copies(
     }
     let mut kept = original;
     for copies in groups.into_values() {
+        let facts = |it: u32| &dump.comments[it as usize];
+        let longest =
+            copies.iter().copied().max_by_key(|it| (facts(*it).words.len(), std::cmp::Reverse(*it)));
         let is_worse = |it: &u32| {
-            let status = dump.comments[*it as usize].status;
-            let lacks_approval = !matches!(status, Status::Approved | Status::Unknown);
-            (is_spam(*it as usize), lacks_approval, known.order.rank(*it as usize))
+            let lacks_approval = !matches!(facts(*it).status, Status::Approved | Status::Unknown);
+            let is_cut = longest.is_some_and(|longest| is_cut(facts(*it), facts(longest)));
+            (is_spam(*it as usize), lacks_approval, is_cut, known.order.rank(*it as usize))
         };
         let best = copies.iter().copied().min_by_key(is_worse);
         copies.iter().for_each(|it| kept[*it as usize] = best.filter(|best| best != it));

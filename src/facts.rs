@@ -67,6 +67,8 @@ pub struct Facts {
     pub languages: LanguageVotes,
     /// Who owns the sites that the body links, without repetition, in order.
     pub link_owners: Box<[Box<str>]>,
+    /// Is the body nothing but a quotation (`<blockquote>`)?
+    pub is_quotation: bool,
     /// Does the body have a link through a shortener?
     pub has_short_link: bool,
     /// What the signals that need no context found.
@@ -238,6 +240,7 @@ pub fn look(comment: &Comment, look: &Look) -> Facts {
         addressed,
         called: called(&view),
         languages: LanguageVotes::count(view.words()),
+        is_quotation: is_quotation(&comment.body),
         has_short_link: view.links.iter().any(|it| lists::LINK_SHORTENERS.has(&it.site.host)),
         link_owners: link_owners.into(),
         sightings: (look.signals)(&view, kind, look.lexical),
@@ -245,6 +248,15 @@ pub fn look(comment: &Comment, look: &Look) -> Facts {
         features: look.keeps_features.then(|| Box::new(lexical::all_features(&view))),
         site: view.site.map(Box::new),
     }
+}
+
+/// Is a body one quotation and nothing else?
+fn is_quotation(body: &str) -> bool {
+    const START: &str = "<blockquote";
+    const END: &str = "</blockquote>";
+    let body = body.trim();
+    let inner = body.strip_prefix(START).and_then(|it| it.strip_suffix(END));
+    inner.is_some_and(|it| !it.contains(END))
 }
 
 /// Looks at one post.
