@@ -41,6 +41,7 @@ impl Session {
         if !judging.speech.quiet {
             report_repeats(&judged);
             report_blocklist(&judged);
+            report_cut_short(&judged);
         }
         Ok(Session { inputs, columns, judged, style: style(&judging.speech) })
     }
@@ -123,6 +124,19 @@ fn report_blocklist(judged: &Judged) {
     }
     // Nothing can be done when even standard error is gone.
     let _ = writeln!(std::io::stderr(), "threadsift: {}", for_terminal(&line));
+}
+
+/// Says how many texts may be near an earlier one that was not found.
+fn report_cut_short(judged: &Judged) {
+    let n_cut_short = judged.known.clusters.n_cut_short();
+    if 0 < n_cut_short {
+        // Nothing can be done when even standard error is gone.
+        let _ = writeln!(
+            std::io::stderr(),
+            "threadsift: the texts are so much alike that comparing all would take hours; {n_cut_short} were compared \
+             only with those that share their rarest words, and a near copy among them may be missed"
+        );
+    }
 }
 
 /// Says what was broken and where.

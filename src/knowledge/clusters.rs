@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::join::join;
+use super::join::{Patience, join};
 use super::order::Order;
 use crate::facts::Facts;
 use crate::normalize::{WordId, fingerprint};
@@ -22,6 +22,7 @@ pub struct Clusters {
     members: Vec<u32>,
     /// Where a cluster's members stand, by its first comment.
     places: HashMap<u32, Range<u32>>,
+    n_cut_short: usize,
 }
 
 impl Clusters {
@@ -29,8 +30,8 @@ impl Clusters {
     pub fn gather(comments: &[Facts], order: &Order) -> Clusters {
         let groups = Groups::gather(comments, order);
         let sets: Vec<&[WordId]> = groups.firsts.iter().map(|it| &*comments[*it as usize].words).collect();
-        let leader = join(&sets);
-        let first_of_group = |group: u32| groups.firsts[leader[group as usize] as usize];
+        let joined = join(&sets, Patience::USUAL);
+        let first_of_group = |group: u32| groups.firsts[joined.leader[group as usize] as usize];
         let first_of: Vec<u32> = groups.group_of.iter().map(|it| first_of_group(*it)).collect();
         let mut n_members: HashMap<u32, u32> = HashMap::new();
         first_of.iter().for_each(|it| *n_members.entry(*it).or_default() += 1);
@@ -45,12 +46,18 @@ impl Clusters {
             places.insert(cluster[0], start..end);
             start = end;
         }
-        Clusters { first_of, members, places }
+        Clusters { first_of, members, places, n_cut_short: joined.n_cut_short }
     }
 
     /// The first comment of a comment's cluster; the comment itself when it is alone.
     pub fn first(&self, comment: usize) -> usize {
         self.first_of[comment] as usize
+    }
+
+    /// How many texts were not compared with all that might be near: 0, unless a dump is built to make the comparing
+    /// endless (see [`Patience`]).
+    pub fn n_cut_short(&self) -> usize {
+        self.n_cut_short
     }
 
     /// All comments of a comment's cluster, the earliest first; none when it is alone.

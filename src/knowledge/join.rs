@@ -8,55 +8,145 @@
 //! Ganti & Kaushik 2006; Bayardo, Ma & Srikant 2007, AllPairs; Xiao et al. 2008, PPJoin). Most candidates fall by
 //! their sketches, 128 bits that differ in at most as many places as the sets differ in words (Sandes, Teodoro &
 //! Melo 2020, bitmap filter). A merge of the two sets decides on the rest.
+//!
+//! A hundred thousand long texts over a few hundred words, all half alike, would keep any exact join busy for hours.
+//! So the walk counts its [steps](Joined::n_steps), and all sets together have a [`Patience`]. When it is used up, a
+//! set still looks through the postings of its rarest words, as far as its own share goes.
 
 use rayon::prelude::*;
 
 use super::likeness::{NEAR_MIN_WORDS, OF, are_near, least_near};
 
-/// So many sets look for near ones at the same time. Those of them that turn out not to lead have looked in vain.
-const BATCH: usize = 256;
+/// At most so many sets look for near ones at the same time. Those of them that turn out not to lead have looked in
+/// vain; so fewer look together where many did.
+const MOST_TOGETHER: usize = 64;
+
+/// So many notes of what was seen are kept, so that so many threads can look at the same time.
+const SEEKERS: usize = 16;
 
 /// Claimed and passed sets are swept out of the index when they are more than one in so many of those left.
 const SWEEP_SHARE: usize = 8;
 
 const UNCLAIMED: u32 = u32::MAX;
 
-/// For each set the earliest set before it that is near and leads; itself when there is none, and then it leads.
-/// Sets are sorted and distinct, the earliest first.
-pub fn join(sets: &[&[u32]]) -> Vec<u32> {
+/// How many steps a join may take: a posting that is read is one, and so is a word of a set that is merged with
+/// another.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// For the whole join. Within it, the join is exact.
+    pub shared: u64,
+    /// For every set on top of that.
+    pub per_set: u64,
+}
+
+impl Patience {
+    /// About half a minute of one core, and half a minute more for every 200,000 sets.
+    pub const USUAL: Patience = Patience { shared: 1 << 33, per_set: 1 << 15 };
+}
+
+/// What a join found.
+#[derive(Debug)]
+pub struct Joined {
+    /// For each set the earliest set before it that is near and leads; itself when there is none, and then it leads.
+    pub leader: Vec<u32>,
+    /// How many sets lead without having looked at every candidate; 0 when the join is exact.
+    pub n_cut_short: usize,
+    /// What it took.
+    pub n_steps: u64,
+}
+
+/// Joins sets that are sorted and distinct, the earliest first.
+pub fn join(sets: &[&[u32]], patience: Patience) -> Joined {
     let is_short = |set: usize| sets[set].len() < NEAR_MIN_WORDS;
-    let mut leader: Vec<u32> =
+    let leader: Vec<u32> =
         (0..sets.len()).map(|it| if is_short(it) { it as u32 } else { UNCLAIMED }).collect();
-    let mut index = Index::new(sets);
-    let mut next = 0;
     let mut n_left = leader.iter().filter(|it| **it == UNCLAIMED).count();
     let mut n_gone = 0;
+    let mut joined = Joined { leader, n_cut_short: 0, n_steps: 0 };
+    let mut left = patience.shared;
+    let mut index = Index::new(sets);
+    let mut seekers: Vec<Seeker> = (0..SEEKERS).map(|_| Seeker::new(sets.len())).collect();
+    let mut n_together = 1;
+    let mut next = 0;
     loop {
-        let unclaimed = (next..sets.len()).filter(|it| leader[*it] == UNCLAIMED);
-        let batch: Vec<usize> = unclaimed.take(BATCH).collect();
-        let Some(last) = batch.last() else { break };
+        let unclaimed = (next..sets.len()).filter(|it| joined.leader[*it] == UNCLAIMED);
+        let group: Vec<usize> = unclaimed.take(n_together).collect();
+        let Some(last) = group.last() else { break };
         next = last + 1;
-        let found: Vec<Vec<u32>> = batch.par_iter().map(|it| index.near_later(*it)).collect();
-        for (set, near) in batch.into_iter().zip(found) {
-            if leader[set] != UNCLAIMED {
+        let most_steps = left / group.len() as u64 + patience.per_set;
+        let per_seeker = group.len().div_ceil(SEEKERS);
+        let seeking = seekers.par_iter_mut().zip(group.par_chunks(per_seeker));
+        let leader = &joined.leader;
+        let look = |(seeker, sets): (&mut Seeker, &[usize])| -> Vec<Found> {
+            sets.iter().map(|it| index.near_later(*it, leader, most_steps, seeker)).collect()
+        };
+        let found: Vec<Vec<Found>> = seeking.map(look).collect();
+        let mut n_in_vain = 0;
+        for (set, found) in group.iter().copied().zip(found.into_iter().flatten()) {
+            joined.n_steps += found.n_steps;
+            left -= left.min(found.n_steps.saturating_sub(patience.per_set));
+            if joined.leader[set] != UNCLAIMED {
+                n_in_vain += 1;
                 continue;
             }
-            leader[set] = set as u32;
+            joined.n_cut_short += usize::from(found.is_cut_short);
+            joined.leader[set] = set as u32;
             n_gone += 1;
-            for later in near {
-                if leader[later as usize] == UNCLAIMED {
-                    leader[later as usize] = set as u32;
+            for later in found.near {
+                if joined.leader[later as usize] == UNCLAIMED {
+                    joined.leader[later as usize] = set as u32;
                     n_gone += 1;
                 }
             }
         }
+        match n_in_vain {
+            0 => n_together = (2 * n_together).min(MOST_TOGETHER),
+            _ if group.len() < 4 * n_in_vain => n_together = n_together.div_ceil(2),
+            _ => {}
+        }
         if n_left < SWEEP_SHARE * n_gone {
-            index.sweep(|it| leader[it as usize] == UNCLAIMED);
+            index.sweep(|it| joined.leader[it as usize] == UNCLAIMED);
             n_left -= n_gone;
             n_gone = 0;
         }
     }
-    leader
+    joined
+}
+
+/// The sets that one set looked at, so that it looks at each but once.
+struct Seeker {
+    /// A bit for every set.
+    has_seen: Vec<u64>,
+    seen: Vec<u32>,
+}
+
+impl Seeker {
+    fn new(n_sets: usize) -> Seeker {
+        Seeker { has_seen: vec![0; n_sets.div_ceil(64)], seen: Vec::new() }
+    }
+
+    /// Is it the first time?
+    fn see(&mut self, set: u32) -> bool {
+        let (bits, bit) = (&mut self.has_seen[set as usize / 64], 1 << (set % 64));
+        let is_new = *bits & bit == 0;
+        *bits |= bit;
+        if is_new {
+            self.seen.push(set);
+        }
+        is_new
+    }
+
+    fn forget(&mut self) {
+        self.seen.drain(..).for_each(|it| self.has_seen[it as usize / 64] = 0);
+    }
+}
+
+/// What one set found.
+#[derive(Default)]
+struct Found {
+    near: Vec<u32>,
+    n_steps: u64,
+    is_cut_short: bool,
 }
 
 /// A set with a word in its prefix.
@@ -149,30 +239,42 @@ impl<'a> Index<'a> {
         &self.postings[part(&self.slot_ends, slot as usize)]
     }
 
-    /// All sets in the index behind this one that are near it.
-    fn near_later(&self, set: usize) -> Vec<u32> {
+    /// The unclaimed sets in the index behind this one that are near it.
+    fn near_later(&self, set: usize, leader: &[u32], most_steps: u64, seeker: &mut Seeker) -> Found {
         let size = self.sets[set].len();
         let sketch = self.sketches[set];
         let near = least_near(size);
         let least_reach = clamped(near * size);
-        let mut candidates: Vec<u32> = Vec::new();
-        for (position, slot) in self.prefix(set).iter().enumerate() {
+        let mut found = Found::default();
+        'prefix: for (position, slot) in self.prefix(set).iter().enumerate() {
             let most_size = clamped(reach(size, position) / near);
-            let reaching = self.postings(*slot).iter().take_while(|it| least_reach <= it.reach);
-            for it in reaching.filter(|it| set < it.set as usize && it.size <= most_size) {
+            for it in self.postings(*slot).iter().take_while(|it| least_reach <= it.reach) {
+                if most_steps <= found.n_steps {
+                    found.is_cut_short = true;
+                    break 'prefix;
+                }
+                found.n_steps += 1;
+                if it.set as usize <= set || most_size < it.size || !seeker.see(it.set) {
+                    continue;
+                }
+                if leader[it.set as usize] != UNCLAIMED {
+                    continue;
+                }
                 let n_apart = (sketch ^ self.sketches[it.set as usize]).count_ones();
                 // Sets that share n (a + b) / (n + d) words differ in (d - n) (a + b) / (n + d).
                 let near = near.max(least_near(usize::from(it.size)));
                 let most_apart = (OF - near) * (size + usize::from(it.size));
-                if it.size == u16::MAX || (near + OF) * n_apart as usize <= most_apart {
-                    candidates.push(it.set);
+                if it.size != u16::MAX && most_apart < (near + OF) * n_apart as usize {
+                    continue;
+                }
+                found.n_steps += size as u64;
+                if are_near(self.sets[set], self.sets[it.set as usize]) {
+                    found.near.push(it.set);
                 }
             }
         }
-        candidates.sort_unstable();
-        candidates.dedup();
-        candidates.retain(|it| are_near(self.sets[set], self.sets[*it as usize]));
-        candidates
+        seeker.forget();
+        found
     }
 
     /// Takes sets out.
@@ -257,7 +359,8 @@ mod tests {
         let expected = brute_force(&sets);
         for n_threads in [1, 3] {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().expect("threads");
-            assert_eq!(pool.install(|| join(&sets)), expected);
+            let joined = pool.install(|| join(&sets, Patience::USUAL));
+            assert_eq!((joined.leader, joined.n_cut_short), (expected.clone(), 0));
         }
     }
 
@@ -297,10 +400,10 @@ mod tests {
     }
 
     #[test]
-    fn batches_and_sweeps_change_nothing() {
+    fn groups_and_sweeps_change_nothing() {
         let text =
             |seed: u32| (0..20).map(move |it| (seed % 977 + it * it * (1 + seed % 3)) % 1500).collect();
-        check((0..4 * BATCH as u32).map(|it| text(it * 7919)).collect());
+        check((0..1024).map(|it| text(it * 7919)).collect());
     }
 
     #[test]
@@ -308,5 +411,68 @@ mod tests {
         let long: Vec<u32> = (0..70_000).collect();
         let other: Vec<u32> = (20_000..90_000).collect();
         check(vec![long.clone(), long[..50_000].to_vec(), long[50_000..].to_vec(), other]);
+    }
+
+    /// Sets of words of a vocabulary, as a hostile dump would draw them.
+    fn drawn(n_sets: u32, n_words: u32, n_vocabulary: u32) -> Vec<Vec<u32>> {
+        let word =
+            |text: u32, place: u32| crate::normalize::word_id(&format!("{text} {place}")) % n_vocabulary;
+        (0..n_sets).map(|text| bag((0..n_words).map(|place| word(text, place)).collect())).collect()
+    }
+
+    fn bag(words: Vec<u32>) -> Vec<u32> {
+        let mut bag: Vec<u32> =
+            words.into_iter().map(|it| crate::normalize::word_id(&it.to_string())).collect();
+        bag.sort_unstable();
+        bag.dedup();
+        bag
+    }
+
+    fn join_all(sets: &[Vec<u32>], patience: Patience) -> Joined {
+        let sets: Vec<&[u32]> = sets.iter().map(Vec::as_slice).collect();
+        join(&sets, patience)
+    }
+
+    /// Of a text of 300 words, each copy has 20 words of its own, and some that few others have.
+    fn campaign(n_copies: u32) -> Vec<Vec<u32>> {
+        let own = |copy: u32| (0..20).map(move |it| 1000 + (copy * 31 + it * it * 17) % 3000);
+        (0..n_copies).map(|copy| bag((0..300).chain(own(copy)).collect())).collect()
+    }
+
+    #[test]
+    fn a_campaign_costs_its_words_and_no_more() {
+        for n_copies in [500, 4000] {
+            let sets = campaign(n_copies);
+            let joined = join_all(&sets, Patience::USUAL);
+            assert!(joined.leader.iter().all(|it| *it == 0));
+            let n_words: usize = sets.iter().map(Vec::len).sum();
+            assert!(joined.n_steps <= 3 * n_words as u64, "{} steps", joined.n_steps);
+        }
+    }
+
+    #[test]
+    fn a_campaign_behind_other_texts_is_looked_at_by_few_in_vain() {
+        let mut sets = drawn(1000, 20, 1 << 20);
+        sets.extend(campaign(2000));
+        let joined = join_all(&sets, Patience::USUAL);
+        assert!(joined.leader[1000..].iter().all(|it| *it == 1000));
+        let n_words: usize = sets.iter().map(Vec::len).sum();
+        // Twice as many look in vain as may look together, the first of them at everything.
+        assert!(joined.n_steps <= 3 * 2 * MOST_TOGETHER as u64 * n_words as u64, "{} steps", joined.n_steps);
+    }
+
+    #[test]
+    fn texts_that_are_all_half_alike_end_the_patience_but_not_the_search() {
+        let patience = Patience { shared: 1 << 16, per_set: 1 << 12 };
+        let mut sets = drawn(3000, 60, 100);
+        let copies: Vec<Vec<u32>> = sets[2000..].iter().map(|it| it[1..].to_vec()).collect();
+        sets.extend(copies);
+        let joined = join_all(&sets, patience);
+        let overrun: u64 = sets.iter().map(|it| patience.per_set + 1 + it.len() as u64).sum();
+        assert!(joined.n_steps <= patience.shared + overrun, "{} steps", joined.n_steps);
+        assert!(0 < joined.n_cut_short);
+        let n_joined =
+            joined.leader[3000..].iter().zip(3000..).filter(|(leader, set)| **leader != *set).count();
+        assert!(800 < n_joined, "{n_joined} of 1000 copies");
     }
 }
