@@ -301,8 +301,8 @@ fn are_owners_same(one: &Facts, other: &Facts) -> bool {
 }
 
 fn are_names_alike(one: &str, other: &str) -> bool {
-    // Databases keep 255 letters of a name; comparing two takes time that grows with both lengths.
-    const MOST_COMPARED: usize = 255;
+    // Comparing two names takes time that grows with both lengths, and nobody's name is longer.
+    const MOST_COMPARED: usize = 64;
     let letters =
         |name: &str| name.chars().filter(|it| it.is_alphanumeric()).take(MOST_COMPARED).collect::<String>();
     if !one.trim().is_empty() && one == other {

@@ -19,8 +19,9 @@ use crate::read::{Columns, Input};
 use crate::signals;
 use crate::verdict::{self, Decision};
 
-/// So many comments are looked at together; only their texts are in memory at one time.
+/// So many comments are looked at together, fewer if they are long; only their texts are in memory at one time.
 const BATCH: usize = 4096;
+const BATCH_BYTES: usize = 1 << 24;
 
 /// Reads all inputs as one dump and looks at every record. `on_progress` hears how many comments were looked at.
 ///
@@ -57,11 +58,14 @@ pub fn read_with(
     let mut loose = LooseMarks::default();
     for (number, input) in inputs.iter().enumerate() {
         let mut batch: Vec<Comment> = Vec::new();
+        let mut n_bytes = 0;
         let mut n_lost = 0_usize;
         input.read(number as u32, columns, &mut |record| match record {
             Record::Comment(comment) => {
+                n_bytes += comment.body.len();
                 batch.push(*comment);
-                if batch.len() == BATCH {
+                if batch.len() == BATCH || BATCH_BYTES <= n_bytes {
+                    n_bytes = 0;
                     look(how, &mut batch, &mut dump, config);
                     on_progress(dump.comments.len());
                 }

@@ -3,19 +3,14 @@
 //! The sets are walked from the earliest on. One that nobody has claimed leads, and claims every later set that is
 //! near it; so the first claim is the earliest leader's, and a campaign of fifty thousand near copies costs one walk.
 //!
-//! Candidates come from an inverted index over the rarest words of each set: near sets share a word so early in the
-//! order of rarity that enough words are left behind it in both (prefix, length and position filters: Chaudhuri,
-//! Ganti & Kaushik 2006; Bayardo, Ma & Srikant 2007, AllPairs; Xiao et al. 2008, PPJoin). Most candidates fall by
-//! their sketches, 128 bits that differ in at most as many places as the sets differ in words (Sandes, Teodoro &
-//! Melo 2020, bitmap filter). A merge of the two sets decides on the rest.
-//!
 //! A hundred thousand long texts over a few hundred words, all half alike, would keep any exact join busy for hours.
 //! So the walk counts its [steps](Joined::n_steps), and all sets together have a [`Patience`]. When it is used up, a
 //! set still looks through the postings of its rarest words, as far as its own share goes.
 
 use rayon::prelude::*;
 
-use super::likeness::{NEAR_MIN_WORDS, OF, are_near, least_near};
+use super::candidates::{Found, Index, Seeker, UNCLAIMED};
+use super::likeness::NEAR_MIN_WORDS;
 
 /// At most so many sets look for near ones at the same time. Those of them that turn out not to lead have looked in
 /// vain; so fewer look together where many did.
@@ -27,10 +22,8 @@ const SEEKERS: usize = 16;
 /// Claimed and passed sets are swept out of the index when they are more than one in so many of those left.
 const SWEEP_SHARE: usize = 8;
 
-const UNCLAIMED: u32 = u32::MAX;
-
-/// How many steps a join may take: a posting that is read is one, and so is a word of a set that is merged with
-/// another.
+/// How many steps a join may take: a posting that is read is one, and so are 64 bits of a sketch and a word of a set
+/// that is merged with another.
 #[derive(Clone, Copy, Debug)]
 pub struct Patience {
     /// For the whole join. Within it, the join is exact.
@@ -111,217 +104,6 @@ pub fn join(sets: &[&[u32]], patience: Patience) -> Joined {
         }
     }
     joined
-}
-
-/// The sets that one set looked at, so that it looks at each but once.
-struct Seeker {
-    /// A bit for every set.
-    has_seen: Vec<u64>,
-    seen: Vec<u32>,
-}
-
-impl Seeker {
-    fn new(n_sets: usize) -> Seeker {
-        Seeker { has_seen: vec![0; n_sets.div_ceil(64)], seen: Vec::new() }
-    }
-
-    /// Is it the first time?
-    fn see(&mut self, set: u32) -> bool {
-        let (bits, bit) = (&mut self.has_seen[set as usize / 64], 1 << (set % 64));
-        let is_new = *bits & bit == 0;
-        *bits |= bit;
-        if is_new {
-            self.seen.push(set);
-        }
-        is_new
-    }
-
-    fn forget(&mut self) {
-        self.seen.drain(..).for_each(|it| self.has_seen[it as usize / 64] = 0);
-    }
-}
-
-/// What one set found.
-#[derive(Default)]
-struct Found {
-    near: Vec<u32>,
-    n_steps: u64,
-    is_cut_short: bool,
-}
-
-/// A set with a word in its prefix.
-#[derive(Clone, Copy, Default)]
-struct Posting {
-    set: u32,
-    /// The set's size, at most `u16::MAX`.
-    size: u16,
-    /// See [`reach`].
-    reach: u16,
-}
-
-struct Index<'a> {
-    sets: &'a [&'a [u32]],
-    sketches: Vec<u128>,
-    /// The slots of every set's prefix, rare words first, one set after the other.
-    prefixes: Vec<u32>,
-    prefix_ends: Vec<u32>,
-    /// The postings of every slot, one slot after the other, the farthest reaching first.
-    postings: Vec<Posting>,
-    slot_ends: Vec<u32>,
-}
-
-impl<'a> Index<'a> {
-    fn new(sets: &'a [&'a [u32]]) -> Index<'a> {
-        // Words that share a slot only propose more candidates. They are counted together, so a slot that somebody
-        // crowded on purpose is one of frequent words.
-        let n_slots = (4 * sets.len()).next_power_of_two().clamp(1 << 10, 1 << 22);
-        let slot = |word: u32| word as usize & (n_slots - 1);
-        let mut frequency = vec![0u32; n_slots];
-        sets.iter().flat_map(|set| set.iter()).for_each(|word| frequency[slot(*word)] += 1);
-        let mut prefixes = Vec::new();
-        let mut prefix_ends = Vec::with_capacity(sets.len());
-        let mut rare_first: Vec<(u32, u32)> = Vec::new();
-        for set in sets {
-            rare_first.clear();
-            rare_first.extend(set.iter().map(|word| (frequency[slot(*word)], *word)));
-            let len = prefix_len(set.len());
-            if 0 < len && len < set.len() {
-                rare_first.select_nth_unstable(len);
-            }
-            rare_first.truncate(len);
-            rare_first.sort_unstable();
-            prefixes.extend(rare_first.iter().map(|(_, word)| slot(*word) as u32));
-            prefix_ends.push(prefixes.len() as u32);
-        }
-        let sketches = sets.par_iter().map(|set| sketch(set)).collect();
-        let mut index =
-            Index { sets, sketches, prefixes, prefix_ends, postings: Vec::new(), slot_ends: frequency };
-        index.fill();
-        index
-    }
-
-    /// Sorts the prefixes of all sets by slots.
-    fn fill(&mut self) {
-        self.slot_ends.fill(0);
-        self.prefixes.iter().for_each(|slot| self.slot_ends[*slot as usize] += 1);
-        let mut end = 0;
-        for slot in &mut self.slot_ends {
-            end += *slot;
-            *slot = end;
-        }
-        self.postings = vec![Posting::default(); self.prefixes.len()];
-        let mut start = 0;
-        for (set, end) in self.prefix_ends.iter().enumerate() {
-            let size = self.sets[set].len();
-            for (position, slot) in self.prefixes[start..*end as usize].iter().enumerate() {
-                let reach = clamped(reach(size, position));
-                let place = &mut self.slot_ends[*slot as usize];
-                *place -= 1;
-                self.postings[*place as usize] = Posting { set: set as u32, size: clamped(size), reach };
-            }
-            start = *end as usize;
-        }
-        // What was the end of each slot is its start now.
-        self.slot_ends.remove(0);
-        self.slot_ends.push(end);
-        let mut start = 0;
-        for end in &self.slot_ends {
-            self.postings[start..*end as usize].sort_unstable_by_key(|it| std::cmp::Reverse(it.reach));
-            start = *end as usize;
-        }
-    }
-
-    fn prefix(&self, set: usize) -> &[u32] {
-        &self.prefixes[part(&self.prefix_ends, set)]
-    }
-
-    fn postings(&self, slot: u32) -> &[Posting] {
-        &self.postings[part(&self.slot_ends, slot as usize)]
-    }
-
-    /// The unclaimed sets in the index behind this one that are near it.
-    fn near_later(&self, set: usize, leader: &[u32], most_steps: u64, seeker: &mut Seeker) -> Found {
-        let size = self.sets[set].len();
-        let sketch = self.sketches[set];
-        let near = least_near(size);
-        let least_reach = clamped(near * size);
-        let mut found = Found::default();
-        'prefix: for (position, slot) in self.prefix(set).iter().enumerate() {
-            let most_size = clamped(reach(size, position) / near);
-            for it in self.postings(*slot).iter().take_while(|it| least_reach <= it.reach) {
-                if most_steps <= found.n_steps {
-                    found.is_cut_short = true;
-                    break 'prefix;
-                }
-                found.n_steps += 1;
-                if it.set as usize <= set || most_size < it.size || !seeker.see(it.set) {
-                    continue;
-                }
-                if leader[it.set as usize] != UNCLAIMED {
-                    continue;
-                }
-                let n_apart = (sketch ^ self.sketches[it.set as usize]).count_ones();
-                // Sets that share n (a + b) / (n + d) words differ in (d - n) (a + b) / (n + d).
-                let near = near.max(least_near(usize::from(it.size)));
-                let most_apart = (OF - near) * (size + usize::from(it.size));
-                if it.size != u16::MAX && most_apart < (near + OF) * n_apart as usize {
-                    continue;
-                }
-                found.n_steps += size as u64;
-                if are_near(self.sets[set], self.sets[it.set as usize]) {
-                    found.near.push(it.set);
-                }
-            }
-        }
-        seeker.forget();
-        found
-    }
-
-    /// Takes sets out.
-    fn sweep(&mut self, stays: impl Fn(u32) -> bool) {
-        let (mut start, mut n_kept) = (0, 0);
-        for slot_end in &mut self.slot_ends {
-            for at in start..*slot_end as usize {
-                let posting = self.postings[at];
-                if stays(posting.set) {
-                    self.postings[n_kept] = posting;
-                    n_kept += 1;
-                }
-            }
-            start = *slot_end as usize;
-            *slot_end = n_kept as u32;
-        }
-        self.postings.truncate(n_kept);
-    }
-}
-
-/// The places of one list among lists that lie one after the other.
-fn part(ends: &[u32], list: usize) -> std::ops::Range<usize> {
-    let start = if list == 0 { 0 } else { ends[list - 1] };
-    start as usize..ends[list] as usize
-}
-
-/// So many of its rarest words must a set be found by: any set near it lacks fewer of them.
-fn prefix_len(size: usize) -> usize {
-    if size < NEAR_MIN_WORDS { 0 } else { size - (least_near(size) * size).div_ceil(OF) + 1 }
-}
-
-/// If the first word that two sets share stands here, they share at most the words from here on. So they are near only
-/// if (n + d) (a - i) ≥ n (a + b), that is, if this number is at least n times the other's size. Where the other is
-/// shorter and needs more, this holds more often than it must.
-fn reach(size: usize, position: usize) -> usize {
-    (OF * size).saturating_sub((least_near(size) + OF) * position)
-}
-
-/// Numbers beyond the largest are taken for it on both sides of a comparison, which then holds more often, not less.
-fn clamped(number: usize) -> u16 {
-    number.min(usize::from(u16::MAX)) as u16
-}
-
-/// Each word turns one of 128 bits over.
-fn sketch(set: &[u32]) -> u128 {
-    // The low bits number the slots.
-    set.iter().fold(0, |sketch, word| sketch ^ 1 << (word >> 25))
 }
 
 #[cfg(test)]
@@ -411,6 +193,28 @@ mod tests {
         let long: Vec<u32> = (0..70_000).collect();
         let other: Vec<u32> = (20_000..90_000).collect();
         check(vec![long.clone(), long[..50_000].to_vec(), long[50_000..].to_vec(), other]);
+    }
+
+    #[test]
+    fn texts_of_every_length_are_joined() {
+        let mut sets = Vec::new();
+        for (text, n_words) in [25_u32, 60, 100, 130, 250, 300, 600, 700].into_iter().enumerate() {
+            let first = 10_000 * text as u32;
+            for n_other in (0..10).map(|it| it * n_words / 20) {
+                let own = first + 1000 * (1 + n_other % 9);
+                sets.push((first + n_other..first + n_words).chain(own..own + n_other).collect());
+                sets.push((first..first + n_words - n_other).collect());
+            }
+        }
+        check(sets);
+    }
+
+    #[test]
+    fn a_few_long_texts_are_told_apart_by_their_sketches() {
+        let sets = drawn(40, 20_000, u32::MAX);
+        let joined = join_all(&sets, Patience::USUAL);
+        let n_words: usize = sets.iter().map(Vec::len).sum();
+        assert!(joined.n_steps <= 8 * n_words as u64, "{} steps", joined.n_steps);
     }
 
     /// Sets of words of a vocabulary, as a hostile dump would draw them.

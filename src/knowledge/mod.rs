@@ -3,6 +3,7 @@
 //! Everything here is a sum, a set or a join of facts, and every label is that of the least record (see [`Order`]),
 //! so neither the order of the input nor the number of threads can change it.
 
+mod candidates;
 mod clusters;
 mod echoes;
 mod hosts;
@@ -14,6 +15,7 @@ mod pages;
 mod passages;
 mod people;
 mod repeats;
+mod sketches;
 mod threads;
 mod trades;
 

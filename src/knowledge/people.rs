@@ -99,11 +99,13 @@ impl People {
                 spoken.into_iter().filter(|it| comments[*it].kind == Kind::Comment).collect();
             for (position, index) in spoken.iter().copied().enumerate() {
                 let parent = threads.parent(index).filter(|it| !self.is_same(*it, index));
+                let mut addressed = comments[index].addressed.to_vec();
+                addressed.sort_unstable();
                 let window = &spoken[position.saturating_sub(MEMORY_COMMENTS)..position];
                 let called = window.iter().rev().copied().find(|earlier| {
                     let names = &comments[*earlier].called;
                     !self.is_same(*earlier, index)
-                        && names.iter().any(|it| comments[index].addressed.contains(it))
+                        && names.iter().any(|it| addressed.binary_search(it).is_ok())
                 });
                 self.calls[index] = called.map(|it| it as u32);
                 for earlier in parent.into_iter().chain(called) {

@@ -7,6 +7,9 @@ use crate::pipeline::Judged;
 /// The new parents of the comments that are kept and whose parents are not; none where no kept comment is above.
 pub type Adopters = HashMap<usize, Option<usize>>;
 
+/// No thread of a blog is deeper. Walks up a thread end here, and the reply goes to the top.
+const DEEPEST: usize = 1000;
+
 /// Finds the new parents.
 pub fn adopters(judged: &Judged, is_kept: &dyn Fn(usize) -> bool) -> Adopters {
     let mut adopted = Adopters::new();
@@ -27,7 +30,7 @@ fn surviving_parent(
     is_kept: &dyn Fn(usize) -> bool,
     is_below: &dyn Fn(usize) -> bool,
 ) -> Option<usize> {
-    let mut ancestors = std::iter::once(removed).chain(judged.known.threads.ancestors(removed));
+    let mut ancestors = std::iter::once(removed).chain(judged.known.threads.ancestors(removed)).take(DEEPEST);
     ancestors.find_map(|it| {
         let copy = judged.decisions[it].duplicate_of.filter(|copy| is_kept(*copy) && !is_below(*copy));
         copy.or_else(|| is_kept(it).then_some(it))
@@ -37,7 +40,6 @@ fn surviving_parent(
 /// Is a comment the other one, or below it once the replies have their new parents? Of threads deeper than any blog
 /// shows, yes: better at the top than in a circle.
 fn hangs_under(judged: &Judged, adopted: &Adopters, comment: usize, other: usize) -> bool {
-    const DEEPEST: usize = 1000;
     let parent = |it: &usize| adopted.get(it).copied().unwrap_or_else(|| judged.known.threads.parent(*it));
     let line = std::iter::successors(Some(comment), parent).take(DEEPEST);
     line.enumerate().any(|(depth, it)| it == other || depth + 1 == DEEPEST)
