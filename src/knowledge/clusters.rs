@@ -55,7 +55,7 @@ impl Clusters {
     }
 
     /// How many texts were not compared with all that might be near: 0, unless a dump is built to make the comparing
-    /// endless (see [`Patience`]).
+    /// endless (see the README, Limits).
     pub fn n_cut_short(&self) -> usize {
         self.n_cut_short
     }
