@@ -62,7 +62,7 @@ impl Campaigns {
                     && !lists::REFERENCE_HOSTS.has(owner)
                     && !lists::LINK_SHORTENERS.has(owner)
             };
-            let site = facts.site.iter().map(|it| it.owner.as_str());
+            let site = facts.site.iter().map(|it| it.owner());
             let links = facts.link_owners.iter().map(|it| &**it);
             let hosts = site.chain(links).filter(|it| says_whose(it)).map(|it| ("host", it));
             let address =

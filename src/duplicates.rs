@@ -82,7 +82,7 @@ pub fn is_replay(earlier: &Facts, later: &Facts) -> bool {
     let new_site = match (&earlier.site, &later.site) {
         (_, None) => false,
         (None, Some(_)) => true,
-        (Some(one), Some(other)) => one.owner != other.owner,
+        (Some(one), Some(other)) => one.owner() != other.owner(),
     };
     let has_same_email = !later.email.is_empty() && earlier.email == later.email;
     // Whoever forgot to fill in the form does it again, with the name this time.
@@ -268,8 +268,8 @@ fn are_pages_same(one: &Facts, other: &Facts) -> bool {
     let (label, other_label) = (site.label(), other_site.label());
     let holds = |long: &str, short: &str| PARTICULAR_LABEL <= short.len() && long.contains(short);
     let has_moved = one.fingerprint == other.fingerprint
-        && site.path == other_site.path
-        && N_SLUG_HYPHENS <= site.path.matches('-').count();
+        && site.path() == other_site.path()
+        && N_SLUG_HYPHENS <= site.path().matches('-').count();
     are_owners_same(one, other) || holds(label, other_label) || holds(other_label, label) || has_moved
 }
 
@@ -291,9 +291,9 @@ fn are_owners_same(one: &Facts, other: &Facts) -> bool {
     match (&one.site, &other.site) {
         (Some(one), Some(other)) => {
             if one.is_profile() {
-                one.normal == other.normal
+                one.normal() == other.normal()
             } else {
-                one.owner == other.owner
+                one.owner() == other.owner()
             }
         }
         _ => false,

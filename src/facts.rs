@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use foldhash::{HashSet, HashSetExt};
+use smol_str::SmolStr;
 
 use crate::blocklist::Blocklist;
 use crate::comment::{Author, Comment, Marks, Post, Status};
@@ -14,7 +15,7 @@ use crate::error::{Damage, Place};
 use crate::kind::{self, Kind};
 use crate::lexical::{self, Features, Lexical, Table};
 use crate::lists;
-use crate::normalize::{self, LanguageVotes, Site, View, WordId};
+use crate::normalize::{self, LanguageVotes, ShortVotes, Site, View, WordId};
 
 /// What is known of one comment by itself.
 #[derive(Clone, Debug)]
@@ -24,11 +25,11 @@ pub struct Facts {
     /// The byte after its last one.
     pub end: u64,
     /// The id in its dump.
-    pub id: Box<str>,
+    pub id: SmolStr,
     /// The id of its post.
-    pub post: Box<str>,
+    pub post: SmolStr,
     /// The id of its parent; empty or `0` at the top of a thread.
-    pub parent: Box<str>,
+    pub parent: SmolStr,
     /// The author's name as shown.
     pub author: Box<str>,
     /// The author's name, folded; empty for the names that forms fill in.
@@ -36,9 +37,9 @@ pub struct Facts {
     /// The e-mail address in lower case; empty for placeholders.
     pub email: Box<str>,
     /// The author's site.
-    pub site: Option<Box<Site>>,
+    pub site: Option<Site>,
     /// The address the comment came from.
-    pub ip: Box<str>,
+    pub ip: SmolStr,
     /// Was the author logged in?
     pub is_registered: bool,
     /// Seconds since 1970, in UTC where the dump knows, else local.
@@ -64,7 +65,7 @@ pub struct Facts {
     /// The words of the author's name by which others may call them.
     pub called: Box<[WordId]>,
     /// Function words by language.
-    pub languages: LanguageVotes,
+    languages: ShortVotes,
     /// Who owns the sites that the body links, without repetition, in order.
     pub link_owners: Box<[Box<str>]>,
     /// Is the body nothing but a quotation (`<blockquote>`)?
@@ -72,7 +73,7 @@ pub struct Facts {
     /// Does the body have a link through a shortener?
     pub has_short_link: bool,
     /// What the signals that need no context found.
-    pub sightings: Box<[Sighting]>,
+    pub sightings: Sightings,
     /// The entries of the blocklist that are in it, by their numbers, in order.
     pub blocked: Box<[u32]>,
     /// The hashed words and letters, where something is to be learned from them.
@@ -80,6 +81,11 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// Function words by language.
+    pub fn languages(&self) -> LanguageVotes {
+        self.languages.into()
+    }
+
     /// The distinct words that say what the text is about, sorted.
     pub fn content_words(&self) -> impl Iterator<Item = WordId> {
         let is_content = |place: usize| self.content_words[place / 64] >> (place % 64) & 1 == 1;
@@ -182,6 +188,39 @@ pub struct Sighting {
     pub seen: Box<str>,
 }
 
+/// What signals found, in little memory. Quotations have no line breaks, so they are kept in one text.
+#[derive(Clone, Debug, Default)]
+pub struct Sightings {
+    strengths: Box<[(u8, f32)]>,
+    seen: Box<str>,
+}
+
+impl Sightings {
+    /// Keeps sightings in their order.
+    pub fn keep(sightings: &[Sighting]) -> Sightings {
+        let seen: Vec<&str> = sightings.iter().map(|it| &*it.seen).collect();
+        Sightings {
+            strengths: sightings.iter().map(|it| (it.signal, it.strength)).collect(),
+            seen: seen.join("\n").into(),
+        }
+    }
+
+    /// The signals' positions and how much they found.
+    pub fn strengths(&self) -> impl Iterator<Item = (u8, f32)> {
+        self.strengths.iter().copied()
+    }
+
+    /// The same with what they saw.
+    pub fn all(&self) -> impl Iterator<Item = Sighting> {
+        let all = self.strengths.iter().zip(self.seen.split('\n'));
+        all.map(|((signal, strength), seen)| Sighting {
+            signal: *signal,
+            strength: *strength,
+            seen: seen.into(),
+        })
+    }
+}
+
 /// How comments are looked at.
 pub struct Look<'a> {
     /// Runs the signals that look at a comment alone.
@@ -215,7 +254,7 @@ pub fn look(comment: &Comment, look: &Look) -> Facts {
         None => normalize::bag(&ids),
     };
     let mut owners_seen = HashSet::new();
-    let owners = view.links.iter().map(|it| it.site.owner.as_str());
+    let owners = view.links.iter().map(|it| it.site.owner());
     let link_owners: Vec<Box<str>> = owners.filter(|it| owners_seen.insert(*it)).map(Box::from).collect();
     Facts {
         place: comment.place,
@@ -239,14 +278,14 @@ pub fn look(comment: &Comment, look: &Look) -> Facts {
         n_words: view.n_words() as u32,
         addressed,
         called: called(&view),
-        languages: LanguageVotes::count(view.words()),
+        languages: LanguageVotes::count(view.words()).shortened(),
         is_quotation: is_quotation(&comment.body),
-        has_short_link: view.links.iter().any(|it| lists::LINK_SHORTENERS.has(&it.site.host)),
+        has_short_link: view.links.iter().any(|it| lists::LINK_SHORTENERS.has(it.site.host())),
         link_owners: link_owners.into(),
-        sightings: (look.signals)(&view, kind, look.lexical),
+        sightings: Sightings::keep(&(look.signals)(&view, kind, look.lexical)),
         blocked: look.blocklist.map(|it| it.hits(comment, &view.plain)).unwrap_or_default(),
         features: look.keeps_features.then(|| Box::new(lexical::all_features(&view))),
-        site: view.site.map(Box::new),
+        site: view.site,
     }
 }
 
@@ -268,7 +307,7 @@ pub fn look_at_post(post: &Post) -> PostFacts {
     let mut ids: Vec<WordId> = words.iter().map(|it| normalize::word_id(it)).collect();
     ids.sort_unstable();
     ids.dedup();
-    let mut link_owners: Vec<Box<str>> = html.links.iter().map(|it| it.site.owner.as_str().into()).collect();
+    let mut link_owners: Vec<Box<str>> = html.links.iter().map(|it| it.site.owner().into()).collect();
     link_owners.sort_unstable();
     link_owners.dedup();
     PostFacts {

@@ -16,7 +16,7 @@ use crate::listings::Listings;
 use crate::model::{Finding, GroupSums, Model};
 use crate::normalize::Site;
 use crate::read::{Columns, Input};
-use crate::signals;
+use crate::signals::{self, Fired};
 use crate::verdict::{self, Decision};
 
 /// So many comments are looked at together, fewer if they are long; only their texts are in memory at one time.
@@ -126,6 +126,7 @@ pub struct Judged {
     campaigns: Campaigns,
     first_probabilities: Vec<f32>,
     habits: Habits,
+    fired: Vec<Fired>,
 }
 
 /// Judges every comment of a dump. A comment that stands in several inputs is judged once: see [`Dump::repeats`].
@@ -135,10 +136,10 @@ pub fn judge(mut dump: Dump, model: Model, config: &Config) -> Judged {
     let model = model.without(config);
     let known = Knowledge::gather(&dump);
     let all = 0..dump.comments.len();
-    let group_sums = |index: usize| {
-        let sightings = signals::judge(&Case::new(index, &dump, &known));
-        model.group_sums(sightings.iter().map(|it| (it.signal, it.strength)))
-    };
+    let fired: Vec<Fired> =
+        all.clone().into_par_iter().map(|index| signals::judge(&Case::new(index, &dump, &known))).collect();
+    let group_sums =
+        |index: usize| model.group_sums(signals::strengths(&Case::new(index, &dump, &known), fired[index]));
     let mut sums: Vec<GroupSums> = all.clone().into_par_iter().map(group_sums).collect();
     let probability = |index: usize, sums: &GroupSums| model.probability(dump.comments[index].kind, sums);
     let first_probabilities: Vec<f32> =
@@ -174,14 +175,14 @@ pub fn judge(mut dump: Dump, model: Model, config: &Config) -> Judged {
             verdict::decide(&Case::new(index, &dump, &known), probabilities[index], config, &duplicates)
         })
         .collect();
-    Judged { dump, known, decisions, listings, model, campaigns, first_probabilities, habits }
+    Judged { dump, known, decisions, listings, model, campaigns, first_probabilities, habits, fired }
 }
 
 impl Judged {
     /// The evidence about one comment: the rows that its probability is the sum of.
     pub fn findings(&self, index: usize) -> Vec<Finding> {
         let case = Case::new(index, &self.dump, &self.known);
-        let mut sightings = signals::judge(&case);
+        let mut sightings = signals::sightings(&case, self.fired[index]);
         sightings.extend(verdict::company(&case, &self.campaigns, self.first_probabilities[index]));
         sightings.extend(verdict::habit(&case, &self.habits));
         sightings.extend(signals::judge_listings(self.listings.of(&case), case.facts.kind));

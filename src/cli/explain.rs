@@ -52,7 +52,7 @@ fn page(
     let judged = &session.judged;
     let decision = &judged.decisions[index];
     let view = normalize::view(comment);
-    let site = view.site.as_ref().map_or(String::new(), |it| format!(" <{}>", it.normal));
+    let site = view.site.as_ref().map_or(String::new(), |it| format!(" <{}>", it.normal()));
     writeln!(
         to,
         "Comment {} by {}{}",

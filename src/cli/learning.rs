@@ -224,7 +224,7 @@ impl Lesson {
                 is_spam,
                 spam_probability: probability,
                 author: facts.author.to_string(),
-                site: facts.site.as_ref().map_or(String::new(), |it| it.normal.clone()),
+                site: facts.site.as_ref().map_or(String::new(), |it| it.normal().to_owned()),
                 says: texts.get(&place(number, index)).cloned().unwrap_or_default(),
                 evidence: evidence.iter().map(|it| (it.signal, it.weight)).collect(),
             }

@@ -17,7 +17,8 @@ const LONGEST_TWEET: usize = 260;
 
 /// Is it a tweet, by its author's address or by its grammar?
 pub fn is_retweet(view: &View) -> bool {
-    if is_echo_service(view) || view.site.as_ref().is_some_and(|site| is_permalink(&site.host, &site.path)) {
+    if is_echo_service(view) || view.site.as_ref().is_some_and(|site| is_permalink(site.host(), site.path()))
+    {
         return true;
     }
     let has_tweet_mail = view.comment.author.email.to_ascii_lowercase().ends_with("@twitter.com");
@@ -27,7 +28,7 @@ pub fn is_retweet(view: &View) -> bool {
 
 /// Is it by a service that echoed tweets? Such services also sent pingbacks and trackbacks.
 pub fn is_echo_service(view: &View) -> bool {
-    let host = view.site.as_ref().map_or("", |it| it.owner.as_str());
+    let host = view.site.as_ref().map_or("", |it| it.owner());
     let body = &view.comment.body;
     matches!(host, "topsy.com" | "ubervu.com" | "backtype.com" | "tweetmeme.com" | "chatcatcher.com")
         || view.name.starts_with("tweets that mention ")

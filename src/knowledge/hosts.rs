@@ -14,9 +14,11 @@ pub struct Hosts {
 impl Hosts {
     /// Gathers the blog's addresses and its posts' links.
     pub fn gather(dump: &Dump) -> Hosts {
-        let mut own: HashSet<String> = dump.sites.iter().map(|it| it.owner.clone()).collect();
+        let mut own: HashSet<String> = dump.sites.iter().map(|it| it.owner().to_owned()).collect();
         if own.is_empty() {
-            own.extend(dump.posts.iter().filter_map(|post| Site::parse(&post.url)).map(|it| it.owner));
+            own.extend(
+                dump.posts.iter().filter_map(|post| Site::parse(&post.url)).map(|it| it.owner().to_owned()),
+            );
         }
         let linked = dump.posts.iter().flat_map(|post| post.link_owners.iter().cloned()).collect();
         Hosts { own, linked }

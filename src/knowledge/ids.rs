@@ -1,12 +1,13 @@
 //! Which ids stand for one comment only. Blogs count from 1, so the exports of two of them share most of their ids.
 
 use foldhash::{HashMap, HashMapExt, HashSet};
+use smol_str::SmolStr;
 
 use crate::facts::Facts;
 
 /// The ids that comments of different inputs share.
 pub struct Ids {
-    shared: HashSet<Box<str>>,
+    shared: HashSet<SmolStr>,
 }
 
 impl Ids {

@@ -73,7 +73,7 @@ impl Knowledge {
         let passages = Passages::gather(dump, &order);
         let mut languages = LanguageVotes::default();
         dump.posts.iter().for_each(|post| languages.add(&post.languages));
-        dump.comments.iter().for_each(|comment| languages.add(&comment.languages));
+        dump.comments.iter().for_each(|comment| languages.add(&comment.languages()));
         Knowledge { ids, order, pages, threads, people, hosts, trades, clusters, passages, languages }
     }
 }

@@ -35,6 +35,11 @@ impl Order {
         self.rank[index]
     }
 
+    /// The comment at a position when the earliest comes first.
+    pub fn at(&self, rank: u32) -> usize {
+        self.earliest_first[rank as usize] as usize
+    }
+
     /// All comments, the earliest first.
     pub fn earliest_first(&self) -> impl Iterator<Item = usize> {
         self.earliest_first.iter().map(|it| *it as usize)

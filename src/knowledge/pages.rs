@@ -31,7 +31,7 @@ impl Pages {
         for (index, post) in dump.posts.iter().enumerate() {
             let new = pages.len() as u32;
             let page = match normalize::Site::parse(&post.url) {
-                Some(site) => *by_address.entry(site.normal).or_insert(new),
+                Some(site) => *by_address.entry(site.normal().to_owned()).or_insert(new),
                 None => new,
             };
             if page == new {

@@ -125,7 +125,7 @@ fn identity(comment: &Facts) -> Option<(&str, &str)> {
     if !comment.email.is_empty() {
         return Some((&comment.email, ""));
     }
-    let site = comment.site.as_ref().map_or("", |it| it.owner.as_str());
+    let site = comment.site.as_ref().map_or("", |it| it.owner());
     (!comment.name.is_empty()).then_some((&*comment.name, site))
 }
 

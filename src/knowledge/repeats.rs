@@ -61,7 +61,7 @@ fn originals(dump: &Dump) -> Vec<Option<u32>> {
     let mut addresses: HashMap<(u32, &str), String> = HashMap::new();
     for post in &dump.posts {
         if let Some(site) = Site::parse(&post.url) {
-            addresses.entry((post.input, &post.id)).or_insert(site.normal);
+            addresses.entry((post.input, &post.id)).or_insert(site.normal().to_owned());
         }
     }
     let mut first: HashMap<Identity, u32> = HashMap::with_capacity(dump.comments.len());

@@ -15,7 +15,7 @@ pub use weights::{Learned, train};
 
 use rayon::prelude::*;
 
-use crate::facts::{Dump, Sighting};
+use crate::facts::Dump;
 use crate::kind::Kind;
 use crate::knowledge::{Case, Knowledge, settle_echoes};
 use crate::lexical::Features;
@@ -63,7 +63,7 @@ impl Blog {
             Example {
                 is_spam: is_spam[index].filter(|_| verdict::is_judged(&case)),
                 kind: facts.kind,
-                found: signals::judge(&case).iter().map(|it: &Sighting| (it.signal, it.strength)).collect(),
+                found: signals::strengths(&case, signals::judge(&case)).collect(),
                 features,
                 person: xxhash_rust::xxh3::xxh3_64(who.as_bytes()),
             }

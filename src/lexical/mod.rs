@@ -69,17 +69,18 @@ impl Lexical {
         visit(view, part, &mut |field, bucket, _| sums.add(field, table.steps(bucket)));
         let score = telling(table.total(&sums)?)?;
         let mut strongest: Vec<(f32, &str)> = Vec::with_capacity(MOST_QUOTED + 1);
-        let mut words: Vec<(Bucket, &str)> = Vec::new();
-        visit(view, part, &mut |_, bucket, text| words.push((bucket, text)));
-        for (bucket, text) in words {
+        visit(view, part, &mut |_, bucket, text| {
             let weight = table.weight(bucket) * score.signum();
+            if weight <= 0.0 {
+                return;
+            }
             let is_stronger = strongest.len() < MOST_QUOTED || strongest.iter().any(|it| it.0 < weight);
-            if 0.0 < weight && is_stronger && !strongest.iter().any(|it| it.1 == text) {
+            if is_stronger && !strongest.iter().any(|it| it.1 == text) {
                 strongest.push((weight, text));
                 strongest.sort_by(|a, b| b.0.total_cmp(&a.0));
                 strongest.truncate(MOST_QUOTED);
             }
-        }
+        });
         let quoted: Vec<&str> = strongest.iter().map(|it| it.1.trim()).collect();
         Some((score, format!("“{}”", quoted.join("”, “"))))
     }
@@ -116,7 +117,7 @@ pub enum Field {
 }
 
 /// Visits the features of a part: what they are, their bucket, and how they read.
-fn visit<'a>(view: &'a View, part: Part, visit: &mut dyn FnMut(Field, Bucket, &'a str)) {
+fn visit<'a>(view: &'a View, part: Part, visit: &mut impl FnMut(Field, Bucket, &'a str)) {
     match part {
         Part::Text => {
             let mut before: Option<(u64, usize)> = None;
@@ -137,7 +138,7 @@ fn visit<'a>(view: &'a View, part: Part, visit: &mut dyn FnMut(Field, Bucket, &'
         }
         Part::Host => {
             if let Some(site) = &view.site {
-                let ending = site.host.rsplit('.').next().unwrap_or_default();
+                let ending = site.host().rsplit('.').next().unwrap_or_default();
                 visit(Field::Words, bucket(hash(ending, part)), ending);
                 runs(site.label(), part, visit);
             }
@@ -146,7 +147,7 @@ fn visit<'a>(view: &'a View, part: Part, visit: &mut dyn FnMut(Field, Bucket, &'
 }
 
 /// The runs of four bytes: four letters of most European languages, two of others.
-fn runs<'a>(text: &'a str, part: Part, visit: &mut dyn FnMut(Field, Bucket, &'a str)) {
+fn runs<'a>(text: &'a str, part: Part, visit: &mut impl FnMut(Field, Bucket, &'a str)) {
     const LENGTH: usize = 4;
     for (start, run) in text.as_bytes().windows(LENGTH).enumerate() {
         let number = u32::from_le_bytes([run[0], run[1], run[2], run[3]]);

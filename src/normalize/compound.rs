@@ -1,6 +1,39 @@
 //! Host names taken apart: `cheapwatches-online` is `cheap`, `watches`, `online`.
 
+use std::sync::LazyLock;
+
+use foldhash::HashSet;
+
 use crate::lists;
+
+/// The words that host names are made of.
+struct Words {
+    all: HashSet<&'static str>,
+    /// Three letters that a word starts with, and three that one ends with; see [`letters`].
+    starts: Vec<bool>,
+    ends: Vec<bool>,
+}
+
+const SHORTEST: usize = 3;
+const LONGEST: usize = 16;
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let all: HashSet<&'static str> = [&lists::COMMON_WORDS, &lists::TRADE_WORDS, &lists::WEAK_TRADE_WORDS]
+        .into_iter()
+        .flat_map(lists::List::entries)
+        .collect();
+    let (mut starts, mut ends) = (vec![false; 1 << 15], vec![false; 1 << 15]);
+    for word in all.iter().map(|it| it.as_bytes()).filter(|it| SHORTEST <= it.len()) {
+        starts[letters(&word[..SHORTEST])] = true;
+        ends[letters(&word[word.len() - SHORTEST..])] = true;
+    }
+    Words { all, starts, ends }
+});
+
+/// Three letters as a number under 2¹⁵; other bytes share the numbers of letters.
+fn letters(bytes: &[u8]) -> usize {
+    bytes.iter().fold(0, |number, byte| number << 5 | usize::from(byte & 31))
+}
 
 /// The words of a host label that cover most of its letters, and the share of letters that they cover (0 to 1).
 /// Words have at least three letters and stand in the list of common or of trade words; of several splits that
@@ -17,16 +50,26 @@ pub fn split(label: &str) -> (Vec<&str>, f32) {
     (words, n_covered as f32 / n_letters.max(1) as f32)
 }
 
-fn is_word(part: &str) -> bool {
-    lists::COMMON_WORDS.has(part) || lists::TRADE_WORDS.has(part) || lists::WEAK_TRADE_WORDS.has(part)
+impl Words {
+    fn has(&self, part: &str) -> bool {
+        self.all.contains(part)
+    }
+
+    /// The same for parts of three bytes or more, most of which are no words.
+    fn has_part(&self, part: &str) -> bool {
+        let bytes = part.as_bytes();
+        self.starts[letters(&bytes[..SHORTEST])]
+            && self.ends[letters(&bytes[bytes.len() - SHORTEST..])]
+            && self.has(part)
+    }
 }
 
 /// Dynamic programming over the letters: the best split of each beginning.
 fn split_part(part: &str) -> Vec<&str> {
-    const SHORTEST: usize = 3;
-    const LONGEST: usize = 16;
-    if !part.is_ascii() || is_word(part) {
-        return if is_word(part) { vec![part] } else { Vec::new() };
+    let known = &*WORDS;
+    let is_word = known.has(part);
+    if !part.is_ascii() || is_word {
+        return if is_word { vec![part] } else { Vec::new() };
     }
     // (letters covered, words used, start of the last word or the letter left over)
     let mut best: Vec<(usize, usize, usize)> = vec![(0, 0, 0)];
@@ -37,7 +80,7 @@ fn split_part(part: &str) -> Vec<&str> {
             let len = end - start;
             let (covered, n_words) = (best[start].0 + len, best[start].1 + 1);
             let better = choice.0 < covered || (choice.0 == covered && n_words < choice.1);
-            if SHORTEST <= len && better && is_word(&part[start..end]) {
+            if SHORTEST <= len && better && known.has_part(&part[start..end]) {
                 choice = (covered, n_words, start);
             }
         }

@@ -11,6 +11,9 @@ const MAX_WORDS_A_DISGUISE: usize = 5;
 
 /// A folded text without its disguise; `None` for a text that has none.
 pub fn lift(folded: &str) -> Option<String> {
+    if !may_hide(folded.as_bytes()) {
+        return None;
+    }
     let (mut n_words, mut n_disguised) = (0, 0);
     for word in folded.split(' ') {
         n_words += 1;
@@ -18,6 +21,13 @@ pub fn lift(folded: &str) -> Option<String> {
     }
     let is_hidden = MIN_DISGUISED <= n_disguised && n_words <= MAX_WORDS_A_DISGUISE * n_disguised;
     is_hidden.then(|| folded.split(' ').map(plain).collect::<Vec<_>>().join(" "))
+}
+
+/// Has a text so many strange places that it can have as many strange words?
+fn may_hide(folded: &[u8]) -> bool {
+    let stands_between =
+        |it: &&[u8]| is_odd(it[1]) && it[0].is_ascii_lowercase() && it[2].is_ascii_lowercase();
+    !folded.is_ascii() || MIN_DISGUISED <= folded.windows(3).filter(stands_between).count()
 }
 
 /// Letters of two scripts that look alike, a sign or a digit between letters, a mark between letters that joins no
@@ -31,10 +41,14 @@ fn is_disguised(word: &str) -> bool {
     let is_letter = |it: Option<&u8>| it.is_some_and(u8::is_ascii_lowercase);
     let letters = word.as_bytes();
     let stands_between = |(at, it): (usize, &u8)| {
-        let is_odd = matches!(it, b'.' | b'_' | b'*') || sign(char::from(*it)).is_some();
-        is_odd && 0 < at && is_letter(letters.get(at - 1)) && is_letter(letters.get(at + 1))
+        is_odd(*it) && 0 < at && is_letter(letters.get(at - 1)) && is_letter(letters.get(at + 1))
     };
     has_twin || letters.iter().enumerate().any(stands_between)
+}
+
+/// A mark that joins no words, or a digit or sign that stands for a letter.
+fn is_odd(byte: u8) -> bool {
+    matches!(byte, b'.' | b'_' | b'*') || sign(char::from(byte)).is_some()
 }
 
 fn is_address(word: &str) -> bool {

@@ -8,25 +8,38 @@ use unicode_normalization::UnicodeNormalization;
 pub fn fold(text: &str) -> String {
     let mut folded = if text.is_ascii() { text.to_ascii_lowercase() } else { fold_unicode(text) };
     let is_plain = folded.is_ascii();
-    if !is_plain || folded.bytes().any(|it| is_invisible(char::from(it))) {
+    if !is_plain || folded.bytes().any(is_control) {
         folded.retain(|char| !is_invisible(char));
     }
     let mut spaced = String::with_capacity(folded.len());
-    // The blanks of ASCII that are left are those which Unicode has for such.
-    let is_blank = |it: char| it.is_ascii_whitespace() || !is_plain && it.is_whitespace();
-    for token in folded.split(is_blank).filter(|it| !it.is_empty()) {
-        let start = token.find(|it: char| !matches!(it, '(' | '[' | '<' | '"' | '\'')).unwrap_or(token.len());
-        let (opening, stem) = token.split_at(start);
-        let stem = fold_address(stem);
-        // An address that was nothing but a scheme leaves nothing behind.
-        let is_blank = opening.is_empty() && stem.is_empty();
-        if !spaced.is_empty() && !is_blank {
-            spaced.push(' ');
-        }
-        spaced.push_str(opening);
-        spaced.push_str(stem);
+    if is_plain {
+        // The blanks of ASCII that are left are those which Unicode has for such.
+        folded.split_ascii_whitespace().for_each(|token| push_token(&mut spaced, token));
+    } else {
+        folded.split_whitespace().for_each(|token| push_token(&mut spaced, token));
     }
     spaced
+}
+
+fn push_token(spaced: &mut String, token: &str) {
+    // Nothing else starts an address or stands before one.
+    if !matches!(token.as_bytes()[0], b'h' | b'w' | b'(' | b'[' | b'<' | b'"' | b'\'') {
+        if !spaced.is_empty() {
+            spaced.push(' ');
+        }
+        spaced.push_str(token);
+        return;
+    }
+    let start = token.find(|it: char| !matches!(it, '(' | '[' | '<' | '"' | '\'')).unwrap_or(token.len());
+    let (opening, stem) = token.split_at(start);
+    let stem = fold_address(stem);
+    // An address that was nothing but a scheme leaves nothing behind.
+    let is_blank = opening.is_empty() && stem.is_empty();
+    if !spaced.is_empty() && !is_blank {
+        spaced.push(' ');
+    }
+    spaced.push_str(opening);
+    spaced.push_str(stem);
 }
 
 /// Folds a single word and takes the accents off: `José` and `jose` are one name.
@@ -74,6 +87,11 @@ fn plain_punctuation(char: char) -> char {
         '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
         _ => char,
     }
+}
+
+/// Of ASCII, what shows nothing.
+fn is_control(byte: u8) -> bool {
+    matches!(byte, 0..=8 | 0x0b | 0x0c | 0x0e..=0x1f | 0x7f)
 }
 
 /// Controls, format characters and fillers that show nothing.

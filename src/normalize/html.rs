@@ -259,7 +259,7 @@ mod tests {
         let found: Vec<String> = html
             .links
             .iter()
-            .map(|it| format!("{} {}", it.site.normal, it.anchor).trim().to_owned())
+            .map(|it| format!("{} {}", it.site.normal(), it.anchor).trim().to_owned())
             .collect();
         assert_eq!(found, links, "links of {body:?}");
     }

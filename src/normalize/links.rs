@@ -5,18 +5,15 @@ use url::Url;
 use crate::lists;
 
 /// Where an address leads, in the form in which two spellings of one address are equal.
+///
+/// Dumps have as many as comments, so all parts are kept in one text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Site {
-    /// Host and path without scheme, `www.`, a slash at the end, a fragment and tracking parameters; lower case.
-    pub normal: String,
-    /// The host without `www.`.
-    pub host: String,
-    /// What one owner holds: the registrable domain, or the sub-domain on a hosting platform.
-    pub owner: String,
-    /// Is the owner's part a name under a platform that hosts other people's sites?
-    pub on_platform: bool,
-    /// The path with its query, without slashes at its ends.
-    pub path: String,
+    normal: Box<str>,
+    host_len: u8,
+    /// The owner is the end of the host.
+    owner_len: u8,
+    on_platform: bool,
 }
 
 /// Hosts that forms put where people leave a field alone.
@@ -76,32 +73,58 @@ impl Site {
             path = format!("{path}?{}", query.join("&"));
         }
         let (owner, on_platform) = owner(&host);
-        let normal = if path.is_empty() { host.clone() } else { format!("{host}/{path}") };
-        Some(Site { normal, host, owner, on_platform, path })
+        // No host is longer than 255 bytes.
+        let (host_len, owner_len) = (host.len() as u8, owner.len() as u8);
+        let normal = if path.is_empty() { host } else { format!("{host}/{path}") };
+        Some(Site { normal: normal.into(), host_len, owner_len, on_platform })
+    }
+
+    /// Host and path without scheme, `www.`, a slash at the end, a fragment and tracking parameters; lower case.
+    pub fn normal(&self) -> &str {
+        &self.normal
+    }
+
+    /// The host without `www.`.
+    pub fn host(&self) -> &str {
+        &self.normal[..usize::from(self.host_len)]
+    }
+
+    /// What one owner holds: the registrable domain, or the sub-domain on a hosting platform.
+    pub fn owner(&self) -> &str {
+        &self.host()[usize::from(self.host_len - self.owner_len)..]
+    }
+
+    /// Is the owner's part a name under a platform that hosts other people's sites?
+    pub fn on_platform(&self) -> bool {
+        self.on_platform
+    }
+
+    /// The path with its query, without slashes at its ends.
+    pub fn path(&self) -> &str {
+        self.normal[usize::from(self.host_len)..].strip_prefix('/').unwrap_or_default()
     }
 
     /// The part of the owner's name that says something: `air-jordan-3` of `air-jordan-3.com`.
     pub fn label(&self) -> &str {
-        self.owner.split('.').next().unwrap_or(&self.owner)
+        self.owner().split('.').next().unwrap_or_default()
     }
 
     /// Does the path lead to somebody's profile on a social site?
     pub fn is_profile(&self) -> bool {
-        lists::SOCIAL_PROFILES.has(&self.host) || lists::SOCIAL_PROFILES.has(&self.owner)
+        lists::SOCIAL_PROFILES.has(self.host()) || lists::SOCIAL_PROFILES.has(self.owner())
     }
 }
 
-fn owner(host: &str) -> (String, bool) {
-    let registrable = psl::domain_str(host).unwrap_or(host);
+/// The part of a host, up to its end, that one owner holds.
+fn owner(host: &str) -> (&str, bool) {
     for (dot, _) in std::iter::once((0, "")).chain(host.match_indices('.')) {
         let suffix = host[dot..].trim_start_matches('.');
         if lists::BLOG_PLATFORMS.has(suffix) {
-            let before = host[..dot].rsplit('.').next().unwrap_or_default();
-            let owner = if before.is_empty() { host.to_owned() } else { format!("{before}.{suffix}") };
-            return (owner, true);
+            let start = host[..dot].rfind('.').map_or(0, |it| it + 1);
+            return (&host[if start == dot { 0 } else { start }..], true);
         }
     }
-    (registrable.to_owned(), false)
+    (psl::domain_str(host).unwrap_or(host), false)
 }
 
 #[cfg(test)]
@@ -110,7 +133,7 @@ mod tests {
 
     fn check(address: &str, expected: &str) {
         let site = Site::parse(address)
-            .map_or("none".to_owned(), |it| format!("{} owned by {}", it.normal, it.owner));
+            .map_or("none".to_owned(), |it| format!("{} owned by {}", it.normal(), it.owner()));
         assert_eq!(site, expected, "{address}");
     }
 

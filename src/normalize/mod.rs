@@ -14,7 +14,7 @@ pub use compound::split as split_compound;
 pub use disguise::lift as lift_disguise;
 pub use fold::{fold, fold_word};
 pub use html::{Html, Link, LinkForm, strip};
-pub use language::{LANGUAGES, LanguageVotes};
+pub use language::{LANGUAGES, LanguageVotes, ShortVotes};
 pub use links::{Site, is_blank};
 pub use phrases::PhraseKind;
 pub use words::{WordId, bag, passages, word_id, words};
@@ -49,6 +49,9 @@ pub struct View<'a> {
     pub name: String,
     /// The author's site; `None` without one and for the placeholders of forms.
     pub site: Option<Site>,
+    /// The words that the site's label is made of, and the share of its letters that they cover: see
+    /// [`split_compound`].
+    pub site_words: (Vec<String>, f32),
 }
 
 /// Names that forms and imports put where people leave the field alone. They name nobody.
@@ -103,6 +106,8 @@ pub fn view(comment: &Comment) -> View<'_> {
     let trailer = trailers::cut(&mut html);
     let folded = fold(&html.text);
     let word_places = words(&folded);
+    let site = Site::parse(&comment.author.url);
+    let (site_words, covered) = site.as_ref().map(|it| split_compound(it.label())).unwrap_or_default();
     View {
         phrases: phrases::find(word_places.iter().map(|it| &folded[it.clone()]), folded.len() + 2),
         word_places,
@@ -115,7 +120,8 @@ pub fn view(comment: &Comment) -> View<'_> {
         name: Some(fold(&comment.author.name))
             .filter(|it| !NAMELESS.contains(&it.as_str()))
             .unwrap_or_default(),
-        site: Site::parse(&comment.author.url),
+        site_words: (site_words.into_iter().map(str::to_owned).collect(), covered),
+        site,
         comment,
     }
 }

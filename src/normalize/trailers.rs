@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::html::Html;
+use super::html::{Html, LinkForm};
 
 /// CommentLuv's lines from 2007 to 2012: `NAME's last blog post..TITLE`, `NAMEs last [type] ..TITLE`,
 /// `NAME recently posted..TITLE`; the template could be edited, the two dots before the title stayed.
@@ -20,6 +20,10 @@ static ORIGINALLY_POSTED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^this comment was originally posted on .{1,200}$").expect("it compiles")
 });
 
+/// The most characters before the title: a name, `'s last blog post` in any language, and the dots. A paragraph that
+/// ends in dots and a link is longer.
+const LONGEST_OPENING: usize = 100;
+
 /// Cuts the trailer off a text and takes its links out. A text that is nothing but a trailer keeps it.
 pub fn cut(html: &mut Html) -> Option<String> {
     let end = html.text.trim_end().len();
@@ -30,11 +34,9 @@ pub fn cut(html: &mut Html) -> Option<String> {
         let line = text.rfind('\n').map_or(0, |it| it + 1);
         let last = text[line..].trim();
         let stands_before_link = || {
-            html.links.iter().any(|it| {
-                line <= it.place.start
-                    && it.place.end == end
-                    && text[line..it.place.start].trim_end().ends_with("..")
-            })
+            // The plugin linked the title; only people write an address out.
+            let mut titles = html.links.iter().filter(|it| it.form != LinkForm::Bare && it.place.end == end);
+            titles.any(|it| line <= it.place.start && is_opening(text[line..it.place.start].trim()))
         };
         let is_last_post = || last.contains("..") && LAST_POST.is_match(last);
         if !is_last_post() && !ORIGINALLY_POSTED.is_match(last) && !stands_before_link() {
@@ -49,6 +51,10 @@ pub fn cut(html: &mut Html) -> Option<String> {
     html.links.retain(|it| it.place.start < start);
     html.text.truncate(html.text[..start].trim_end().len());
     Some(trailer)
+}
+
+fn is_opening(text: &str) -> bool {
+    text.ends_with("..") && text.chars().nth(LONGEST_OPENING).is_none()
 }
 
 #[cfg(test)]
@@ -81,6 +87,18 @@ mod tests {
             "Vrai.",
             "Le dernier billet d'Ann..Noeuds",
         );
+    }
+
+    #[test]
+    fn paragraphs_that_end_in_dots_and_a_link_stay() {
+        let keeps = |body: &str| {
+            let mut html = strip(body);
+            assert_eq!((cut(&mut html), html.links.len()), (None, 1), "{body}");
+        };
+        keeps("True.\n\nI wrote this down once... http://a.example/knots");
+        let said =
+            "Of all the knots that my grandfather taught me on the quay, in any weather, only this one";
+        keeps(&format!("True.\n\n{said} never slipped...<a href='http://a.example/x'>the reef knot</a>"));
     }
 
     #[test]

@@ -12,6 +12,9 @@ pub type WordId = u32;
 /// The words of a folded text (Unicode Standard Annex 29), as byte ranges. Scripts that write no spaces between
 /// words (Han, kana, Thai …) give pairs of neighbouring characters.
 pub fn words(folded: &str) -> Vec<Range<usize>> {
+    if folded.is_ascii() {
+        return ascii_words(folded.as_bytes());
+    }
     let mut ranges = Vec::with_capacity(folded.len() / 5);
     // The last unspaced character, and whether it stands in a pair already.
     let mut last: Option<(Range<usize>, bool)> = None;
@@ -36,6 +39,46 @@ pub fn words(folded: &str) -> Vec<Range<usize>> {
         ranges.push(before);
     }
     ranges
+}
+
+/// What the rules say of texts in ASCII: letters, digits and underscores are words, and so are a mark between two letters
+/// or between two digits.
+fn ascii_words(text: &[u8]) -> Vec<Range<usize>> {
+    let mut ranges = Vec::with_capacity(text.len() / 5);
+    let (mut at, n_bytes) = (0, text.len());
+    while at < n_bytes {
+        let start = at;
+        let mut has_letter = false;
+        while at < n_bytes {
+            let byte = text[at];
+            if byte.is_ascii_alphanumeric() {
+                has_letter = true;
+            } else if byte != b'_'
+                && (at == start || n_bytes <= at + 1 || !joins(byte, text[at - 1], text[at + 1]))
+            {
+                break;
+            }
+            at += 1;
+        }
+        if has_letter {
+            ranges.push(start..at);
+        }
+        at += usize::from(at < n_bytes);
+    }
+    ranges
+}
+
+/// Does a mark join what stands before and behind it to one word?
+fn joins(mark: u8, before: u8, behind: u8) -> bool {
+    match mark {
+        b'.' | b'\'' => {
+            before.is_ascii_digit() && behind.is_ascii_digit()
+                || before.is_ascii_alphabetic() && behind.is_ascii_alphabetic()
+        }
+        b',' | b';' => before.is_ascii_digit() && behind.is_ascii_digit(),
+        b':' => before.is_ascii_alphabetic() && behind.is_ascii_alphabetic(),
+        _ => false,
+    }
 }
 
 fn is_unspaced(word: &str) -> bool {
@@ -74,16 +117,18 @@ pub fn bag(words: &[WordId]) -> Box<[WordId]> {
 /// The runs of four neighbouring words, as hashes, without repetition, sorted: every second run, chosen by its hash,
 /// so that a run which is kept in one text is kept in every text.
 pub fn passages(words: &[WordId]) -> Box<[u32]> {
-    const RUN: usize = 4;
-    const WORD_BYTES: usize = size_of::<WordId>();
-    let hash = |run: &[WordId]| {
-        let mut bytes = [0; RUN * WORD_BYTES];
-        let places = bytes.chunks_exact_mut(WORD_BYTES);
-        places.zip(run).for_each(|(place, word)| place.copy_from_slice(&word.to_le_bytes()));
-        xxh3_64(&bytes)
-    };
-    let kept = words.windows(RUN).map(hash).filter(|hash| hash % 2 == 0);
-    let mut passages: Vec<u32> = kept.map(|hash| (hash >> 32) as u32).collect();
+    let mut run = 0u128;
+    let mut passages = Vec::with_capacity(words.len() / 2 + 8);
+    for (position, word) in words.iter().enumerate() {
+        // The earliest word stands in the lowest bytes.
+        run = run >> WordId::BITS | u128::from(*word) << (3 * WordId::BITS);
+        if 3 <= position {
+            let hash = xxh3_64(&run.to_le_bytes());
+            if hash.is_multiple_of(2) {
+                passages.push((hash >> 32) as u32);
+            }
+        }
+    }
     passages.sort_unstable();
     passages.dedup();
     passages.into()
@@ -91,6 +136,8 @@ pub fn passages(words: &[WordId]) -> Box<[u32]> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn check(text: &str, expected: &[&str]) {
@@ -103,6 +150,20 @@ mod tests {
         check("don't stop, 3.5 times", &["don't", "stop", "3.5", "times"]);
         check("汉字很好 ok 好", &["汉字", "字很", "很好", "ok", "好"]);
         check("", &[]);
+    }
+
+    proptest! {
+        #[test]
+        fn words_in_ascii_follow_the_same_rules(text in "[a-c0-2_.,;:' !\\-\t\r\n/]{0,40}") {
+            let expected: Vec<_> = text.unicode_word_indices().map(|(at, word)| at..at + word.len()).collect();
+            prop_assert_eq!(words(&text), expected);
+        }
+
+        #[test]
+        fn words_of_any_ascii_follow_the_same_rules(text in "[\\x00-\\x7f]{0,40}") {
+            let expected: Vec<_> = text.unicode_word_indices().map(|(at, word)| at..at + word.len()).collect();
+            prop_assert_eq!(words(&text), expected);
+        }
     }
 
     #[test]

@@ -45,7 +45,7 @@ impl Entry {
     /// Reports what is wrong with the texts under these keys.
     pub fn report(&self, keys: &[&str], records: &mut Records) {
         let texts: String = keys.iter().map(|key| self.text(key)).collect();
-        if let Some(trouble) = fields::trouble(&texts, self.n_foreign) {
+        if let Some(trouble) = fields::trouble(&[&texts], self.n_foreign) {
             records.damage(self.bytes.start, format!("the record has {trouble}"));
         }
     }

@@ -1,12 +1,13 @@
 //! What the bytes of a field say: foreign bytes, control characters, references.
 
-/// What is wrong with a field's text and what was done about it, as the rest of the sentence “the field has …”.
+/// What is wrong with the texts of a record's fields and what was done about it, as the rest of the sentence “the field has …”.
 /// `n_foreign` bytes of it were not UTF-8. Control characters that XML forbids are kept.
-pub fn trouble(text: &str, n_foreign: usize) -> Option<String> {
+pub fn trouble(texts: &[impl AsRef<str>], n_foreign: usize) -> Option<String> {
     if 0 < n_foreign {
         return Some(format!("{n_foreign} bytes that are not UTF-8; they were read as Windows-1252"));
     }
-    match text.bytes().filter(|byte| is_forbidden(*byte)).count() {
+    let n_controls = |text: &str| text.bytes().filter(|byte| is_forbidden(*byte)).count();
+    match texts.iter().map(|it| n_controls(it.as_ref())).sum() {
         0 => None,
         n => Some(format!("{n} control characters; they are ignored when texts are compared")),
     }

@@ -278,7 +278,7 @@ impl<'a> Import<'a> {
             self.records.damage(block.start, what);
         }
         if block.comment.is_some() {
-            if let Some(trouble) = fields::trouble(&block.text, block.n_foreign) {
+            if let Some(trouble) = fields::trouble(&[&block.text], block.n_foreign) {
                 self.records.damage(block.start, format!("the comment has {trouble}"));
             }
             if let Some(comment) = block.into_comment() {
@@ -292,7 +292,7 @@ impl<'a> Import<'a> {
     fn end_post(&mut self) {
         let Some(mut draft) = self.post.take() else { return };
         if 0 < draft.n_foreign {
-            let trouble = fields::trouble("", draft.n_foreign).unwrap_or_default();
+            let trouble = fields::trouble(&[""], draft.n_foreign).unwrap_or_default();
             self.records.damage(draft.start, format!("the post has {trouble}"));
         }
         if draft.post.title.is_empty() {

@@ -35,14 +35,14 @@ pub struct Rows {
 impl Rows {
     /// Hands on the row's post, if it is new, and its comment.
     pub fn hand_on(&mut self, row: &Row, sink: &mut dyn FnMut(Record)) {
-        if let Some(trouble) = fields::trouble(&row.values.concat(), row.n_foreign) {
+        if let Some(trouble) = fields::trouble(row.values, row.n_foreign) {
             sink(Record::Damage(Damage { place: row.place, what: format!("the record has {trouble}") }));
         }
-        let post = row.post();
-        let comment = row.comment(&post.id);
-        let says_something = [&post.title, &post.url, &post.body].iter().any(|it| !it.is_empty());
-        if says_something && self.posts.insert(post.id.clone()) {
-            sink(Record::Post(Box::new(post)));
+        let id = row.post_id();
+        let comment = row.comment(id);
+        if !self.posts.contains(id) && row.says_something_of_post() {
+            self.posts.insert(id.to_owned());
+            sink(Record::Post(Box::new(row.post())));
         }
         sink(Record::Comment(Box::new(comment)));
     }
@@ -54,16 +54,24 @@ impl Row<'_> {
         self.found.place(field).and_then(|position| self.values.get(position)).map_or("", String::as_str)
     }
 
+    /// A post without a number is known by its address, else by its title.
+    fn post_id(&self) -> &str {
+        let fields = [Field::Post, Field::PostUrl, Field::PostTitle];
+        fields.into_iter().map(|it| self.value(it).trim()).find(|it| !it.is_empty()).unwrap_or_default()
+    }
+
+    fn says_something_of_post(&self) -> bool {
+        let is_there = |field| !self.value(field).trim().is_empty();
+        is_there(Field::PostTitle) || is_there(Field::PostUrl) || !self.value(Field::PostBody).is_empty()
+    }
+
     fn post(&self) -> Post {
         let value = |field| self.value(field).trim().to_owned();
-        let (title, url) = (value(Field::PostTitle), value(Field::PostUrl));
-        // A post without a number is known by its address, else by its title.
-        let id = [&value(Field::Post), &url, &title].into_iter().find(|it| !it.is_empty()).cloned();
         let list = |field| self.value(field).lines().map(str::to_owned).filter(|it| !it.is_empty()).collect();
         Post {
-            id: id.unwrap_or_default(),
-            title,
-            url,
+            id: self.post_id().to_owned(),
+            title: value(Field::PostTitle),
+            url: value(Field::PostUrl),
             body: self.value(Field::PostBody).to_owned(),
             authors: list(Field::PostAuthors),
             terms: list(Field::PostTerms),

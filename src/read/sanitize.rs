@@ -83,6 +83,11 @@ impl<R: BufRead> Sanitized<R> {
         (&mut self.inner).take(CHUNK_BYTES as u64).read_to_end(&mut self.buffer)?;
         let at_end = self.buffer.len() == unfinished;
         let mut invalid = Vec::new();
+        let is_clean = memchr::memchr(PLACEHOLDER_BYTE, &self.buffer).is_none();
+        if is_clean && std::str::from_utf8(&self.buffer).is_ok() {
+            self.checked = self.buffer.len();
+            return Ok(());
+        }
         for chunk in self.buffer.utf8_chunks() {
             let start = self.checked + chunk.valid().len();
             let end = start + chunk.invalid().len();

@@ -242,7 +242,7 @@ impl<E: Elements> Walk<'_, E> {
         let Some(Field { tag, start, mut text, oddity, .. }) = self.field.take() else { return };
         let n_foreign = self.replaced.restore(start..end, &mut text);
         let name: String = tag.name().0.chars().take(MAX_NAME_BYTES).collect();
-        if let Some(trouble) = fields::trouble(&text, n_foreign) {
+        if let Some(trouble) = fields::trouble(&[&text], n_foreign) {
             self.records.damage(start, format!("<{name}> has {trouble}"));
         }
         if let Some(oddity) = oddity {

@@ -23,10 +23,10 @@ fn look(view: &View) -> Option<String> {
     let (name, label) = (letters(&view.name), letters(site.label()));
     let is_thing =
         |word: &str| lists::TRADE_WORDS.has(word) || (lists::COMMON_WORDS.has(word) && !lists::is_name(word));
-    let says_same = 5 <= name.len() && label.contains(&name) && !site.on_platform;
+    let says_same = 5 <= name.len() && label.contains(&name) && !site.on_platform();
     (says_same
         && 2 <= view.name_words().count()
         && view.name_words().any(is_thing)
         && !view.name.starts_with("the"))
-    .then(|| format!("{} = {}", view.comment.author.name.trim(), site.host))
+    .then(|| format!("{} = {}", view.comment.author.name.trim(), site.host()))
 }

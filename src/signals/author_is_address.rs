@@ -19,7 +19,7 @@ pub const SIGNAL: Signal = Signal {
 fn look(view: &View) -> Option<String> {
     let is_word = !view.name.contains(char::is_whitespace) && !view.name.contains('@');
     let site = Site::parse(&view.name).filter(|_| is_word)?;
-    let ending = site.host.rsplit('.').next().unwrap_or_default();
+    let ending = site.host().rsplit('.').next().unwrap_or_default();
     (["com", "net", "org", "info", "biz"].contains(&ending) || view.site.as_ref() == Some(&site))
-        .then_some(site.host)
+        .then(|| site.host().to_owned())
 }

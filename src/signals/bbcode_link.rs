@@ -18,5 +18,5 @@ pub const SIGNAL: Signal = Signal {
 
 fn look(view: &View) -> Option<String> {
     let link = view.links.iter().find(|it| it.form == LinkForm::BbCode)?;
-    Some(format!("[url] {} “{}”", link.site.host, link.anchor))
+    Some(format!("[url] {} “{}”", link.site.host(), link.anchor))
 }

@@ -25,12 +25,22 @@ static CODE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn look(view: &View) -> Option<String> {
-    let mut places = CODE.find_iter(&view.plain);
-    let free = places.find(|it| {
+    let is_free = |it: &regex::Match| {
         !view.links.iter().any(|link| link.place.start <= it.start() && it.end() <= link.place.end)
-    });
+    };
+    let free = may_be_code(&view.plain).then(|| CODE.find_iter(&view.plain).find(is_free)).flatten();
     match free {
         Some(found) => Some(format!("“{}”", found.as_str())),
         None => view.has_code.then(|| "<code>".to_owned()),
     }
+}
+
+/// Has a text what one of the patterns of [`CODE`] asks for? Most texts have nothing of it, which is told in a fraction
+/// of the time.
+fn may_be_code(text: &str) -> bool {
+    let is_odd = |pair: &[u8]| {
+        matches!(pair, [b'_' | b'$' | b'<', _] | [_, b'_'] | b"()")
+            || pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase()
+    };
+    text.as_bytes().windows(2).any(is_odd) || text.trim_end().ends_with([';', '{'])
 }

@@ -24,7 +24,7 @@ const MIN_VOTES: u32 = 3;
 const HOME_SHARE: f64 = 0.1;
 
 fn judge(case: &Case) -> Option<String> {
-    let votes = &case.facts.languages;
+    let votes = case.facts.languages();
     let (language, n_votes) = votes.leader()?;
     let mut home = case.known.languages.0;
     // The comment itself is no witness for what is spoken here.

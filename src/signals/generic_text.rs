@@ -22,8 +22,10 @@ const MIN_WORDS: usize = 4;
 const MIN_SHARE: f64 = 0.75;
 
 fn look(view: &View) -> Option<String> {
+    if view.n_words() < MIN_WORDS || !view.has_link() {
+        return None;
+    }
     let n_generic = view.words().filter(|it| lists::GENERIC_WORDS.has(it)).count();
-    let share = n_generic as f64 / view.n_words().max(1) as f64;
-    (MIN_WORDS <= view.n_words() && MIN_SHARE <= share && view.has_link())
-        .then(|| format!("{n_generic} of {} words", view.n_words()))
+    let share = n_generic as f64 / view.n_words() as f64;
+    (MIN_SHARE <= share).then(|| format!("{n_generic} of {} words", view.n_words()))
 }

@@ -25,14 +25,19 @@ fn look(view: &View) -> Option<String> {
     let of_text = |text: &str| {
         fold(text).split(|it: char| !it.is_alphanumeric()).find(|it| is_harsh(it)).map(str::to_owned)
     };
+    let of_label = |label: &str| {
+        label.split(|it: char| !it.is_alphanumeric()).find(|it| is_harsh(it)).map(str::to_owned)
+    };
+    let of_site =
+        |label: &str| of_label(label).or_else(|| view.site_words.0.iter().find(|it| is_harsh(it)).cloned());
     let of_host = |label: &str| {
-        let whole = label.split(|it: char| !it.is_alphanumeric());
-        whole.chain(split_compound(label).0).find(|it| is_harsh(it)).map(str::to_owned)
+        let part = || split_compound(label).0.into_iter().find(|it| is_harsh(it)).map(str::to_owned);
+        of_label(label).or_else(part)
     };
     let named = of_text(&view.comment.author.name);
-    let hosts = view.site.iter().chain(view.links.iter().map(|it| &it.site));
     let found = named
-        .or_else(|| hosts.map(|it| it.label()).find_map(of_host))
+        .or_else(|| view.site.as_ref().and_then(|it| of_site(it.label())))
+        .or_else(|| view.links.iter().find_map(|it| of_host(it.site.label())))
         .or_else(|| view.links.iter().find_map(|it| of_text(&it.anchor)))?;
     Some(format!("“{found}”"))
 }

@@ -29,5 +29,5 @@ fn look(view: &View) -> Option<String> {
         return None;
     }
     let word = words.iter().find(|it| MIN_LETTERS <= it.len() && site.label().contains(it.as_str()))?;
-    Some(format!("{word} in {}", site.host))
+    Some(format!("{word} in {}", site.host()))
 }

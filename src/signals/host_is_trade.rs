@@ -4,7 +4,7 @@
 
 use super::{COMMENTS, Group, Signal, Test};
 use crate::lists;
-use crate::normalize::{View, split_compound};
+use crate::normalize::View;
 
 pub const SIGNAL: Signal = Signal {
     name: "host-is-trade",
@@ -19,6 +19,6 @@ pub const SIGNAL: Signal = Signal {
 
 fn look(view: &View) -> Option<String> {
     let site = view.site.as_ref()?;
-    let trade = split_compound(site.label()).0.into_iter().find(|it| lists::TRADE_WORDS.has(it))?;
-    Some(format!("“{trade}” in {}", site.host))
+    let trade = view.site_words.0.iter().find(|it| lists::TRADE_WORDS.has(it))?;
+    Some(format!("“{trade}” in {}", site.host()))
 }

@@ -3,7 +3,7 @@
 //! Such hosts are registered to be found. It could wrong witty blog names.
 
 use super::{COMMENTS, Group, Signal, Test};
-use crate::normalize::{View, split_compound};
+use crate::normalize::View;
 
 pub const SIGNAL: Signal = Signal {
     name: "host-of-many-words",
@@ -21,7 +21,7 @@ const MIN_COVERED: f32 = 0.8;
 
 fn look(view: &View) -> Option<String> {
     let site = view.site.as_ref()?;
-    let (words, covered) = split_compound(site.label());
-    (MIN_WORDS <= words.len() && MIN_COVERED <= covered)
-        .then(|| format!("{} in {}", words.join(" + "), site.host))
+    let (words, covered) = &view.site_words;
+    (MIN_WORDS <= words.len() && MIN_COVERED <= *covered)
+        .then(|| format!("{} in {}", words.join(" + "), site.host()))
 }

@@ -34,5 +34,5 @@ fn look(view: &View) -> Option<String> {
         || words
             .iter()
             .any(|it| MIN_LETTERS <= it.len() && !lists::is_name(it) && label.contains(it.as_str()));
-    (!is_carried && !lists::GIVEN_NAMES.has(first)).then(|| format!("“{keyword}” of {}", site.host))
+    (!is_carried && !lists::GIVEN_NAMES.has(first)).then(|| format!("“{keyword}” of {}", site.host()))
 }

@@ -18,5 +18,5 @@ pub const SIGNAL: Signal = Signal {
 
 fn look(view: &View) -> Option<String> {
     let site = view.site.as_ref()?;
-    view.links.iter().find(|it| it.site.owner == site.owner).map(|it| it.site.normal.clone())
+    view.links.iter().find(|it| it.site.owner() == site.owner()).map(|it| it.site.normal().to_owned())
 }

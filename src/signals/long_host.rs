@@ -21,5 +21,5 @@ const MIN_LETTERS: usize = 16;
 fn look(view: &View) -> Option<String> {
     let site = view.site.as_ref()?;
     let is_named = view.name_words().any(|it| 4 <= it.len() && site.label().contains(it));
-    (MIN_LETTERS <= site.label().len() && !is_named && !site.on_platform).then(|| site.host.clone())
+    (MIN_LETTERS <= site.label().len() && !is_named && !site.on_platform()).then(|| site.host().to_owned())
 }

@@ -230,15 +230,45 @@ pub fn look(view: &View, kind: Kind, lexical: &Lexical) -> Box<[Sighting]> {
     seen.collect()
 }
 
-/// Everything that the signals find on a comment, in the order of [`SIGNALS`].
-pub fn judge(case: &Case) -> Vec<Sighting> {
-    let mut sightings = case.facts.sightings.to_vec();
-    for (signal, it) in SIGNALS.iter().enumerate().filter(|(_, it)| it.kinds.contains(&case.facts.kind)) {
-        let Test::InDump(test) = it.test else { continue };
-        if let Some(seen) = test(case) {
-            sightings.push(Sighting { signal: signal as u8, strength: 1.0, seen: quote(&seen).into() });
-        }
+/// Which of the signals that look at a comment among all others find something on it: a bit each, by their positions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fired(u64);
+
+const _: () = assert!(SIGNALS.len() <= u64::BITS as usize);
+
+impl Fired {
+    fn has(self, signal: u8) -> bool {
+        self.0 >> signal & 1 == 1
     }
+}
+
+/// Runs the signals that look at a comment among all others.
+pub fn judge(case: &Case) -> Fired {
+    let fires = |it: &Signal| match it.test {
+        Test::InDump(test) => it.kinds.contains(&case.facts.kind) && test(case).is_some(),
+        Test::Alone(_) | Test::Learned(_) | Test::InCompany(_) | Test::InBlog(_) | Test::Listed(_) => false,
+    };
+    let bits = SIGNALS.iter().enumerate().filter(|(_, it)| fires(it)).map(|(signal, _)| 1 << signal);
+    Fired(bits.sum())
+}
+
+/// What all these signals and those of a comment alone find, as positions and strengths, in the order of [`SIGNALS`].
+pub fn strengths(case: &Case, fired: Fired) -> impl Iterator<Item = (u8, Strength)> {
+    let mut alone = case.facts.sightings.strengths().peekable();
+    (0..SIGNALS.len() as u8).filter_map(move |signal| match alone.next_if(|it| it.0 == signal) {
+        Some(found) => Some(found),
+        None => fired.has(signal).then_some((signal, 1.0)),
+    })
+}
+
+/// The same with what was seen. Only signals that have fired are run again.
+pub fn sightings(case: &Case, fired: Fired) -> Vec<Sighting> {
+    let again = SIGNALS.iter().zip(0..).filter(|(_, signal)| fired.has(*signal));
+    let again = again.filter_map(|(it, signal)| match it.test {
+        Test::InDump(test) => Some(Sighting { signal, strength: 1.0, seen: quote(&test(case)?).into() }),
+        Test::Alone(_) | Test::Learned(_) | Test::InCompany(_) | Test::InBlog(_) | Test::Listed(_) => None,
+    });
+    let mut sightings: Vec<Sighting> = case.facts.sightings.all().chain(again).collect();
     sightings.sort_by_key(|it| it.signal);
     sightings
 }

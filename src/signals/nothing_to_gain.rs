@@ -21,11 +21,10 @@ fn look(view: &View) -> Option<String> {
     let is_keyword = |word: &str| {
         lists::TRADE_WORDS.has(word) || (lists::COMMON_WORDS.has(word) && !lists::GIVEN_NAMES.has(word))
     };
-    let has_address = view.words().any(is_bare_host);
-    (is_blank(&view.comment.author.url)
-        && !view.has_link()
-        && !has_address
-        && !view.name_words().any(is_keyword))
+    (!view.has_link()
+        && is_blank(&view.comment.author.url)
+        && !view.name_words().any(is_keyword)
+        && !view.words().any(is_bare_host))
     .then(|| "no link anywhere".to_owned())
 }
 

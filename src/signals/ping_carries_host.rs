@@ -24,8 +24,8 @@ fn look(view: &View) -> Option<String> {
     let words: Vec<String> = view.name_words().map(fold_word).collect();
     let label: String = site.label().chars().filter(|it| it.is_alphanumeric()).collect();
     if MIN_LETTERS <= label.len() && words.concat().contains(&label) {
-        return Some(site.host.clone());
+        return Some(site.host().to_owned());
     }
     let word = words.iter().find(|it| MIN_LETTERS <= it.len() && label.contains(it.as_str()))?;
-    Some(format!("{word} in {}", site.host))
+    Some(format!("{word} in {}", site.host()))
 }

@@ -17,5 +17,5 @@ pub const SIGNAL: Signal = Signal {
 fn judge(case: &Case) -> Option<String> {
     let site = case.facts.site.as_ref()?;
     let hosts = &case.known.hosts;
-    (hosts.is_own(&site.owner) || hosts.is_linked_by_posts(&site.owner)).then(|| site.owner.clone())
+    (hosts.is_own(site.owner()) || hosts.is_linked_by_posts(site.owner())).then(|| site.owner().to_owned())
 }

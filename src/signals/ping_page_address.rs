@@ -18,6 +18,6 @@ pub const SIGNAL: Signal = Signal {
 
 fn look(view: &View) -> Option<String> {
     let site = view.site.as_ref()?;
-    let is_page = site.path.ends_with(".html") || site.path.contains("?p=") || site.path.is_empty();
-    (is_page && !site.on_platform).then(|| site.normal.clone())
+    let is_page = site.path().ends_with(".html") || site.path().contains("?p=") || site.path().is_empty();
+    (is_page && !site.on_platform()).then(|| site.normal().to_owned())
 }

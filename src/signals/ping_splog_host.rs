@@ -4,7 +4,7 @@
 
 use super::{Group, PINGS, Signal, Test};
 use crate::lists;
-use crate::normalize::{View, split_compound};
+use crate::normalize::View;
 
 pub const SIGNAL: Signal = Signal {
     name: "ping-splog-host",
@@ -24,9 +24,9 @@ const MIN_COVERED: f32 = 0.8;
 
 fn look(view: &View) -> Option<String> {
     let site = view.site.as_ref()?;
-    let (words, covered) = split_compound(site.label());
-    let has_filler = 2 <= words.len() && words.iter().any(|it| FILLERS.contains(it));
-    let is_phrase = 3 <= words.len() && MIN_COVERED <= covered;
+    let (words, covered) = &view.site_words;
+    let has_filler = 2 <= words.len() && words.iter().any(|it| FILLERS.contains(&it.as_str()));
+    let is_phrase = 3 <= words.len() && MIN_COVERED <= *covered;
     let is_trade = words.iter().any(|it| lists::TRADE_WORDS.has(it));
-    (has_filler || is_phrase || is_trade).then(|| format!("{} in {}", words.join(" + "), site.host))
+    (has_filler || is_phrase || is_trade).then(|| format!("{} in {}", words.join(" + "), site.host()))
 }

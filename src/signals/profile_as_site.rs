@@ -17,5 +17,5 @@ pub const SIGNAL: Signal = Signal {
 };
 
 fn look(view: &View) -> Option<String> {
-    view.site.as_ref().filter(|it| it.is_profile()).map(|it| it.normal.clone())
+    view.site.as_ref().filter(|it| it.is_profile()).map(|it| it.normal().to_owned())
 }

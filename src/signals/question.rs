@@ -15,6 +15,9 @@ pub const SIGNAL: Signal = Signal {
 };
 
 fn look(view: &View) -> Option<String> {
+    if !view.plain.contains(['?', '？']) {
+        return None;
+    }
     let ends = |it: &&str| it.ends_with(['?', '？']) && !it.contains("://");
     let sentence_end =
         view.plain.split_whitespace().find(|it| ends(&it.trim_end_matches([')', '"', '!', '.', '”'])))?;

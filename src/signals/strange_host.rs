@@ -26,9 +26,10 @@ fn judge(case: &Case) -> Option<String> {
     let is_known = words.iter().any(|it| lists::is_name(it));
     let joined = words.concat();
     let label: String = site.label().chars().filter(|it| it.is_alphanumeric()).collect();
-    let is_related = words.iter().any(|it| 3 <= it.len() && site.host.contains(*it))
+    let is_related = words.iter().any(|it| 3 <= it.len() && site.host().contains(*it))
         || (!joined.is_empty() && (label.contains(&joined) || joined.contains(&label)));
-    let is_friend = case.known.hosts.is_linked_by_posts(&site.owner) || case.known.hosts.is_own(&site.owner);
+    let is_friend =
+        case.known.hosts.is_linked_by_posts(site.owner()) || case.known.hosts.is_own(site.owner());
     (!is_known && !is_related && !is_friend && !site.is_profile())
-        .then(|| format!("{} of {}", case.facts.author.trim(), site.host))
+        .then(|| format!("{} of {}", case.facts.author.trim(), site.host()))
 }

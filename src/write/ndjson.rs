@@ -41,8 +41,12 @@ pub fn set_aside(results: &Results, is_set_aside: &dyn Fn(usize) -> bool, to: &m
 
 /// One object and the end of its line.
 pub fn line(to: &mut dyn Write, row: &impl Serialize) -> io::Result<()> {
-    row.serialize(&mut serde_json::Serializer::with_formatter(&mut *to, Harmless))?;
-    to.write_all(b"\n")
+    const USUAL_BYTES: usize = 1024;
+    // The serializer writes a few bytes at a time.
+    let mut line = Vec::with_capacity(USUAL_BYTES);
+    row.serialize(&mut serde_json::Serializer::with_formatter(&mut line, Harmless))?;
+    line.push(b'\n');
+    to.write_all(&line)
 }
 
 /// Escapes what would command a terminal, which JSON allows as it is: nothing is lost, and nothing happens.

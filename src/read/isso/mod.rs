@@ -170,7 +170,7 @@ fn read(reading: &mut Reading) -> Result<()> {
 }
 
 fn report(texts: &[&str], n_foreign: usize, byte: u64, records: &mut Records) {
-    if let Some(trouble) = fields::trouble(&texts.concat(), n_foreign) {
+    if let Some(trouble) = fields::trouble(texts, n_foreign) {
         records.damage(byte, format!("the row has {trouble}"));
     }
 }

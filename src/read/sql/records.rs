@@ -93,7 +93,7 @@ impl<'a> Records<'a> {
 
     fn report_troubles(&mut self, row: &Row, byte: u64) {
         for (column, text, n_foreign) in row.iter() {
-            if let Some(trouble) = fields::trouble(text, n_foreign) {
+            if let Some(trouble) = fields::trouble(&[text], n_foreign) {
                 self.damage(byte, format!("{column} has {trouble}"));
             }
         }
