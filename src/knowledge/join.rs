@@ -22,8 +22,8 @@ const SEEKERS: usize = 16;
 /// Claimed and passed sets are swept out of the index when they are more than one in so many of those left.
 const SWEEP_SHARE: usize = 8;
 
-/// How many steps a join may take: a posting that is read is one, and so are 64 bits of a sketch and a word of a set
-/// that is merged with another.
+/// How many steps a join may take: a posting that is read is one, and so are 64 bits of a sketch that it leads to, 256
+/// bits of sketches that lie side by side, and a word of a set that is merged with another.
 #[derive(Clone, Copy, Debug)]
 pub struct Patience {
     /// For the whole join. Within it, the join is exact.
@@ -176,6 +176,13 @@ mod tests {
         }
 
         #[test]
+        fn crowded_long_texts_hide_no_leader(
+            sets in prop::collection::vec(prop::collection::vec(0u32..160, 60..200), 0..60)
+        ) {
+            check(sets);
+        }
+
+        #[test]
         fn edited_texts_find_their_leaders(sets in families()) {
             check(sets);
         }
@@ -235,6 +242,17 @@ mod tests {
     fn join_all(sets: &[Vec<u32>], patience: Patience) -> Joined {
         let sets: Vec<&[u32]> = sets.iter().map(Vec::as_slice).collect();
         join(&sets, patience)
+    }
+
+    #[test]
+    fn texts_of_few_words_are_told_apart_by_their_sketches_alone() {
+        let sets = drawn(2000, 200, 2000);
+        let joined = join_all(&sets, Patience::USUAL);
+        // The half of all pairs, and somewhat more before what is gone is swept out.
+        let n_pairs = (2000 * 2000 / 2) as u64;
+        let n_steps_a_pair = 512 / 256;
+        assert!(joined.n_steps <= n_steps_a_pair * n_pairs * 9 / 8, "{} steps", joined.n_steps);
+        assert_eq!(joined.n_cut_short, 0);
     }
 
     /// Of a text of 300 words, each copy has 20 words of its own, and some that few others have.

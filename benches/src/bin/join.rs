@@ -1,0 +1,63 @@
+//! Times the near-duplicate join alone: reading and normalising come before the clock starts.
+
+use std::error::Error;
+use std::fs;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Parser;
+use threadsift::config::Config;
+use threadsift::facts::Look;
+use threadsift::knowledge::{Clusters, Order};
+use threadsift::pipeline;
+use threadsift::read::{Columns, Input};
+
+/// Joins the comments of a dump and says what that cost in CPU seconds (of all threads; Linux only).
+#[derive(Parser)]
+struct Arguments {
+    /// The dump
+    source: PathBuf,
+    /// Where lines of id, tab, cluster go
+    #[arg(long, short)]
+    output: Option<PathBuf>,
+    /// Join again and again; the median is printed
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    runs: u32,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments = Arguments::parse();
+    let inputs = [Input::open(&arguments.source, None)?];
+    let dump =
+        pipeline::read_with(&Look::BLANK, &inputs, &Columns::default(), &Config::default(), &mut |_| {})?;
+    let order = Order::gather(&dump.comments);
+    let mut seconds = Vec::new();
+    let mut joined = None;
+    for _ in 0..arguments.runs {
+        let start = cpu_seconds()?;
+        let clusters = Clusters::gather(&dump.comments, &order);
+        seconds.push(cpu_seconds()? - start);
+        joined = Some(clusters);
+    }
+    seconds.sort_by(f64::total_cmp);
+    let median = seconds[seconds.len() / 2];
+    let Some(clusters) = joined else { return Ok(()) };
+    let n_joined = (0..dump.comments.len()).filter(|it| clusters.first(*it) != *it).count();
+    let (n_comments, n_cut_short) = (dump.comments.len(), clusters.n_cut_short());
+    println!("{n_comments} comments, {n_joined} joined, {n_cut_short} cut short, {median:.2} CPU seconds");
+    arguments.output.map_or(Ok(()), |path| {
+        let mut output = BufWriter::new(fs::File::create(path)?);
+        for (index, it) in dump.comments.iter().enumerate() {
+            writeln!(output, "{}\t{}", it.id, dump.comments[clusters.first(index)].id)?;
+        }
+        Ok(output.flush()?)
+    })
+}
+
+/// What all threads of this process have used so far: fields 14 and 15 of `proc_pid_stat(5)`, in hundredths.
+fn cpu_seconds() -> io::Result<f64> {
+    let stat = fs::read_to_string(Path::new("/proc/self/stat"))?;
+    let behind_name = stat.rsplit(')').next().unwrap_or_default();
+    let ticks = behind_name.split_whitespace().skip(11).take(2).flat_map(str::parse::<u32>);
+    Ok(ticks.map(f64::from).sum::<f64>() / 100.0)
+}
