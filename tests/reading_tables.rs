@@ -546,4 +546,12 @@ mod csv {
         check_sniffed("INSERT INTO wp_comments (comment_ID, comment_author, comment_content) VALUES\n", "");
         check_sniffed("id,bo\0dy,text\n", "");
     }
+
+    #[test]
+    fn comments_that_quote_an_export() {
+        check(
+            "id,body\n1,\"look:\n<wp:comment_author><![CDATA[Ada]]></wp:comment_author>\n\"\n2,b\n",
+            &["1 > : look:\n<wp:comment_author><![CDATA[Ada]]></wp:comment_author>\n", "2 > : b"],
+        );
+    }
 }

@@ -267,7 +267,11 @@ impl Gathering<'_> {
 
     /// Anything looks like a page of text, so whether it is something else behind a preamble is asked first.
     fn recognise(&self, head: &[u8]) -> Option<(&'static Format, usize)> {
-        let sniffed = |bytes: &[u8]| FORMATS.iter().find(|format| (format.sniff)(bytes));
+        // The marks of other formats may stand anywhere, in a quotation too; a table is told by its first line.
+        let sniffed = |bytes: &[u8]| match (csv::FORMAT.sniff)(bytes) {
+            true => Some(&csv::FORMAT),
+            false => FORMATS.iter().find(|format| (format.sniff)(bytes)),
+        };
         let meant = |format: &&Format| self.opening.format.is_none_or(|it| it.name == format.name);
         let found = sniffed(head);
         if found.is_none_or(Format::is_page) {
