@@ -44,9 +44,11 @@ const RESTATED_MIN_WORDS: usize = 6;
 const BREATH_SECONDS: i64 = 60;
 const BREATH_MIN_WORDS: usize = 4;
 
-/// A text of so many words that is all contained in another one under the same name was cut off on its way.
+/// A text of so many words that is all contained in another one by the same person, or under the same name, was cut off
+/// on its way or sent again with more to it. Runs of words tell it from a remark in the words of a long text.
 const CUT_MIN_WORDS: usize = 12;
 const CUT_SHARE: f64 = 0.95;
+const CUT_RUNS_SHARE: f64 = 0.75;
 
 /// The longer version is at least this much like the shorter one (Jaccard): a remark about one's own comment is not.
 const RESTATED_SIMILARITY: f64 = 0.3;
@@ -120,7 +122,11 @@ impl Search<'_> {
             let copied =
                 same_text.iter().take(MOST_COMPARED).copied().find(|it| self.is_resubmitted(*it, index));
             let restated = || latest(same_person).into_iter().find(|it| self.is_restated(*it, index));
-            let cut = || latest(same_name).into_iter().find(|it| self.is_cut_off(*it, index));
+            let under_same_name = || if facts.name.is_empty() { Vec::new() } else { latest(same_name) };
+            let cut = || {
+                let mut others = under_same_name().into_iter().chain(latest(same_person));
+                others.find(|it| self.is_cut_off(*it, index))
+            };
             let found = copied.or_else(restated).or_else(cut);
             match found {
                 Some(original) => self.original[index] = Some(original as u32),
@@ -210,7 +216,6 @@ impl Search<'_> {
         let are_comments = one.kind == Kind::Comment && other.kind == Kind::Comment;
         are_comments
             && !is_by_owner
-            && !one.name.is_empty()
             && one.is_quotation == other.is_quotation
             && !is_replay(one, other)
             && is_contained(one, other)
@@ -235,11 +240,13 @@ impl Search<'_> {
     }
 }
 
-/// Is one of two texts under the same name all contained in the other?
+/// Is one of two texts all contained in the other, in its order?
 fn is_contained(one: &Facts, other: &Facts) -> bool {
-    let shorter = one.words.len().min(other.words.len());
-    let n_shared = knowledge::overlap(&one.words, &other.words);
-    CUT_MIN_WORDS <= shorter && CUT_SHARE * shorter as f64 <= n_shared as f64
+    let shorter = if one.words.len() <= other.words.len() { one } else { other };
+    let (n_words, n_runs) = (shorter.words.len(), shorter.passages.len());
+    CUT_MIN_WORDS <= n_words
+        && CUT_SHARE * n_words as f64 <= knowledge::overlap(&one.words, &other.words) as f64
+        && CUT_RUNS_SHARE * n_runs as f64 <= knowledge::overlap(&one.passages, &other.passages) as f64
 }
 
 /// Is a text what is left of a much longer one?
