@@ -10,6 +10,9 @@ use std::process::Stdio;
 use assert_cmd::Command;
 use serde_json::Value;
 
+#[path = "shared/outcome.rs"]
+mod outcome;
+
 const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/sample.wordpress.xml");
 const DONE: i32 = 0;
 const FAILED: i32 = 1;
@@ -58,13 +61,7 @@ impl Desk {
     #[track_caller]
     fn check_fed(&self, command: &str, input: &[u8], code: i32, words: &[&str]) -> String {
         let result = self.tool(command).write_stdin(input).output().unwrap();
-        let stderr = String::from_utf8(result.stderr).unwrap();
-        assert_eq!(result.status.code(), Some(code), "threadsift {command}\n{stderr}");
-        for word in words {
-            assert!(stderr.contains(word), "threadsift {command} does not say {word:?}:\n{stderr}");
-        }
-        assert!(!stderr.contains("panicked"), "{stderr}");
-        String::from_utf8(result.stdout).unwrap()
+        outcome::check(command, result, code, words)
     }
 
     /// The command is refused, and the input is what it was.

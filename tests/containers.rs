@@ -11,6 +11,9 @@ use threadsift::read::{Columns, Input, Opening};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
+#[path = "shared/outcome.rs"]
+mod outcome;
+
 const DONE: i32 = 0;
 const FAILED: i32 = 1;
 const USAGE: i32 = 2;
@@ -48,13 +51,7 @@ impl Desk {
             .write_stdin(fed)
             .output()
             .unwrap();
-        let stderr = String::from_utf8(result.stderr).unwrap();
-        assert_eq!(result.status.code(), Some(code), "threadsift {command}\n{stderr}");
-        for word in words {
-            assert!(stderr.contains(word), "threadsift {command} does not say {word:?}:\n{stderr}");
-        }
-        assert!(!stderr.contains("panicked"), "{stderr}");
-        String::from_utf8(result.stdout).unwrap()
+        outcome::check(command, result, code, words)
     }
 
     /// The ids that are read from these inputs, with the names of their inputs.

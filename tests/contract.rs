@@ -4,7 +4,6 @@
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::sync::Arc;
 
 use threadsift::blocklist::Blocklist;
@@ -17,6 +16,11 @@ use threadsift::read::{Columns, Detail, FORMATS, Format, HEAD_BYTES, Input};
 use threadsift::signals::{Group, SIGNALS};
 use threadsift::verdict::Verdict;
 use threadsift::write::{OUTPUTS, Results, Style};
+
+#[path = "shared/inputs.rs"]
+mod inputs;
+
+use inputs::{open, records};
 
 /// No entry of a registry has a trouble.
 #[track_caller]
@@ -141,7 +145,7 @@ fn every_format_reads_its_example_again_and_again() {
         FORMATS,
         |it| it.name,
         |it| {
-            let input = input(it.example.as_bytes());
+            let input = open(it.example.as_bytes());
             let (once, again) = (records(&input), records(&input));
             let mut trouble = String::new();
             let comments =
@@ -176,7 +180,7 @@ fn every_format_tells_what_it_says_and_nothing_else() {
         FORMATS,
         |it| it.name,
         |it| {
-            let records = records(&input(it.example.as_bytes()));
+            let records = records(&open(it.example.as_bytes()));
             let is_told = |detail: &Detail| records.iter().any(|it| detail.is_told_by(it));
             let told: Vec<Detail> = Detail::ALL.into_iter().filter(is_told).collect();
             (told != it.tells).then(|| format!("it says {:?}, and its example tells {told:?}", it.tells))
@@ -265,7 +269,7 @@ fn written(output: &str, dump: &str) -> (Judged, String) {
 }
 
 fn judge(dump: &[u8]) -> (Judged, Vec<Input>) {
-    let inputs = vec![input(dump)];
+    let inputs = vec![open(dump)];
     let blocklist = Arc::new(Blocklist::parse("list", b"pokie").unwrap());
     let config = Config { blocklist: Some(blocklist), ..Config::default() };
     let dump = pipeline::read(&inputs, &Columns::default(), &config, &model(), &mut |_| {}).unwrap();
@@ -276,16 +280,4 @@ fn judge(dump: &[u8]) -> (Judged, Vec<Input>) {
 fn model() -> Model {
     let weights = SIGNALS.iter().map(|it| if it.group == Group::Trust { -1.0 } else { 1.0 });
     Model { weights: weights.collect(), ..Model::shipped().unwrap() }
-}
-
-fn input(bytes: &[u8]) -> Input {
-    let mut file = tempfile::NamedTempFile::new().unwrap();
-    file.write_all(bytes).unwrap();
-    Input::open(file.path(), None).unwrap()
-}
-
-fn records(input: &Input) -> Vec<Record> {
-    let mut records = Vec::new();
-    input.read(0, &Columns::default(), &mut |it| records.push(it)).unwrap();
-    records
 }

@@ -3,8 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 use std::collections::HashMap;
-use std::io::Write;
-use std::path::PathBuf;
 
 use threadsift::comment::{Author, Comment, LooseMarks, Marks, Record, Status};
 use threadsift::config::Config;
@@ -13,6 +11,13 @@ use threadsift::model::Model;
 use threadsift::pipeline::{self, Judged};
 use threadsift::read::{Columns, FORMATS, Input};
 use threadsift::write::{Conversion, Converted, TARGETS};
+
+#[path = "shared/dumps.rs"]
+mod dumps;
+#[path = "shared/inputs.rs"]
+mod inputs;
+
+use inputs::{open, records};
 
 /// Texts that want to be something else: formulas, the end of a section, markup, quotes of all kinds.
 const TRICKY: &[&str] = &[
@@ -38,18 +43,6 @@ const TRICKY: &[&str] = &[
     "\\N",
     "{\"id\": 1}",
 ];
-
-fn open(bytes: &[u8]) -> Input {
-    let mut file = tempfile::NamedTempFile::new().unwrap();
-    file.write_all(bytes).unwrap();
-    Input::open(file.path(), None).unwrap()
-}
-
-fn records(input: &Input) -> Vec<Record> {
-    let mut records = Vec::new();
-    input.read(0, &Columns::default(), &mut |it| records.push(it)).unwrap();
-    records
-}
 
 /// The comments without their places in the file, each with what was said of it elsewhere in the file.
 fn comments(input: &Input) -> Vec<Comment> {
@@ -78,33 +71,13 @@ fn convert(inputs: &[Input], to: &str) -> (Vec<u8>, Converted) {
 /// Every dump in the repository: the formats' examples, the cases, the sample.
 fn dumps() -> Vec<(String, Input)> {
     let examples = FORMATS.iter().map(|it| (it.name.to_owned(), open(it.example.as_bytes())));
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let mut paths = vec![root.join("data/sample.wordpress.xml")];
-    for folder in ["tests/cases", "tests/sql"] {
-        paths.extend(files(&root.join(folder)));
-    }
-    paths.sort();
-    let opened = paths.into_iter().filter_map(|path| {
+    let opened = dumps::paths().into_iter().filter_map(|path| {
         let has_columns = std::fs::read_to_string(path.with_file_name("command"))
             .is_ok_and(|it| it.contains("--columns") || it.contains("--from"));
         let input = Input::open(&path, None).ok().filter(|_| !has_columns)?;
         Some((path.display().to_string(), input))
     });
     examples.chain(opened).collect()
-}
-
-fn files(folder: &PathBuf) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        if path.is_dir() {
-            found.extend(files(&path));
-        } else if name.starts_with("input") || name.ends_with(".sql") {
-            found.push(path);
-        }
-    }
-    found
 }
 
 /// The comments as WordPress exports have them: in the order in which their posts are met.

@@ -3,13 +3,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
-use std::path::{Path, PathBuf};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
 use threadsift::comment::{Author, Comment, Record};
 use threadsift::error::Place;
 use threadsift::read::{Columns, FORMATS, Format, Input, Reading};
+
+#[path = "shared/dumps.rs"]
+mod dumps;
 
 /// Longer dumps are damaged in fewer places.
 const LONG: usize = 16 * 1024;
@@ -38,31 +40,13 @@ fn dumps() -> Vec<Dump> {
         .iter()
         .map(|it| Dump { name: format!("the example of {}", it.name), format: it, bytes: it.example.into() })
         .collect();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut paths = vec![root.join("data/sample.wordpress.xml")];
-    paths.extend(["tests/cases", "tests/sql"].iter().flat_map(|it| files(&root.join(it))));
-    paths.sort();
-    for path in paths {
+    for path in dumps::paths() {
         // What only --from or --columns explains, other tests read.
         let Ok(input) = Input::open(&path, None) else { continue };
         let bytes = input.source().bytes(0..input.source().len()).unwrap();
         dumps.push(Dump { name: path.display().to_string(), format: input.format, bytes });
     }
     dumps
-}
-
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        if path.is_dir() {
-            found.extend(files(&path));
-        } else if name.starts_with("input") || name.ends_with(".sql") {
-            found.push(path);
-        }
-    }
-    found
 }
 
 /// The comments, after a look at what every reader promises. Where a format keeps its authors behind the comments,
