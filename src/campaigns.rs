@@ -9,18 +9,29 @@ use foldhash::{HashMap, HashMapExt};
 use crate::duplicates::is_replay;
 use crate::facts::Dump;
 use crate::kind::Kind;
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Case, Knowledge};
 use crate::lists;
+use crate::parlance::{Parlance, Usage};
 
 /// The campaign of every comment.
 pub struct Campaigns {
     group_of: Vec<u32>,
     groups: HashMap<u32, Group>,
+    parlance: Parlance,
+}
+
+/// The company that a comment keeps.
+#[derive(Clone, Copy, Debug)]
+pub struct Company {
+    /// The others that hang together with it; `None` for a comment alone.
+    pub others: Option<Others>,
+    /// Those that use its words; `None` where nobody else does.
+    pub usage: Option<Usage>,
 }
 
 /// The others that hang together with a comment.
 #[derive(Clone, Copy, Debug)]
-pub struct Company {
+pub struct Others {
     /// How many.
     pub n_others: u32,
     /// The mean of their first-stage probabilities, 0 to 1.
@@ -86,16 +97,20 @@ impl Campaigns {
             group.n_members += 1;
             group.sum += (f64::from(*probability) * MILLION) as u64;
         }
-        Campaigns { group_of, groups }
+        Campaigns { group_of, groups, parlance: Parlance::gather(dump, known, probabilities) }
     }
 
-    /// The others that hang together with a comment of this first-stage probability. `None` for a comment alone.
-    pub fn company(&self, comment: usize, probability: f32) -> Option<Company> {
+    /// The company of a comment of this first-stage probability.
+    pub fn company(&self, case: &Case, probability: f32) -> Company {
+        Company { others: self.others(case.index, probability), usage: self.parlance.usage(case) }
+    }
+
+    fn others(&self, comment: usize, probability: f32) -> Option<Others> {
         let group = self.groups.get(&self.group_of[comment])?;
         let n_others = group.n_members - 1;
         let others = group.sum.saturating_sub((f64::from(probability) * MILLION) as u64);
         let mean_probability = others as f64 / MILLION / f64::from(n_others.max(1));
-        (0 < n_others).then_some(Company { n_others, mean_probability })
+        (0 < n_others).then_some(Others { n_others, mean_probability })
     }
 }
 

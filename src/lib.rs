@@ -60,6 +60,8 @@ pub mod knowledge;
 
 pub mod duplicates;
 
+pub mod parlance;
+
 pub mod campaigns;
 
 pub mod listings;

@@ -58,8 +58,10 @@ pub struct Decision {
 
 /// What its company adds to what a comment shows by itself and in the dump; `first` is its first-stage probability.
 pub fn company(case: &Case, campaigns: &Campaigns, first: f32) -> Vec<Sighting> {
-    let company = campaigns.company(case.index, first).filter(|_| !case.person().is_owner);
-    company.map_or(Vec::new(), |it| signals::judge_company(&it, case.facts.kind))
+    if case.person().is_owner {
+        return Vec::new();
+    }
+    signals::judge_company(&campaigns.company(case, first), case.facts.kind)
 }
 
 /// What the blog's habits add.

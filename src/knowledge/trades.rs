@@ -41,7 +41,7 @@ const DIGRESSION: usize = 50;
 impl Trades {
     /// Counts the fields of the posts, and who speaks of the trades that commenters sign with.
     pub fn gather(dump: &Dump, people: &People) -> Trades {
-        let signed = dump.comments.par_iter().flat_map_iter(signed_trades).map(|it| word_id(&it));
+        let signed = dump.comments.par_iter().flat_map_iter(trades_of_name).map(|it| word_id(&it));
         let mut speakers: HashMap<WordId, Speakers> =
             signed.collect::<Vec<_>>().into_iter().map(|it| (it, Speakers::Nobody)).collect();
         for (index, comment) in dump.comments.iter().enumerate() {
@@ -71,10 +71,11 @@ impl Trades {
         is_foreign(trades_of_name(facts)).or_else(|| is_foreign(trades_of_host(facts)))
     }
 
-    /// The trade that an author signs with, if neither the posts nor any other commenter ever speak of it.
+    /// The trade in an author's name, if neither the posts nor any other commenter ever speak of it. Hosts are left
+    /// out: a firm's host has words of which nobody speaks, whatever its owner says.
     pub fn unheard(&self, facts: &Facts, person: usize) -> Option<String> {
         self.own?;
-        signed_trades(facts).into_iter().find(|word| {
+        trades_of_name(facts).into_iter().find(|word| {
             let id = word_id(word);
             let is_said = match self.speakers.get(&id) {
                 Some(Speakers::One(other)) => *other != person,
@@ -106,13 +107,7 @@ fn own_fields(dump: &Dump) -> Option<Fields> {
     (LEAST_POSTS <= n_posts).then(|| own.collect())
 }
 
-/// The words of trade in an author's name and host, where there is a site to be visited.
-fn signed_trades(facts: &Facts) -> Vec<String> {
-    let mut words = trades_of_name(facts);
-    words.extend(trades_of_host(facts));
-    words
-}
-
+/// The words of trade in an author's name, where there is a site to be visited.
 fn trades_of_name(facts: &Facts) -> Vec<String> {
     let words = facts.name.split(|it: char| !it.is_alphanumeric());
     let words = words.filter(|it| facts.site.is_some() && lists::is_trade(it) && !lists::is_name(it));

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Blog;
 use crate::kind::Kind;
-use crate::lexical::{BUCKETS, Bucket, Found, Lexical, PARTS, Part, Table};
+use crate::lexical::{BUCKETS, Bucket, Field, Found, Lexical, PARTS, Part, Table};
 use crate::regression::{Prior, Row, fit};
 
 /// A bucket that fewer people have shared tells who somebody is rather than what spam is. Neither the model nor
@@ -13,6 +13,9 @@ pub const LEAST_PEOPLE: usize = 5;
 
 /// What one blog alone says is its own way of speaking.
 pub const LEAST_BLOGS: usize = 2;
+
+/// Where fewer blogs teach than this, too little is said on two of them.
+const MANY_BLOGS: usize = 6;
 
 /// So many sweeps come close enough: the scores are no better after a hundred.
 const SWEEPS: usize = 10;
@@ -36,7 +39,7 @@ fn learn_part<'a>(blogs: impl Iterator<Item = &'a Blog>, part: Part) -> Table {
         for (_, example, spam) in blog.labelled().filter(|it| it.1.kind == Kind::Comment) {
             let Some(features) = &example.features else { continue };
             let found = &features[part as usize];
-            if found.iter().all(|it| it.is_empty()) {
+            if found[Field::Words as usize].is_empty() && found[Field::Letters as usize].is_empty() {
                 continue;
             }
             texts.push(found);
@@ -47,7 +50,8 @@ fn learn_part<'a>(blogs: impl Iterator<Item = &'a Blog>, part: Part) -> Table {
     if !is_spam.contains(&true) || !is_spam.contains(&false) {
         return Table::default();
     }
-    let columns = shared_buckets(shares, LEAST_BLOGS.min(n_blogs));
+    let least_blogs = if n_blogs < MANY_BLOGS { 1 } else { LEAST_BLOGS };
+    let columns = shared_buckets(shares, least_blogs);
     let bias = columns.len() as u32;
     let row = |found: &Found| -> Row {
         let mut row: Row = vec![(bias, 1.0)];
@@ -98,4 +102,25 @@ fn shared_buckets(mut shares: Vec<(Bucket, u32, u64)>, least_blogs: usize) -> Ha
         }
     }
     columns
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Which buckets are kept, of one that six people on one blog share, one that six on two do, and one that four do?
+    fn check(least_blogs: usize, expected: &[Bucket]) {
+        let people =
+            |bucket: Bucket, n_blogs: u64, n: u64| (0..n).map(move |it| (bucket, (it % n_blogs) as u32, it));
+        let shares: Vec<_> = people(1, 1, 6).chain(people(2, 2, 6)).chain(people(3, 2, 4)).collect();
+        let mut kept: Vec<Bucket> = shared_buckets(shares, least_blogs).into_keys().collect();
+        kept.sort_unstable();
+        assert_eq!(kept, expected);
+    }
+
+    #[test]
+    fn what_few_people_share_is_never_kept_and_what_one_blog_says_only_where_few_teach() {
+        check(2, &[2]);
+        check(1, &[1, 2]);
+    }
 }

@@ -1,12 +1,13 @@
-//! What words and letters alone tell: linear scores over hashed words and runs of letters, apart for the text, the
-//! author's name and the host.
+//! What words and letters alone tell: linear scores over hashed words, runs of letters and marks of form, apart for the
+//! text, the author's name and the host.
 //!
 //! Words that were learned on some blogs carry little to others, so these scores are three signals among many, and
 //! their weights are fitted on blogs that the scores had not seen.
 //!
-//! The tables hold no personal data: a bucket has a weight only when several people on several blogs have shared it
-//! (see `learn`), and all that is left of them is its number.
+//! The tables hold no personal data: a bucket has a weight only when several people have shared it, on several blogs if
+//! many teach (see `learn`), and all that is left of them is its number.
 
+mod form;
 mod table;
 
 pub use table::{BUCKETS, Sums, Table};
@@ -18,7 +19,7 @@ use crate::normalize::View;
 /// What is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// The body: its words with their pairs, and its runs of letters.
+    /// The body: its words with their pairs, its runs of letters, and its form.
     Text,
     /// The author's name: its words, and its runs of letters.
     Name,
@@ -43,8 +44,8 @@ impl Part {
 /// The number of a hashed feature, under [`BUCKETS`].
 pub type Bucket = u32;
 
-/// The buckets of words and of letters of one part of a comment, in their order; what is repeated counts again.
-pub type Found = [Box<[Bucket]>; 2];
+/// The buckets of one part of a comment, field by field, in their order; what is repeated counts again, but not at once.
+pub type Found = [Box<[Bucket]>; FIELDS.len()];
 
 /// The buckets of a comment, part by part.
 pub type Features = [Found; PARTS.len()];
@@ -75,19 +76,25 @@ impl Lexical {
                 return;
             }
             let is_stronger = strongest.len() < MOST_QUOTED || strongest.iter().any(|it| it.0 < weight);
-            if is_stronger && !strongest.iter().any(|it| it.1 == text) {
+            let is_new = !text.trim().is_empty() && !strongest.iter().any(|it| it.1 == text);
+            if is_stronger && is_new {
                 strongest.push((weight, text));
                 strongest.sort_by(|a, b| b.0.total_cmp(&a.0));
                 strongest.truncate(MOST_QUOTED);
             }
         });
         let quoted: Vec<&str> = strongest.iter().map(|it| it.1.trim()).collect();
-        Some((score, format!("“{}”", quoted.join("”, “"))))
+        let seen = if quoted.is_empty() {
+            "its form".to_owned()
+        } else {
+            format!("“{}”", quoted.join("”, “"))
+        };
+        Some((score, seen))
     }
 }
 
 /// Scores under this say nothing.
-const LEAST_TELLING: f32 = 0.5;
+const LEAST_TELLING: f32 = 0.25;
 
 /// No part tells more than this.
 const MOST_TELLING: f32 = 8.0;
@@ -101,20 +108,25 @@ pub fn telling(score: f32) -> Option<f32> {
 /// The buckets of all parts.
 pub fn all_features(view: &View) -> Features {
     PARTS.map(|part| {
-        let mut found = [Vec::new(), Vec::new()];
+        let mut found = FIELDS.map(|_| Vec::new());
         visit(view, part, &mut |field, bucket, _| found[field as usize].push(bucket));
         found.map(Vec::into_boxed_slice)
     })
 }
 
-/// Words or letters.
+/// What features are of. Each field is normalised apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
     /// Words and pairs of words.
     Words,
     /// Runs of letters.
     Letters,
+    /// How a text is made: short or long, shouted, full of digits.
+    Form,
 }
+
+/// Every field, in the order of the enumeration.
+pub const FIELDS: [Field; 3] = [Field::Words, Field::Letters, Field::Form];
 
 /// Visits the features of a part: what they are, their bucket, and how they read.
 fn visit<'a>(view: &'a View, part: Part, visit: &mut impl FnMut(Field, Bucket, &'a str)) {
@@ -131,6 +143,7 @@ fn visit<'a>(view: &'a View, part: Part, visit: &mut impl FnMut(Field, Bucket, &
                 before = Some((hash, place.start));
             }
             runs(&view.folded, part, visit);
+            form::marks(view).for_each(|mark| visit(Field::Form, bucket(mixed(mark, part)), ""));
         }
         Part::Name => {
             view.name_words().for_each(|word| visit(Field::Words, bucket(hash(word, part)), word));
@@ -149,12 +162,21 @@ fn visit<'a>(view: &'a View, part: Part, visit: &mut impl FnMut(Field, Bucket, &
 /// The runs of four bytes: four letters of most European languages, two of others.
 fn runs<'a>(text: &'a str, part: Part, visit: &mut impl FnMut(Field, Bucket, &'a str)) {
     const LENGTH: usize = 4;
+    let mut before = None;
     for (start, run) in text.as_bytes().windows(LENGTH).enumerate() {
         let number = u32::from_le_bytes([run[0], run[1], run[2], run[3]]);
-        let mixed = (u64::from(number) | (part as u64 + 1) << 32).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        // A run that starts or ends within a letter can't be quoted.
-        visit(Field::Letters, bucket(mixed), text.get(start..start + LENGTH).unwrap_or_default());
+        // A hundred exclamation marks tell no more than five.
+        if before.replace(number) != Some(number) {
+            // A run that starts or ends within a letter can't be quoted.
+            let quotable = text.get(start..start + LENGTH).unwrap_or_default();
+            visit(Field::Letters, bucket(mixed(number, part)), quotable);
+        }
     }
+}
+
+/// A number of a part among those of all parts.
+fn mixed(number: u32, part: Part) -> u64 {
+    (u64::from(number) | (part as u64 + 1) << 32).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 fn hash(word: &str, part: Part) -> u64 {

@@ -1,11 +1,11 @@
 //! The weights of one part, in a byte each.
 
-use super::{Bucket, Field, Found};
+use super::{Bucket, FIELDS, Field, Found};
 
 /// How many buckets features are hashed into: a power of two.
 pub const BUCKETS: usize = 1 << 17;
 
-/// A linear score over buckets: `bias + Σ weight / √n`, words and letters apart, where `n` counts their buckets, so
+/// A linear score over buckets: `bias + Σ weight / √n`, each field apart, where `n` counts their buckets, so
 /// that long texts don't shout.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
@@ -17,11 +17,11 @@ pub struct Table {
     pub weights: Vec<i8>,
 }
 
-/// What words and letters come to, in whole steps: no order of adding can change that.
+/// What each field comes to, in whole steps: no order of adding can change that.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Sums {
-    steps: [i32; 2],
-    n: [u32; 2],
+    steps: [i32; FIELDS.len()],
+    n: [u32; FIELDS.len()],
 }
 
 impl Sums {
@@ -60,8 +60,13 @@ impl Table {
 
     /// The log-odds that sums come to. `None` for no features.
     pub fn total(&self, sums: &Sums) -> Option<f32> {
-        let of = |field: usize| sums.steps[field] as f32 / (sums.n[field].max(1) as f32).sqrt();
-        (sums.n != [0, 0]).then(|| self.bias + self.step * (of(0) + of(1)))
+        let of = |field: Field| {
+            let (steps, n) = (sums.steps[field as usize], sums.n[field as usize]);
+            steps as f32 / (n.max(1) as f32).sqrt()
+        };
+        // A form alone is no text.
+        let has_text = 0 < sums.n[Field::Words as usize] + sums.n[Field::Letters as usize];
+        has_text.then(|| self.bias + self.step * FIELDS.map(of).iter().sum::<f32>())
     }
 
     /// The log-odds of buckets. `None` for no buckets and for an empty table.
@@ -70,8 +75,9 @@ impl Table {
             return None;
         }
         let mut sums = Sums::default();
-        found[0].iter().for_each(|it| sums.add(Field::Words, self.steps(*it)));
-        found[1].iter().for_each(|it| sums.add(Field::Letters, self.steps(*it)));
+        for (field, buckets) in FIELDS.iter().zip(found) {
+            buckets.iter().for_each(|it| sums.add(*field, self.steps(*it)));
+        }
         self.total(&sums)
     }
 }
@@ -85,9 +91,19 @@ mod tests {
         let mut weights = vec![0.0; BUCKETS];
         (weights[3], weights[5]) = (2.0, -0.7);
         let table = Table::quantised(-1.0, &weights);
-        let score = |words: &[Bucket], letters: &[Bucket]| table.score(&[words.into(), letters.into()]);
+        let score =
+            |words: &[Bucket], letters: &[Bucket]| table.score(&[words.into(), letters.into(), [].into()]);
         assert!((score(&[3, 5], &[]).unwrap_or(0.0) - (-1.0 + 1.3 / 2.0f32.sqrt())).abs() < table.step);
         assert_eq!(score(&[9], &[7]), Some(-1.0));
         assert_eq!(score(&[], &[]), None);
+    }
+
+    #[test]
+    fn a_form_alone_is_no_text() {
+        let mut weights = vec![0.0; BUCKETS];
+        weights[3] = 2.0;
+        let table = Table::quantised(-1.0, &weights);
+        assert_eq!(table.score(&[[].into(), [].into(), [3].into()]), None);
+        assert_eq!(table.score(&[[9].into(), [].into(), [3].into()]), Some(1.0));
     }
 }

@@ -29,9 +29,10 @@ const RANGE: (f64, f64) = (-1.5, 4.5);
 const LEAST: f64 = 0.05;
 
 fn judge(company: &Company) -> Option<(Strength, String)> {
-    let bonus = SLOPE * f64::from(1 + company.n_others).ln() * (company.mean_probability - NEUTRAL);
+    let others = company.others?;
+    let bonus = SLOPE * f64::from(1 + others.n_others).ln() * (others.mean_probability - NEUTRAL);
     let bonus = bonus.clamp(RANGE.0, RANGE.1);
     let seen =
-        format!("{} others, {:.0} % spam on average", company.n_others, 100.0 * company.mean_probability);
+        format!("{} others, {:.0} % spam on average", others.n_others, 100.0 * others.mean_probability);
     (LEAST <= bonus.abs()).then_some((bonus as Strength, seen))
 }

@@ -60,6 +60,7 @@ mod site_talk;
 mod strange_host;
 mod talks_about_post;
 mod text_like_spam;
+mod text_like_spam_here;
 mod trade_off_topic;
 mod trade_unheard;
 mod undated;
@@ -101,7 +102,7 @@ pub enum Test {
     Learned(fn(&View, &Lexical) -> Option<(Strength, String)>),
     /// At the comment among all others.
     InDump(fn(&Case) -> Option<String>),
-    /// At how spammy the comments look that hang together with it. The number says how much.
+    /// At how spammy the comments look that hang together with it or share its words. The number says how much.
     InCompany(fn(&Company) -> Option<(Strength, String)>),
     /// At what was decided about comments like it. The number says how much.
     InBlog(fn(&Case, &Habit) -> Option<(Strength, String)>),
@@ -197,6 +198,7 @@ pub const SIGNALS: &[Signal] = &[
     copy_with_new_link::SIGNAL,
     same_text_elsewhere::SIGNAL,
     campaign::SIGNAL,
+    text_like_spam_here::SIGNAL,
     decided_alike::SIGNAL,
     blocklist::SIGNAL,
     ping_page_address::SIGNAL,

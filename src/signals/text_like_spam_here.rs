@@ -1,0 +1,47 @@
+//! The other comments of the dump that use its words look more like spam than usual, or less.
+//!
+//! What is talked of on a blog is not known beforehand: suspects who repeat an offer in ever other words give each
+//! other away, and who says what honest readers say here is spared. It could wrong those who speak of what spammers
+//! sell.
+
+use super::{COMMENTS, Group, Signal, Strength, Test};
+use crate::campaigns::Company;
+
+pub const SIGNAL: Signal = Signal {
+    name: "text-like-spam-here",
+    group: Group::Campaign,
+    kinds: COMMENTS,
+    about: "other comments here with its words look like spam, or don't",
+    wrongs: "those who speak of what spammers sell",
+    test: Test::InCompany(judge),
+    fires_on: r#"{"id":"1","post":"1","author":"cheap garden sheds","url":"http://sheds-outlet.example/","body":"Great post! Visit our gazebo warehouse."}
+{"id":"2","post":"2","author":"garden furniture outlet","url":"http://gazebos-cheap.example/","body":"Thanks for sharing, great post. Gazebo warehouse."}
+{"id":"3","post":"3","author":"Ann","body":"The kettle boils over whenever somebody rings."}
+{"id":"4","post":"3","author":"Bob","body":"The kettle is fine, the doorbell is broken."}
+{"id":"5","post":"4","author":"Tom","body":"Our warehouse has a gazebo."}"#,
+    silent_on: r#"{"id":"1","post":"1","author":"cheap garden sheds","url":"http://sheds-outlet.example/","body":"Great post! Visit our gazebo warehouse."}
+{"id":"2","post":"2","author":"garden furniture outlet","url":"http://gazebos-cheap.example/","body":"Thanks for sharing, great post. Gazebo warehouse."}
+{"id":"3","post":"3","author":"Ann","body":"The kettle boils over whenever somebody rings."}
+{"id":"4","post":"3","author":"Bob","body":"The kettle is fine, the doorbell is broken."}
+{"id":"5","post":"4","author":"Tom","body":"Our cellar has a window."}"#,
+};
+
+/// The strength is `SLOPE · log-odds` of [`crate::parlance::Usage`], within [`RANGE`]. Fixed, not fitted, as for
+/// campaigns. On 18 blogs, each left out in turn, half and twice the slope did alike.
+const SLOPE: f64 = 0.5;
+const RANGE: (f64, f64) = (-2.0, 2.0);
+
+/// Less is not worth a row.
+const LEAST: f64 = 0.05;
+
+fn judge(company: &Company) -> Option<(Strength, String)> {
+    let usage = company.usage?;
+    let strength = (SLOPE * usage.log_odds).clamp(RANGE.0, RANGE.1);
+    let seen = format!(
+        "{} of its words: comments with them are {:.0} % spam on average, all {:.0} %",
+        usage.n_words,
+        100.0 * usage.mean_probability,
+        100.0 * usage.usual
+    );
+    (LEAST <= strength.abs()).then_some((strength as Strength, seen))
+}
