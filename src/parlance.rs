@@ -104,6 +104,7 @@ impl Parlance {
         }
         let earliest = Case::new(case.known.clusters.first(case.index), case.dump, case.known);
         let of_own_text = if speaks(&earliest) { Uses::one(self.probabilities[earliest.index]).0 } else { 0 };
+        let logit_of_usual = logit(self.usual);
         let (mut n_words, mut means, mut log_odds) = (0, 0.0, 0.0);
         for word in case.facts.content_words() {
             let all = self.table[place(word, &self.table)].load(Ordering::Relaxed);
@@ -114,7 +115,7 @@ impl Parlance {
                 let mean = (others.sum() + DOUBT * self.usual) / (others.n() as f64 + DOUBT);
                 n_words += 1;
                 means += others.sum() / others.n() as f64;
-                log_odds += logit(mean) - logit(self.usual);
+                log_odds += logit(mean) - logit_of_usual;
             }
         }
         let n = f64::from(n_words);

@@ -68,6 +68,7 @@ impl Lexical {
         }
         let mut sums = Sums::default();
         visit(view, part, &mut |field, bucket, _| sums.add(field, table.steps(bucket)));
+        form(view, part).for_each(|it| sums.add(Field::Form, table.steps(it)));
         let score = telling(table.total(&sums)?)?;
         let mut strongest: Vec<(f32, &str)> = Vec::with_capacity(MOST_QUOTED + 1);
         visit(view, part, &mut |_, bucket, text| {
@@ -76,18 +77,19 @@ impl Lexical {
                 return;
             }
             let is_stronger = strongest.len() < MOST_QUOTED || strongest.iter().any(|it| it.0 < weight);
-            let is_new = !text.trim().is_empty() && !strongest.iter().any(|it| it.1 == text);
-            if is_stronger && is_new {
+            if is_stronger && !text.trim().is_empty() && !strongest.iter().any(|it| it.1 == text) {
                 strongest.push((weight, text));
                 strongest.sort_by(|a, b| b.0.total_cmp(&a.0));
                 strongest.truncate(MOST_QUOTED);
             }
         });
         let quoted: Vec<&str> = strongest.iter().map(|it| it.1.trim()).collect();
-        let seen = if quoted.is_empty() {
-            "its form".to_owned()
-        } else {
-            format!("“{}”", quoted.join("”, “"))
+        let seen = match part {
+            _ if !quoted.is_empty() => format!("“{}”", quoted.join("”, “")),
+            Part::Text => "its form".to_owned(),
+            // Nothing in it is known.
+            Part::Name => format!("“{}”", view.name),
+            Part::Host => view.site.as_ref().map_or(String::new(), |it| it.host().to_owned()),
         };
         Some((score, seen))
     }
@@ -110,6 +112,7 @@ pub fn all_features(view: &View) -> Features {
     PARTS.map(|part| {
         let mut found = FIELDS.map(|_| Vec::new());
         visit(view, part, &mut |field, bucket, _| found[field as usize].push(bucket));
+        found[Field::Form as usize].extend(form(view, part));
         found.map(Vec::into_boxed_slice)
     })
 }
@@ -128,7 +131,13 @@ pub enum Field {
 /// Every field, in the order of the enumeration.
 pub const FIELDS: [Field; 3] = [Field::Words, Field::Letters, Field::Form];
 
-/// Visits the features of a part: what they are, their bucket, and how they read.
+/// The buckets of a text's form; names and hosts have none.
+fn form(view: &View, part: Part) -> impl Iterator<Item = Bucket> {
+    let marks = (part == Part::Text).then(|| form::marks(view));
+    marks.into_iter().flatten().map(move |it| bucket(mixed(it, part)))
+}
+
+/// Visits the words and letters of a part: what they are, their bucket, and how they read.
 fn visit<'a>(view: &'a View, part: Part, visit: &mut impl FnMut(Field, Bucket, &'a str)) {
     match part {
         Part::Text => {
@@ -143,7 +152,6 @@ fn visit<'a>(view: &'a View, part: Part, visit: &mut impl FnMut(Field, Bucket, &
                 before = Some((hash, place.start));
             }
             runs(&view.folded, part, visit);
-            form::marks(view).for_each(|mark| visit(Field::Form, bucket(mixed(mark, part)), ""));
         }
         Part::Name => {
             view.name_words().for_each(|word| visit(Field::Words, bucket(hash(word, part)), word));

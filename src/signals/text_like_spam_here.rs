@@ -37,11 +37,12 @@ const LEAST: f64 = 0.05;
 fn judge(company: &Company) -> Option<(Strength, String)> {
     let usage = company.usage?;
     let strength = (SLOPE * usage.log_odds).clamp(RANGE.0, RANGE.1);
+    let percent = |probability: f64| (100.0 * probability).round() as u32;
     let seen = format!(
-        "{} of its words: comments with them are {:.0} % spam on average, all {:.0} %",
+        "{} of its words: comments with them are {} % spam on average, all {} %",
         usage.n_words,
-        100.0 * usage.mean_probability,
-        100.0 * usage.usual
+        percent(usage.mean_probability),
+        percent(usage.usual)
     );
     (LEAST <= strength.abs()).then_some((strength as Strength, seen))
 }
