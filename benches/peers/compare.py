@@ -10,6 +10,7 @@ import argparse
 import json
 import os
 import pathlib
+import re
 import statistics
 import subprocess
 import sys
@@ -37,6 +38,7 @@ def main():
         corpus = generate(programs, cache, "blog", size, options.seed)
         rows = [measure(name, command, corpus, programs, options) for name, command in tools.items()]
         print_speed(size, rows, options.runs)
+        print_joins(size, joins(cache, programs), corpus, options)
     if options.pairs:
         corpus = generate(programs, cache, "evasions", options.pairs, options.seed)
         options.runs = 1
@@ -71,7 +73,7 @@ def build(cache):
     run("cargo", "build", "--release", "--locked", "-q", *gaoya)
     run("cargo", "build", "--release", "--locked", "-q", "--workspace", "--target-dir", cache / "threadsift", cwd=ROOT)
     built = cache / "threadsift/release"
-    return {name: built / name for name in ("threadsift", "generate", "score")}
+    return {name: built / name for name in ("threadsift", "generate", "score", "join")}
 
 
 def commands(cache, programs):
@@ -96,6 +98,12 @@ def commands(cache, programs):
         "polars, exact, normalised": peer("polars_peer.py", "normalised"),
         "polars, exact": peer("polars_peer.py", "exact"),
     }
+
+
+def joins(cache, programs):
+    """The commands that time their join alone, without reading and normalising, and say how long it took."""
+    rensa = [cache / "venv/bin/python", PEERS / "rensa_peer.py", "best", "{source}", "{target}"]
+    return {"threadsift": [programs["join"], "{source}", "-o", "{target}"], "rensa, normalised, 0.7": rensa}
 
 
 def generate(programs, cache, what, size, seed):
@@ -141,6 +149,19 @@ def watch(command, timeout):
             return None
         sys.exit(f"{command[0]} ended with {process.returncode}; its message is above")
     return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 / 1e6
+
+
+def print_joins(size, tools, corpus, options):
+    source, _ = corpus
+    seconds = {name: [] for name in tools}
+    for _ in range(options.runs):
+        for name, command in tools.items():
+            command = [str(it).format(source=source, target=source.with_suffix(".clusters")) for it in command]
+            said = subprocess.run(command, check=True, env=ENVIRONMENT, capture_output=True, text=True)
+            seconds[name].append(float(re.search(r"([\d.]+) CPU seconds", said.stdout + said.stderr)[1]))
+    print(f"\nThe join alone, {size:,} comments")
+    rows = [[name, f"{statistics.median(it):.1f}", f"{min(it):.1f} to {max(it):.1f}"] for name, it in seconds.items()]
+    table(["tool", "CPU s", "of all runs"], rows)
 
 
 def table(head, rows):

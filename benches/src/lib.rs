@@ -30,6 +30,8 @@ pub mod ndjson;
 
 pub mod wxr;
 
+pub mod hostile;
+
 pub mod truth;
 
 pub mod score;

@@ -23,7 +23,7 @@ pub struct Vocabulary {
 
 impl Vocabulary {
     /// As many words as an educated writer uses.
-    const N_WORDS: usize = 40_000;
+    pub const N_WORDS: usize = 40_000;
 
     /// Makes the language of a seed.
     pub fn new(seed: u64) -> Vocabulary {
@@ -57,6 +57,11 @@ impl Vocabulary {
         let sum = self.cumulated.last().copied().unwrap_or_default();
         let drawn = dice.random_range(0..sum);
         &self.words[self.cumulated.partition_point(|it| *it <= drawn)]
+    }
+
+    /// The word of a rank, from 0.
+    pub fn ranked(&self, rank: usize) -> &str {
+        &self.words[rank]
     }
 
     /// A rarer word of at least two syllables, each as often as any other: the stuff of names and hosts.

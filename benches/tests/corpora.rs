@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use threadsift_benches::corpus::Corpus;
 use threadsift_benches::evasions::Evasion;
+use threadsift_benches::hostile::{self, Shape};
 use threadsift_benches::plan::Plan;
 use threadsift_benches::{courtesies, ndjson, truth, wxr};
 
@@ -96,4 +97,31 @@ fn both_formats_hold_every_comment() {
     assert_eq!(lines.iter().filter(|it| **it == b'\n').count(), 5_000);
     assert_eq!(export.matches("<wp:comment>").count(), 5_000);
     assert_eq!(export.matches("<item>").count(), export.matches("</item>").count());
+}
+
+#[test]
+fn hostile_texts_are_what_they_are_called() {
+    let texts = |shape| {
+        let mut lines = Vec::new();
+        hostile::write(shape, 20, 7, &mut lines).unwrap();
+        let body = |line: &[u8]| serde_json::from_slice::<serde_json::Value>(line).unwrap()["body"].clone();
+        let lines = lines.strip_suffix(b"\n").unwrap().split(|it| *it == b'\n');
+        lines.map(|it| body(it).as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let n_shared = |one: &str, other: &str| {
+        let one = words(one);
+        words(other).iter().filter(|it| one.contains(it)).count()
+    };
+    let [boilerplate, half_shared] = [Shape::Boilerplate, Shape::HalfShared].map(texts);
+    for pair in boilerplate.windows(2) {
+        assert!((570..=600).contains(&n_shared(&pair[0], &pair[1])));
+    }
+    for pair in half_shared.windows(2) {
+        assert!((400..420).contains(&n_shared(&pair[0], &pair[1])));
+    }
+    assert!(texts(Shape::FewWords).iter().all(|it| words(it).len() == 200));
+    assert!(texts(Shape::HalfOfWords).iter().all(|it| (150..250).contains(&words(it).len())));
+    assert!(texts(Shape::Long).iter().all(|it| 500_000 < it.len()));
+    assert!(texts(Shape::Short).iter().all(|it| (6..=8).contains(&words(it).len())));
+    assert!(texts(Shape::Copies).windows(2).all(|it| it[0] == it[1]));
 }

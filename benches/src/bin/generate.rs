@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use threadsift_benches::corpus::Corpus;
+use threadsift_benches::hostile::{self, Shape};
 use threadsift_benches::plan::Plan;
 use threadsift_benches::{ndjson, truth, wxr};
 
@@ -33,6 +34,21 @@ enum What {
         pairs: u32,
         #[command(flatten)]
         outputs: Outputs,
+    },
+    /// Texts that are made to keep a join busy, as NDJSON
+    Hostile {
+        /// What they are like
+        #[arg(value_enum)]
+        shape: Shape,
+        /// How many comments
+        #[arg(long, short = 'n', default_value_t = 50_000, value_parser = clap::value_parser!(u32).range(..=100_000_000))]
+        comments: u32,
+        /// Another seed, another corpus
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Where the corpus goes
+        #[arg(long, short)]
+        output: PathBuf,
     },
 }
 
@@ -62,6 +78,9 @@ fn main() -> io::Result<()> {
     let (plan, outputs) = match Arguments::parse().what {
         What::Blog { comments, outputs } => (Plan::blog(outputs.seed, comments), outputs),
         What::Evasions { pairs, outputs } => (Plan::evasions(outputs.seed, pairs), outputs),
+        What::Hostile { shape, comments, seed, output } => {
+            return save(&output, |output| hostile::write(shape, comments, seed, output));
+        }
     };
     let corpus = Corpus::new(plan);
     save(&outputs.output, |output| match outputs.to {
