@@ -20,9 +20,6 @@ pub const UNCLAIMED: u32 = u32::MAX;
 /// So many numbers of 64 bits are compared in the time that a posting takes, where sketches lie side by side.
 const SKETCH_PACE: usize = 4;
 
-/// Where the postings of the right sizes start and end is not looked up in lists that are no longer than this.
-const SHORT_LIST: usize = 32;
-
 /// What one set needs to look for others.
 pub struct Seeker {
     /// A bit for every set that was merged with this one, so that none is merged twice.
@@ -30,8 +27,8 @@ pub struct Seeker {
     seen: Vec<u32>,
     prefix: Prefix,
     sketch: Sketch,
-    /// Where postings lie that are worth reading, and of which rows.
-    lists: Vec<(Range<usize>, Range<usize>)>,
+    /// Where the postings that are worth reading start and end: two bounds for each word.
+    bounds: Vec<Bound>,
     rows: Vec<usize>,
 }
 
@@ -43,7 +40,7 @@ impl Seeker {
             seen: Vec::new(),
             prefix: Prefix::default(),
             sketch: Sketch::default(),
-            lists: Vec::new(),
+            bounds: Vec::new(),
             rows: Vec::new(),
         }
     }
@@ -62,6 +59,13 @@ impl Seeker {
     fn forget(&mut self) {
         self.seen.drain(..).for_each(|it| self.has_seen[it as usize / 64] = 0);
     }
+}
+
+/// The first posting, from a place on, of no earlier row: so far it is known to be among those left.
+struct Bound {
+    place: usize,
+    n_left: usize,
+    row: u32,
 }
 
 /// What one set found.
@@ -167,12 +171,16 @@ impl<'a> Index<'a> {
         let least_size = (near * size).div_ceil(OF);
         seeker.prefix.choose(self.sets[set], &self.slots);
         seeker.sketch.draw(self.sets[set]);
-        seeker.lists.clear();
+        seeker.bounds.clear();
         for (position, slot) in seeker.prefix.slots().enumerate() {
+            let list = part(&self.slot_ends, slot);
             let rows = self.rows(least_size, reach(size, position) / near);
-            seeker.lists.push((self.postings_of(slot, &rows), rows));
+            let bound = |row: usize| Bound { place: list.start, n_left: list.len(), row: row as u32 };
+            seeker.bounds.extend([bound(rows.start), bound(rows.end)]);
         }
-        let n_postings: usize = seeker.lists.iter().map(|it| it.0.len()).sum();
+        self.find(&mut seeker.bounds);
+        let lists = seeker.bounds.chunks_exact(2);
+        let n_postings: usize = lists.map(|it| it[1].place - it[0].place).sum();
         let like = self.rows(least_size, reach(size, 0) / near);
         let n_compared = like.len() * seeker.sketch.len().div_ceil(SKETCH_PACE);
         let mut looking = Looking { index: self, set, leader, most_steps, found: Found::default() };
@@ -185,15 +193,19 @@ impl<'a> Index<'a> {
         looking.found
     }
 
-    /// Where the postings of a slot lie, and no more than a few others than those of the rows.
-    fn postings_of(&self, slot: usize, rows: &Range<usize>) -> Range<usize> {
-        let list = part(&self.slot_ends, slot);
-        if list.len() <= SHORT_LIST {
-            return list;
+    /// Finds all bounds by halves. They take their steps together, so that the memory answers for all at once.
+    fn find(&self, bounds: &mut [Bound]) {
+        let mut is_found = false;
+        while !is_found {
+            is_found = true;
+            for it in bounds.iter_mut().filter(|it| 0 < it.n_left) {
+                let half = it.n_left / 2;
+                let is_behind = self.postings[it.place + half].row < it.row;
+                it.place += if is_behind { half + 1 } else { 0 };
+                it.n_left = if is_behind { it.n_left - half - 1 } else { half };
+                is_found = false;
+            }
         }
-        let postings = &self.postings[list.clone()];
-        let place = |row: usize| list.start + postings.partition_point(|it| (it.row as usize) < row);
-        place(rows.start)..place(rows.end)
     }
 
     /// Takes sets out; the rows behind move up.
@@ -243,15 +255,15 @@ impl Looking<'_> {
         let index = self.index;
         let size = index.sets[self.set].len();
         let least_reach = clamped(least_near(size) * size);
-        let lists = std::mem::take(&mut seeker.lists);
-        'lists: for (list, rows) in &lists {
-            for it in &index.postings[list.clone()] {
+        let bounds = std::mem::take(&mut seeker.bounds);
+        'lists: for bounds in bounds.chunks_exact(2) {
+            for it in &index.postings[bounds[0].place..bounds[1].place] {
                 if self.is_out_of_patience() {
                     break 'lists;
                 }
                 self.found.n_steps += 1;
                 let row = it.row as usize;
-                if it.reach < least_reach || !rows.contains(&row) {
+                if it.reach < least_reach {
                     continue;
                 }
                 let most_apart =
@@ -266,7 +278,7 @@ impl Looking<'_> {
                 }
             }
         }
-        seeker.lists = lists;
+        seeker.bounds = bounds;
     }
 
     /// Compares the sketches of all sets of like size.

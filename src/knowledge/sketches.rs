@@ -77,7 +77,7 @@ impl Sketches {
 
     /// In how many bits a row differs at a glance, which are no more than in all.
     pub fn n_apart_at_a_glance(&self, sketch: &Sketch, row: usize) -> u32 {
-        n_apart(&sketch.glance, &self.glances[row])
+        n_apart_of_glances(&sketch.glance, &self.glances[row])
     }
 
     /// In how many bits a row differs: at most in as many as the sets differ in words.
@@ -98,7 +98,7 @@ impl Sketches {
         let Stretch { first_row, start, len } = self.stretch(rows.start);
         let first = rows.start;
         if len == GLANCE || sketch.len() == GLANCE {
-            let apart = self.glances[rows].iter().map(|it| n_apart(&sketch.glance, it));
+            let apart = self.glances[rows].iter().map(|it| n_apart_of_glances(&sketch.glance, it));
             found.extend(apart.zip(first..).filter(|(it, _)| *it <= most_apart).map(|(_, row)| row));
         } else {
             let place = |row: usize| start + (row - first_row) * len;
@@ -134,6 +134,10 @@ impl Sketches {
         let stretch = self.stretches.iter().rfind(|it| it.first_row <= row);
         *stretch.expect("the first stretch starts with the first row")
     }
+}
+
+fn n_apart_of_glances(one: &[u64; GLANCE], other: &[u64; GLANCE]) -> u32 {
+    (0..GLANCE).map(|it| (one[it] ^ other[it]).count_ones()).sum()
 }
 
 /// In how many bits two sketches differ. The longer one is folded.
