@@ -3,6 +3,7 @@
 #![no_main]
 
 use std::io::Write;
+use std::sync::LazyLock;
 
 use threadsift::config::Config;
 use threadsift::model::Model;
@@ -10,13 +11,15 @@ use threadsift::pipeline;
 use threadsift::read::{Columns, Input};
 use threadsift::write::{Conversion, OUTPUTS, Results, Style, TARGETS};
 
+/// Loaded once for all inputs.
+static MODEL: LazyLock<Model> = LazyLock::new(|| Model::shipped().expect("the shipped model is sound"));
+
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let Some(input) = open(bytes) else { return };
     let (inputs, columns, config) = (vec![input], Columns::default(), Config::default());
-    let model = Model::shipped().expect("the shipped model is sound");
-    let Ok(dump) = pipeline::read(&inputs, &columns, &config, &model, &mut |_| {}) else { return };
+    let Ok(dump) = pipeline::read(&inputs, &columns, &config, &MODEL, &mut |_| {}) else { return };
     let n_comments = dump.comments.len();
-    let judged = pipeline::judge(dump, model.clone(), &config);
+    let judged = pipeline::judge(dump, MODEL.clone(), &config);
     assert_eq!(judged.decisions.len(), n_comments);
     let results = Results { judged: &judged, inputs: &inputs, columns: &columns, style: Style::default() };
     for output in OUTPUTS {
@@ -29,7 +32,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         assert_eq!(converted.n_comments, n_comments);
         if 0 < n_comments {
             let again = vec![open(&written).expect("what was written can be opened")];
-            let dump = pipeline::read(&again, &columns, &config, &model, &mut |_| {}).expect("and read");
+            let dump = pipeline::read(&again, &columns, &config, &MODEL, &mut |_| {}).expect("and read");
             assert_eq!(dump.comments.len(), n_comments, "as {}", target.name);
         }
     }

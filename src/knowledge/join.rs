@@ -34,7 +34,7 @@ pub struct Patience {
 
 impl Patience {
     /// All pairs of 10,000 texts of 100 words fit in here.
-    pub const USUAL: Patience = Patience { shared: 1 << 33, per_set: 1 << 15 };
+    pub const USUAL: Patience = Patience { shared: 1 << 33, per_set: 1 << 13 };
 }
 
 /// What a join found.
