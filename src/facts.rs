@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use foldhash::{HashSet, HashSetExt};
 use smol_str::SmolStr;
@@ -248,7 +249,7 @@ pub fn look(comment: &Comment, look: &Look) -> Facts {
     let view = normalize::view(comment);
     let kind = kind::recognise(&view);
     let addressed = addressed(&view);
-    let ids: Vec<WordId> = view.words().map(normalize::word_id).collect();
+    let ids: Vec<WordId> = view.word_hashes.iter().map(|it| *it as WordId).collect();
     let words = match normalize::lift_disguise(&view.folded) {
         Some(plain) => normalize::bag(&word_ids(&plain)),
         None => normalize::bag(&ids),
@@ -272,13 +273,13 @@ pub fn look(comment: &Comment, look: &Look) -> Facts {
         marks: comment.marks,
         kind,
         fingerprint: normalize::fingerprint(&view.folded),
-        content_words: content_words(&view, &ids, &words),
+        content_words: content_words(&view, &words),
         words,
         passages: normalize::passages(&ids),
         n_words: view.n_words() as u32,
         addressed,
         called: called(&view),
-        languages: LanguageVotes::count(view.words()).shortened(),
+        languages: LanguageVotes::count_hashed(view.hashed_words()).shortened(),
         is_quotation: is_quotation(&comment.body),
         has_short_link: view.links.iter().any(|it| lists::LINK_SHORTENERS.has(it.site.host())),
         link_owners: link_owners.into(),
@@ -342,14 +343,19 @@ fn usable_email(email: &str) -> Cow<'static, str> {
     if made_up { Cow::Borrowed("") } else { Cow::Owned(email) }
 }
 
-fn content_words(view: &View, ids: &[WordId], bag: &[WordId]) -> Box<[u64]> {
-    let says_something = |word: &&str| {
+/// The words that comments are made of which fit any post, by their hashes.
+static GENERIC_WORDS: LazyLock<HashSet<u64>> =
+    LazyLock::new(|| lists::GENERIC_WORDS.entries().map(normalize::word_hash).collect());
+
+fn content_words(view: &View, bag: &[WordId]) -> Box<[u64]> {
+    let generic = &*GENERIC_WORDS;
+    let says_something = |(word, hash): &(&str, u64)| {
         let is_long = !word.is_ascii() || 4 <= word.len();
-        is_long && !lists::GENERIC_WORDS.has(word) && !word.starts_with(|it: char| it.is_ascii_digit())
+        is_long && !generic.contains(hash) && !word.starts_with(|it: char| it.is_ascii_digit())
     };
     let mut bits = vec![0; bag.len().div_ceil(64)];
-    for (_, id) in view.words().zip(ids).filter(|(word, _)| says_something(word)) {
-        if let Ok(place) = bag.binary_search(id) {
+    for (_, hash) in view.hashed_words().filter(says_something) {
+        if let Ok(place) = bag.binary_search(&(hash as WordId)) {
             bits[place / 64] |= 1 << (place % 64);
         }
     }

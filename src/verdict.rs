@@ -106,5 +106,6 @@ fn is_untouched(case: &Case) -> bool {
 
 /// Nothing to read and nothing linked.
 fn is_empty(case: &Case) -> bool {
-    case.facts.fingerprint == normalize::fingerprint("") && case.facts.link_owners.is_empty()
+    let facts = case.facts;
+    facts.n_words == 0 && facts.fingerprint == normalize::fingerprint("") && facts.link_owners.is_empty()
 }

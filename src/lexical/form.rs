@@ -1,22 +1,28 @@
 //! How a text is made, in a few numbers: short or long, shouted, full of digits.
 
+use std::ops::RangeInclusive;
+
 use crate::normalize::View;
 
 /// The marks of a text, one for each property, told apart by their numbers: its length, its share of capitals, its
 /// digits, its exclamation marks, its links, and whether a bare address is in it.
 pub fn marks(view: &View) -> impl Iterator<Item = u32> + use<> {
-    let (mut capitals, mut letters) = (0, 0);
-    for char in view.plain.chars().filter(|it| it.is_alphabetic()) {
-        letters += 1;
-        capitals += usize::from(char.is_uppercase());
-    }
-    let count = |wanted: fn(&u8) -> bool| view.folded.bytes().filter(wanted).count();
+    let (capitals, letters) = if view.plain.is_ascii() {
+        let count = |wanted: RangeInclusive<u8>| view.plain.bytes().filter(|it| wanted.contains(it)).count();
+        let capitals = count(b'A'..=b'Z');
+        (capitals, capitals + count(b'a'..=b'z'))
+    } else {
+        let letters = view.plain.chars().filter(|it| it.is_alphabetic());
+        letters.fold((0, 0), |(capitals, n), it| (capitals + usize::from(it.is_uppercase()), n + 1))
+    };
+    let digits = view.folded.bytes().filter(u8::is_ascii_digit).count();
+    let exclamation_marks = view.folded.bytes().filter(|it| *it == b'!').count();
     let properties = [
         // Half steps: 2, 3, 4, 6, 8, 12 words and so on.
         usize::BITS as usize - view.n_words().pow(2).leading_zeros() as usize,
         6 * capitals / letters.max(1),
-        count(u8::is_ascii_digit).min(4),
-        count(|it| *it == b'!').min(4),
+        digits.min(4),
+        exclamation_marks.min(4),
         view.links.len().min(3),
         usize::from(has_bare_address(view)),
     ];

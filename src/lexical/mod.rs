@@ -12,6 +12,8 @@ mod table;
 
 pub use table::{BUCKETS, Sums, Table};
 
+use std::ops::Range;
+
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::normalize::View;
@@ -61,29 +63,25 @@ impl Lexical {
     /// How much a part speaks for spam, in log-odds, with the features that say so most. `None` where nothing was
     /// learned, where the part is empty, and where it tells nothing either way.
     pub fn telling_score(&self, view: &View, part: Part) -> Option<(f32, String)> {
-        const MOST_QUOTED: usize = 3;
         let table = &self.tables[part as usize];
         if table.is_empty() {
             return None;
         }
         let mut sums = Sums::default();
-        visit(view, part, &mut |field, bucket, _| sums.add(field, table.steps(bucket)));
-        form(view, part).for_each(|it| sums.add(Field::Form, table.steps(it)));
+        let (mut for_spam, mut against) = (Strongest::default(), Strongest::default());
+        let mut add = |field, bucket, text, place| {
+            let steps = table.steps(bucket);
+            sums.add(field, steps);
+            let strongest = if 0 < steps { &mut for_spam } else { &mut against };
+            strongest.add(steps.unsigned_abs(), text, place);
+        };
+        visit_words(view, part, &mut |bucket, text, place| add(Field::Words, bucket, text, place));
+        let letters = letters(view, part);
+        runs(letters, part).for_each(|(bucket, place)| add(Field::Letters, bucket, letters, place));
+        form(view, part).for_each(|bucket| add(Field::Form, bucket, "", 0..0));
         let score = telling(table.total(&sums)?)?;
-        let mut strongest: Vec<(f32, &str)> = Vec::with_capacity(MOST_QUOTED + 1);
-        visit(view, part, &mut |_, bucket, text| {
-            let weight = table.weight(bucket) * score.signum();
-            if weight <= 0.0 {
-                return;
-            }
-            let is_stronger = strongest.len() < MOST_QUOTED || strongest.iter().any(|it| it.0 < weight);
-            if is_stronger && !text.trim().is_empty() && !strongest.iter().any(|it| it.1 == text) {
-                strongest.push((weight, text));
-                strongest.sort_by(|a, b| b.0.total_cmp(&a.0));
-                strongest.truncate(MOST_QUOTED);
-            }
-        });
-        let quoted: Vec<&str> = strongest.iter().map(|it| it.1.trim()).collect();
+        let strongest = if 0.0 < score { for_spam } else { against };
+        let quoted = strongest.texts();
         let seen = match part {
             _ if !quoted.is_empty() => format!("“{}”", quoted.join("”, “")),
             Part::Text => "its form".to_owned(),
@@ -92,6 +90,44 @@ impl Lexical {
             Part::Host => view.site.as_ref().map_or(String::new(), |it| it.host().to_owned()),
         };
         Some((score, seen))
+    }
+}
+
+/// The features that say most, the strongest first; of equals, the first in the text.
+#[derive(Default)]
+struct Strongest<'a> {
+    found: Vec<(u8, &'a str)>,
+    /// Who is not stronger is not among them.
+    least: u8,
+}
+
+impl<'a> Strongest<'a> {
+    const MOST: usize = 3;
+
+    #[inline]
+    fn add(&mut self, strength: u8, text: &'a str, place: Range<usize>) {
+        if self.least < strength {
+            self.insert(strength, text, place);
+        }
+    }
+
+    #[cold]
+    fn insert(&mut self, strength: u8, text: &'a str, place: Range<usize>) {
+        // A run that starts or ends within a letter can't be quoted.
+        let text = text.get(place).unwrap_or_default();
+        if text.trim().is_empty() || self.found.iter().any(|it| it.1 == text) {
+            return;
+        }
+        let behind = self.found.partition_point(|it| strength <= it.0);
+        self.found.insert(behind, (strength, text));
+        self.found.truncate(Self::MOST);
+        if self.found.len() == Self::MOST {
+            self.least = self.found[Self::MOST - 1].0;
+        }
+    }
+
+    fn texts(&self) -> Vec<&'a str> {
+        self.found.iter().map(|it| it.1.trim()).collect()
     }
 }
 
@@ -110,10 +146,10 @@ pub fn telling(score: f32) -> Option<f32> {
 /// The buckets of all parts.
 pub fn all_features(view: &View) -> Features {
     PARTS.map(|part| {
-        let mut found = FIELDS.map(|_| Vec::new());
-        visit(view, part, &mut |field, bucket, _| found[field as usize].push(bucket));
-        found[Field::Form as usize].extend(form(view, part));
-        found.map(Vec::into_boxed_slice)
+        let mut words = Vec::new();
+        visit_words(view, part, &mut |bucket, _, _| words.push(bucket));
+        let letters = runs(letters(view, part), part).map(|(bucket, _)| bucket);
+        [words.into(), letters.collect(), form(view, part).collect()]
     })
 }
 
@@ -131,55 +167,56 @@ pub enum Field {
 /// Every field, in the order of the enumeration.
 pub const FIELDS: [Field; 3] = [Field::Words, Field::Letters, Field::Form];
 
-/// The buckets of a text's form; names and hosts have none.
-fn form(view: &View, part: Part) -> impl Iterator<Item = Bucket> {
-    let marks = (part == Part::Text).then(|| form::marks(view));
-    marks.into_iter().flatten().map(move |it| bucket(mixed(it, part)))
-}
-
-/// Visits the words and letters of a part: what they are, their bucket, and how they read.
-fn visit<'a>(view: &'a View, part: Part, visit: &mut impl FnMut(Field, Bucket, &'a str)) {
+/// Visits the words of a part and their pairs: their bucket, and the text they stand in with their place there.
+fn visit_words<'a>(view: &'a View, part: Part, visit: &mut impl FnMut(Bucket, &'a str, Range<usize>)) {
     match part {
         Part::Text => {
             let mut before: Option<(u64, usize)> = None;
-            for place in &view.word_places {
-                let hash = hash(&view.folded[place.clone()], part);
-                visit(Field::Words, bucket(hash), &view.folded[place.clone()]);
+            for (place, hash) in view.word_places.iter().zip(&view.word_hashes) {
+                visit(bucket(*hash), &view.folded, place.clone());
                 if let Some((first, start)) = before {
-                    let pair = bucket(first.rotate_left(21) ^ hash);
-                    visit(Field::Words, pair, &view.folded[start..place.end]);
+                    visit(bucket(first.rotate_left(21) ^ hash), &view.folded, start..place.end);
                 }
-                before = Some((hash, place.start));
+                before = Some((*hash, place.start));
             }
-            runs(&view.folded, part, visit);
         }
         Part::Name => {
-            view.name_words().for_each(|word| visit(Field::Words, bucket(hash(word, part)), word));
-            runs(&view.name, part, visit);
+            view.name_words().for_each(|word| visit(bucket(hash(word, part)), word, 0..word.len()));
         }
         Part::Host => {
             if let Some(site) = &view.site {
                 let ending = site.host().rsplit('.').next().unwrap_or_default();
-                visit(Field::Words, bucket(hash(ending, part)), ending);
-                runs(site.label(), part, visit);
+                visit(bucket(hash(ending, part)), ending, 0..ending.len());
             }
         }
     }
 }
 
+/// The letters of a part.
+fn letters<'a>(view: &'a View, part: Part) -> &'a str {
+    match part {
+        Part::Text => &view.folded,
+        Part::Name => &view.name,
+        Part::Host => view.site.as_ref().map_or("", |it| it.label()),
+    }
+}
+
 /// The runs of four bytes: four letters of most European languages, two of others.
-fn runs<'a>(text: &'a str, part: Part, visit: &mut impl FnMut(Field, Bucket, &'a str)) {
+fn runs(letters: &str, part: Part) -> impl Iterator<Item = (Bucket, Range<usize>)> {
     const LENGTH: usize = 4;
     let mut before = None;
-    for (start, run) in text.as_bytes().windows(LENGTH).enumerate() {
+    letters.as_bytes().windows(LENGTH).enumerate().filter_map(move |(start, run)| {
         let number = u32::from_le_bytes([run[0], run[1], run[2], run[3]]);
         // A hundred exclamation marks tell no more than five.
-        if before.replace(number) != Some(number) {
-            // A run that starts or ends within a letter can't be quoted.
-            let quotable = text.get(start..start + LENGTH).unwrap_or_default();
-            visit(Field::Letters, bucket(mixed(number, part)), quotable);
-        }
-    }
+        let is_new = before.replace(number) != Some(number);
+        is_new.then(|| (bucket(mixed(number, part)), start..start + LENGTH))
+    })
+}
+
+/// The buckets of a text's form; names and hosts have none.
+fn form(view: &View, part: Part) -> impl Iterator<Item = Bucket> {
+    let marks = (part == Part::Text).then(|| form::marks(view));
+    marks.into_iter().flatten().map(move |it| bucket(mixed(it, part)))
 }
 
 /// A number of a part among those of all parts.
@@ -187,6 +224,8 @@ fn mixed(number: u32, part: Part) -> u64 {
     (u64::from(number) | (part as u64 + 1) << 32).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
+/// The hash of a word of the name or of the host: apart from each other, and from the words of the text, whose hashes
+/// the view has.
 fn hash(word: &str, part: Part) -> u64 {
     xxh3_64_with_seed(word.as_bytes(), part as u64)
 }

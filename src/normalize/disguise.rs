@@ -25,9 +25,13 @@ pub fn lift(folded: &str) -> Option<String> {
 
 /// Has a text so many strange places that it can have as many strange words?
 fn may_hide(folded: &[u8]) -> bool {
-    let stands_between =
-        |it: &&[u8]| is_odd(it[1]) && it[0].is_ascii_lowercase() && it[2].is_ascii_lowercase();
-    !folded.is_ascii() || MIN_DISGUISED <= folded.windows(3).filter(stands_between).count()
+    if !folded.is_ascii() {
+        return true;
+    }
+    let is_letter = |at: usize| folded.get(at).is_some_and(u8::is_ascii_lowercase);
+    let stands_between = |at: &usize| 0 < *at && is_letter(at - 1) && is_letter(at + 1);
+    let odd = folded.iter().enumerate().filter(|(_, it)| IS_ODD[usize::from(**it)]).map(|(at, _)| at);
+    MIN_DISGUISED <= odd.filter(stands_between).take(MIN_DISGUISED).count()
 }
 
 /// Letters of two scripts that look alike, a sign or a digit between letters, a mark between letters that joins no
@@ -41,15 +45,21 @@ fn is_disguised(word: &str) -> bool {
     let is_letter = |it: Option<&u8>| it.is_some_and(u8::is_ascii_lowercase);
     let letters = word.as_bytes();
     let stands_between = |(at, it): (usize, &u8)| {
-        is_odd(*it) && 0 < at && is_letter(letters.get(at - 1)) && is_letter(letters.get(at + 1))
+        IS_ODD[usize::from(*it)] && 0 < at && is_letter(letters.get(at - 1)) && is_letter(letters.get(at + 1))
     };
     has_twin || letters.iter().enumerate().any(stands_between)
 }
 
-/// A mark that joins no words, or a digit or sign that stands for a letter.
-fn is_odd(byte: u8) -> bool {
-    matches!(byte, b'.' | b'_' | b'*') || sign(char::from(byte)).is_some()
-}
+/// The marks that join no words, and the digits and signs that stand for a letter.
+static IS_ODD: [bool; 256] = {
+    let mut is_odd = [false; 256];
+    let mut byte = 0;
+    while byte < is_odd.len() {
+        is_odd[byte] = matches!(byte as u8, b'.' | b'_' | b'*') || sign(byte as u8 as char).is_some();
+        byte += 1;
+    }
+    is_odd
+};
 
 fn is_address(word: &str) -> bool {
     word.contains('/') || (word.contains('@') && word.contains('.'))
@@ -74,7 +84,7 @@ fn plain(word: &str) -> String {
 }
 
 /// The letter that a digit or a sign stands for.
-fn sign(char: char) -> Option<char> {
+const fn sign(char: char) -> Option<char> {
     Some(match char {
         '4' | '@' => 'a',
         '3' => 'e',

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use foldhash::{HashMap, HashMapExt};
 
+use super::words::word_hash;
 use crate::lists;
 
 /// The languages that are told apart, by their ISO 639-1 codes.
@@ -22,11 +23,12 @@ pub struct LanguageVotes(pub [u32; LANGUAGES.len()]);
 /// The same of one text, in half the memory: beyond 65,535 words of a language no more are counted.
 pub type ShortVotes = [u16; LANGUAGES.len()];
 
-static VOTES: LazyLock<HashMap<&'static str, Vec<u8>>> = LazyLock::new(|| {
-    let mut votes: HashMap<&'static str, Vec<u8>> = HashMap::new();
+/// The languages of every function word, a bit each, by the hash of the word.
+static VOTES: LazyLock<HashMap<u64, u32>> = LazyLock::new(|| {
+    let mut votes: HashMap<u64, u32> = HashMap::new();
     for (language, words) in lists::STOP_WORDS.iter() {
         for word in words {
-            votes.entry(word).or_default().push(index(language) as u8);
+            *votes.entry(word_hash(word)).or_default() |= 1 << index(language);
         }
     }
     votes
@@ -41,12 +43,18 @@ impl From<ShortVotes> for LanguageVotes {
 impl LanguageVotes {
     /// Counts the words of a text.
     pub fn count<'a>(words: impl Iterator<Item = &'a str>) -> LanguageVotes {
+        LanguageVotes::count_hashed(words.map(|word| (word, word_hash(word))))
+    }
+
+    /// The same of words whose hashes are known.
+    pub fn count_hashed<'a>(words: impl Iterator<Item = (&'a str, u64)>) -> LanguageVotes {
         let mut votes = LanguageVotes::default();
-        for word in words {
-            if let Some(languages) = VOTES.get(word) {
-                for language in languages {
-                    votes.0[usize::from(*language)] += 1;
-                }
+        let known = &*VOTES;
+        for (word, hash) in words {
+            let mut languages = known.get(&hash).copied().unwrap_or_default();
+            while languages != 0 {
+                votes.0[languages.trailing_zeros() as usize] += 1;
+                languages &= languages - 1;
             }
             if let Some(language) = by_script(word) {
                 votes.0[index(language)] += 1;

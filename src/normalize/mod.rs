@@ -17,7 +17,7 @@ pub use html::{Html, Link, LinkForm, strip};
 pub use language::{LANGUAGES, LanguageVotes, ShortVotes};
 pub use links::{Site, is_blank};
 pub use phrases::PhraseKind;
-pub use words::{WordId, bag, passages, word_id, words};
+pub use words::{WordId, bag, passages, word_hash, word_id, words};
 
 use std::ops::Range;
 
@@ -35,6 +35,8 @@ pub struct View<'a> {
     pub folded: String,
     /// The words of `folded` in their order, as byte ranges.
     pub word_places: Vec<Range<usize>>,
+    /// Their hashes: see [`word_hash`].
+    pub word_hashes: Vec<u64>,
     /// The links in the body, trailers left out.
     pub links: Vec<Link>,
     /// Runs of text between blank lines.
@@ -79,6 +81,11 @@ impl View<'_> {
         self.word_places.iter().map(|place| &self.folded[place.clone()])
     }
 
+    /// The words with their hashes.
+    pub fn hashed_words(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.words().zip(self.word_hashes.iter().copied())
+    }
+
     /// The number of words.
     pub fn n_words(&self) -> usize {
         self.word_places.len()
@@ -110,6 +117,7 @@ pub fn view(comment: &Comment) -> View<'_> {
     let (site_words, covered) = site.as_ref().map(|it| split_compound(it.label())).unwrap_or_default();
     View {
         phrases: phrases::find(word_places.iter().map(|it| &folded[it.clone()]), folded.len() + 2),
+        word_hashes: word_places.iter().map(|it| word_hash(&folded[it.clone()])).collect(),
         word_places,
         n_paragraphs: html.text.split("\n\n").filter(|it| !it.trim().is_empty()).count(),
         has_code: html.has_code,
@@ -128,8 +136,11 @@ pub fn view(comment: &Comment) -> View<'_> {
 
 /// Bytes in hex, as `sha256sum` writes them.
 pub fn hex(bytes: &[u8]) -> String {
-    let digit = |it: u8| char::from_digit(u32::from(it), 16).unwrap_or_default();
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |it: u8| char::from(DIGITS[usize::from(it)]);
+    let mut hex = String::with_capacity(2 * bytes.len());
+    bytes.iter().for_each(|byte| hex.extend([digit(byte >> 4), digit(byte & 15)]));
+    hex
 }
 
 /// The SHA-256 of a folded text (FIPS 180-4). `printf %s TEXT | sha256sum` gives the same in hex.

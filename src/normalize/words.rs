@@ -51,12 +51,11 @@ fn ascii_words(text: &[u8]) -> Vec<Range<usize>> {
         let mut has_letter = false;
         while at < n_bytes {
             let byte = text[at];
-            if byte.is_ascii_alphanumeric() {
-                has_letter = true;
-            } else if byte != b'_'
-                && (at == start || n_bytes <= at + 1 || !joins(byte, text[at - 1], text[at + 1]))
-            {
-                break;
+            match CLASSES[usize::from(byte)] {
+                Class::Letter => has_letter = true,
+                Class::Underscore => {}
+                Class::Mark if start < at && at + 1 < n_bytes && joins(byte, text[at - 1], text[at + 1]) => {}
+                Class::Mark | Class::Other => break,
             }
             at += 1;
         }
@@ -67,6 +66,32 @@ fn ascii_words(text: &[u8]) -> Vec<Range<usize>> {
     }
     ranges
 }
+
+/// What a byte of ASCII can be in a word.
+#[derive(Clone, Copy)]
+enum Class {
+    /// A letter or a digit.
+    Letter,
+    Underscore,
+    /// A mark that may join: see [`joins`].
+    Mark,
+    Other,
+}
+
+static CLASSES: [Class; 256] = {
+    let mut classes = [Class::Other; 256];
+    let mut byte = 0;
+    while byte < classes.len() {
+        classes[byte] = match byte as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => Class::Letter,
+            b'_' => Class::Underscore,
+            b'.' | b'\'' | b',' | b';' | b':' => Class::Mark,
+            _ => Class::Other,
+        };
+        byte += 1;
+    }
+    classes
+};
 
 /// Does a mark join what stands before and behind it to one word?
 fn joins(mark: u8, before: u8, behind: u8) -> bool {
@@ -92,7 +117,12 @@ fn is_unspaced(word: &str) -> bool {
 
 /// The number of a word.
 pub fn word_id(word: &str) -> WordId {
-    xxh3_64(word.as_bytes()) as WordId
+    word_hash(word) as WordId
+}
+
+/// The whole hash of a word; its number is the low half.
+pub fn word_hash(word: &str) -> u64 {
+    xxh3_64(word.as_bytes())
 }
 
 /// The words of a text as a sorted set in which repeated words count: the second `very` differs from the first.
@@ -100,17 +130,20 @@ pub fn word_id(word: &str) -> WordId {
 pub fn bag(words: &[WordId]) -> Box<[WordId]> {
     let mut bag = words.to_vec();
     bag.sort_unstable();
-    let mut start = 0;
+    let (mut start, mut has_repetitions) = (0, false);
     for at in 1..bag.len() {
         if bag[at] == bag[start] {
+            has_repetitions = true;
             // Fibonacci hashing keeps the numbers of repetitions apart from those of other words.
             bag[at] = bag[start].wrapping_add(((at - start) as u32).wrapping_mul(0x9e37_79b9));
         } else {
             start = at;
         }
     }
-    bag.sort_unstable();
-    bag.dedup();
+    if has_repetitions {
+        bag.sort_unstable();
+        bag.dedup();
+    }
     bag.into_boxed_slice()
 }
 

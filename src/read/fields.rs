@@ -25,5 +25,5 @@ pub fn append_reference(name: &str, text: &mut String) {
 
 /// C0 control characters other than tab, line feed and carriage return.
 fn is_forbidden(byte: u8) -> bool {
-    byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')
+    (byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r')
 }

@@ -38,9 +38,14 @@ fn look(view: &View) -> Option<String> {
 /// Has a text what one of the patterns of [`CODE`] asks for? Most texts have nothing of it, which is told in a fraction
 /// of the time.
 fn may_be_code(text: &str) -> bool {
-    let is_odd = |pair: &[u8]| {
-        matches!(pair, [b'_' | b'$' | b'<', _] | [_, b'_'] | b"()")
-            || pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase()
+    let bytes = text.as_bytes();
+    let is_mark = |it: u8| (it == b'_') | (it == b'$') | (it == b'<');
+    let is_odd = |(one, other): (&u8, &u8)| {
+        is_mark(*other)
+            | (*one == b'(') & (*other == b')')
+            | one.is_ascii_lowercase() & other.is_ascii_uppercase()
     };
-    text.as_bytes().windows(2).any(is_odd) || text.trim_end().ends_with([';', '{'])
+    // No branches, so that many bytes are looked at in one step.
+    let has_odd = bytes.iter().zip(bytes.iter().skip(1)).fold(false, |found, pair| found | is_odd(pair));
+    has_odd || bytes.first().is_some_and(|it| is_mark(*it)) || text.trim_end().ends_with([';', '{'])
 }

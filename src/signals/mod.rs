@@ -227,7 +227,7 @@ pub fn look(view: &View, kind: Kind, lexical: &Lexical) -> Box<[Sighting]> {
                 Test::Learned(test) => test(view, lexical)?,
                 Test::InDump(_) | Test::InCompany(_) | Test::InBlog(_) | Test::Listed(_) => return None,
             };
-            Some(Sighting { signal: signal as u8, strength, seen: quote(&seen).into() })
+            Some(Sighting { signal: signal as u8, strength, seen: quote(seen) })
         });
     seen.collect()
 }
@@ -267,7 +267,7 @@ pub fn strengths(case: &Case, fired: Fired) -> impl Iterator<Item = (u8, Strengt
 pub fn sightings(case: &Case, fired: Fired) -> Vec<Sighting> {
     let again = SIGNALS.iter().zip(0..).filter(|(_, signal)| fired.has(*signal));
     let again = again.filter_map(|(it, signal)| match it.test {
-        Test::InDump(test) => Some(Sighting { signal, strength: 1.0, seen: quote(&test(case)?).into() }),
+        Test::InDump(test) => Some(Sighting { signal, strength: 1.0, seen: quote(test(case)?) }),
         Test::Alone(_) | Test::Learned(_) | Test::InCompany(_) | Test::InBlog(_) | Test::Listed(_) => None,
     });
     let mut sightings: Vec<Sighting> = case.facts.sightings.all().chain(again).collect();
@@ -293,7 +293,7 @@ pub fn judge_habit(case: &Case, habit: &Habit) -> Vec<Sighting> {
         SIGNALS.iter().enumerate().filter(|(_, it)| it.kinds.contains(&kind)).filter_map(|(signal, it)| {
             let Test::InBlog(test) = it.test else { return None };
             let (strength, seen) = test(case, habit)?;
-            Some(Sighting { signal: signal as u8, strength, seen: quote(&seen).into() })
+            Some(Sighting { signal: signal as u8, strength, seen: quote(seen) })
         });
     seen.collect()
 }
@@ -302,23 +302,32 @@ pub fn judge_habit(case: &Case, habit: &Habit) -> Vec<Sighting> {
 /// lie inside each other (`poker`, `online poker`) and a long list should not outweigh a good one.
 pub fn judge_listings<'a>(listings: impl Iterator<Item = Listing<'a>>, kind: Kind) -> Vec<Sighting> {
     let listings: Vec<Listing> = listings.collect();
+    if listings.is_empty() {
+        return Vec::new();
+    }
     let seen =
         SIGNALS.iter().enumerate().filter(|(_, it)| it.kinds.contains(&kind)).filter_map(|(signal, it)| {
             let Test::Listed(test) = it.test else { return None };
             let found = listings.iter().filter_map(test);
             // Of equals, the first on the list.
             let (strength, seen) = found.reduce(|best, it| if best.0 < it.0 { it } else { best })?;
-            Some(Sighting { signal: signal as u8, strength, seen: quote(&seen).into() })
+            Some(Sighting { signal: signal as u8, strength, seen: quote(seen) })
         });
     seen.collect()
 }
 
 /// A quotation is short and on one line.
-fn quote(seen: &str) -> String {
+fn quote(seen: String) -> Box<str> {
     const LONGEST: usize = 80;
+    let bytes = seen.as_bytes();
+    let is_plain = bytes.iter().fold(true, |is_plain, it| is_plain & matches!(it, b' '..=b'~'));
+    let is_tidy = || !seen.starts_with(' ') && !seen.ends_with(' ') && !seen.contains("  ");
+    if is_plain && bytes.len() <= LONGEST && is_tidy() {
+        return seen.into();
+    }
     let seen = seen.split_whitespace().collect::<Vec<_>>().join(" ");
     match seen.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", &seen[..end]),
-        None => seen,
+        Some((end, _)) => format!("{}…", &seen[..end]).into(),
+        None => seen.into(),
     }
 }

@@ -24,8 +24,14 @@ fn look(view: &View) -> Option<String> {
     (!view.has_link()
         && is_blank(&view.comment.author.url)
         && !view.name_words().any(is_keyword)
-        && !view.words().any(is_bare_host))
+        && !has_bare_host(view))
     .then(|| "no link anywhere".to_owned())
+}
+
+fn has_bare_host(view: &View) -> bool {
+    let bytes = view.folded.as_bytes();
+    let joins = |dot: usize| bytes.get(dot + 1).is_some_and(u8::is_ascii_alphanumeric);
+    memchr::memchr_iter(b'.', bytes).any(joins) && view.words().any(is_bare_host)
 }
 
 /// `sheds.com`, `mail@sheds.co.uk` without a scheme.

@@ -15,7 +15,7 @@ pub const SIGNAL: Signal = Signal {
 };
 
 fn look(view: &View) -> Option<String> {
-    if !view.plain.contains(['?', '？']) {
+    if !view.plain.contains('?') && !view.plain.contains('？') {
         return None;
     }
     let ends = |it: &&str| it.ends_with(['?', '？']) && !it.contains("://");
