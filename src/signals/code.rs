@@ -46,6 +46,7 @@ fn may_be_code(text: &str) -> bool {
             | one.is_ascii_lowercase() & other.is_ascii_uppercase()
     };
     // No branches, so that many bytes are looked at in one step.
-    let has_odd = bytes.iter().zip(bytes.iter().skip(1)).fold(false, |found, pair| found | is_odd(pair));
+    let has_odd =
+        bytes.iter().zip(bytes.get(1..).unwrap_or_default()).fold(false, |found, pair| found | is_odd(pair));
     has_odd || bytes.first().is_some_and(|it| is_mark(*it)) || text.trim_end().ends_with([';', '{'])
 }
