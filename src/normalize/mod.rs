@@ -46,7 +46,7 @@ pub struct View<'a> {
     /// What a plugin had hung on the text, if anything.
     pub trailer: Option<String>,
     /// Set phrases of spam and of politeness, in the order of the text.
-    pub phrases: Vec<(PhraseKind, String)>,
+    pub phrases: Vec<(PhraseKind, &'static str)>,
     /// The author's name, folded; empty for the names that forms and imports fill in.
     pub name: String,
     /// The author's site; `None` without one and for the placeholders of forms.
@@ -92,8 +92,8 @@ impl View<'_> {
     }
 
     /// The set phrases of one kind.
-    pub fn phrases_of(&self, kind: PhraseKind) -> impl Iterator<Item = &str> {
-        self.phrases.iter().filter(move |(it, _)| *it == kind).map(|(_, phrase)| phrase.as_str())
+    pub fn phrases_of(&self, kind: PhraseKind) -> impl Iterator<Item = &'static str> {
+        self.phrases.iter().filter(move |(it, _)| *it == kind).map(|(_, phrase)| *phrase)
     }
 
     /// Does the author have anything to gain: a site, a link, an address in the text?
@@ -113,11 +113,14 @@ pub fn view(comment: &Comment) -> View<'_> {
     let trailer = trailers::cut(&mut html);
     let folded = fold(&html.text);
     let word_places = words(&folded);
+    let word_hashes: Vec<u64> = word_places.iter().map(|it| word_hash(&folded[it.clone()])).collect();
     let site = Site::parse(&comment.author.url);
     let (site_words, covered) = site.as_ref().map(|it| split_compound(it.label())).unwrap_or_default();
     View {
-        phrases: phrases::find(word_places.iter().map(|it| &folded[it.clone()]), folded.len() + 2),
-        word_hashes: word_places.iter().map(|it| word_hash(&folded[it.clone()])).collect(),
+        phrases: phrases::find(
+            word_places.iter().map(|it| &folded[it.clone()]).zip(word_hashes.iter().copied()),
+        ),
+        word_hashes,
         word_places,
         n_paragraphs: html.text.split("\n\n").filter(|it| !it.trim().is_empty()).count(),
         has_code: html.has_code,
