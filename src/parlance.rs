@@ -42,8 +42,8 @@ pub struct Usage {
 /// The table has so many places a word at least, so that few words share one …
 const PLACES_A_WORD: usize = 4;
 
-/// … but no more than this: 8 MiB.
-const MOST_PLACES: usize = 1 << 20;
+/// … but no more than this: 2 MiB, which stay close at hand.
+const MOST_PLACES: usize = 1 << 18;
 
 /// What fewer others say is chance.
 const LEAST_OTHERS: u64 = 2;

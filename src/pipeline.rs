@@ -9,7 +9,7 @@ use crate::comment::{Comment, LooseMarks, Marks, Record, Status};
 use crate::config::Config;
 use crate::duplicates::Duplicates;
 use crate::error::{Damage, Place, Result};
-use crate::facts::{self, Dump, Look};
+use crate::facts::{self, Dump, Look, Sighting};
 use crate::habits::Habits;
 use crate::knowledge::{Case, Knowledge, fold_repeats, settle_echoes};
 use crate::listings::Listings;
@@ -127,6 +127,8 @@ pub struct Judged {
     first_probabilities: Vec<f32>,
     habits: Habits,
     fired: Vec<Fired>,
+    /// Did the company of a comment, or the blocklist, say anything? If not, they need not be asked again.
+    was_told: Vec<bool>,
 }
 
 /// Judges every comment of a dump. A comment that stands in several inputs is judged once: see [`Dump::repeats`].
@@ -146,17 +148,16 @@ pub fn judge(mut dump: Dump, model: Model, config: &Config) -> Judged {
         sums.par_iter().enumerate().map(|(index, sums)| probability(index, sums)).collect();
     let campaigns = Campaigns::gather(&dump, &known, &first_probabilities);
     let listings = Listings::gather(config.blocklist.as_ref(), &dump, &known, &first_probabilities);
-    let probabilities: Vec<Option<f32>> = sums
+    let (probabilities, was_told): (Vec<Option<f32>>, Vec<bool>) = sums
         .par_iter_mut()
         .enumerate()
         .map(|(index, sums)| {
             let case = Case::new(index, &dump, &known);
-            let mut company = verdict::company(&case, &campaigns, first_probabilities[index]);
-            company.extend(signals::judge_listings(listings.of(&case), case.facts.kind));
-            model.add(&company, sums);
-            verdict::is_judged(&case).then(|| probability(index, sums))
+            let told = told(&case, &campaigns, &listings, first_probabilities[index]);
+            model.add(&told, sums);
+            (verdict::is_judged(&case).then(|| probability(index, sums)), !told.is_empty())
         })
-        .collect();
+        .unzip();
     let habits = match config.ignore_status {
         true => Habits::default(),
         false => Habits::gather(&dump, &known, &probabilities),
@@ -175,7 +176,25 @@ pub fn judge(mut dump: Dump, model: Model, config: &Config) -> Judged {
             verdict::decide(&Case::new(index, &dump, &known), probabilities[index], config, &duplicates)
         })
         .collect();
-    Judged { dump, known, decisions, listings, model, campaigns, first_probabilities, habits, fired }
+    Judged {
+        dump,
+        known,
+        decisions,
+        listings,
+        model,
+        campaigns,
+        first_probabilities,
+        habits,
+        fired,
+        was_told,
+    }
+}
+
+/// What the company of a comment and the blocklist say of it.
+fn told(case: &Case, campaigns: &Campaigns, listings: &Listings, first: f32) -> Vec<Sighting> {
+    let mut told = verdict::company(case, campaigns, first);
+    told.extend(signals::judge_listings(listings.of(case), case.facts.kind));
+    told
 }
 
 impl Judged {
@@ -183,9 +202,11 @@ impl Judged {
     pub fn findings(&self, index: usize) -> Vec<Finding> {
         let case = Case::new(index, &self.dump, &self.known);
         let mut sightings = signals::sightings(&case, self.fired[index]);
-        sightings.extend(verdict::company(&case, &self.campaigns, self.first_probabilities[index]));
+        if self.was_told[index] {
+            let first = self.first_probabilities[index];
+            sightings.extend(told(&case, &self.campaigns, &self.listings, first));
+        }
         sightings.extend(verdict::habit(&case, &self.habits));
-        sightings.extend(signals::judge_listings(self.listings.of(&case), case.facts.kind));
         sightings.sort_by_key(|it| it.signal);
         self.model.weigh(sightings)
     }
