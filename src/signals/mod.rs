@@ -2,6 +2,16 @@
 //!
 //! To add one, write a file with a [`Signal`] constant, add it to [`SIGNALS`], and fit a weight for it.
 
+/// Three posts of a blog about servers, for the dumps of signals that look at trades.
+macro_rules! blog_about_servers {
+    () => {
+        r#"{"id":"1","post":"1","post_title":"Upgrade 1","post_body":"The linux server runs the browser plugin and the php code of our website until the database stops and somebody has to look into it again because no one ever wrote down which part of that machine talks to which other part or why the second one waits for a third which nobody remembers buying last spring before all of us moved away from there to another town with better weather.","author":"Bob","body":"First of all."}
+{"id":"2","post":"2","post_title":"Upgrade 2","post_body":"The mysql server runs the browser plugin and the php code of our website until the database stops and somebody has to look into it again because no one ever wrote down which part of that machine talks to which other part or why the second one waits for a third which nobody remembers buying last summer before all of us moved away from there to another town with better weather.","author":"Bob","body":"First of all."}
+{"id":"3","post":"3","post_title":"Upgrade 3","post_body":"The wordpress server runs the browser plugin and the php code of our website until the database stops and somebody has to look into it again because no one ever wrote down which part of that machine talks to which other part or why the second one waits for a third which nobody remembers buying last autumn before all of us moved away from there to another town with better weather.","author":"Bob","body":"First of all."}
+"#
+    };
+}
+
 mod answered;
 mod author_and_host_are_trade;
 mod author_is_address;
