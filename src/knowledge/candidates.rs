@@ -1,24 +1,30 @@
 //! Which sets may be near a set: an inverted index over the rarest words of each.
 //!
-//! Near sets share a word so early in the order of rarity that enough words are left behind it in both (prefix, length
+//! Near sets share words so early in the order of rarity that enough words are left behind them in both (prefix, length
 //! and position filters: Chaudhuri, Ganti & Kaushik 2006; Bayardo, Ma & Srikant 2007, AllPairs; Xiao et al. 2008,
-//! PPJoin). Most candidates fall by their sketches (Sandes, Teodoro & Melo 2020, bitmap filter). Where the words lead to
-//! nearly all sets, which hostile dumps see to, the sketches of all sets of like size are compared instead, one after
-//! the other. A merge of the two sets decides on the rest, once for each.
+//! PPJoin). One such word is shared by many, two by few (Wang, Li & Feng 2012, AdaptJoin), and most of those fall by
+//! their sketches (Sandes, Teodoro & Melo 2020, bitmap filter). Where the words lead to nearly all sets, which hostile
+//! dumps see to, the sketches of all sets of like size are compared instead, one after the other. A merge of the two
+//! sets decides on the rest, once for each.
 
 use std::ops::Range;
 
-use super::likeness::{NEAR_MIN_WORDS, OF, are_near, least_near};
+use super::likeness::{LEAST_NEAR, OF, are_near, least_near};
+use super::postings::{Parts, Postings};
+use super::prefix::{MIN_SHARED, Prefix, Slots, prefix_len, reach};
 use super::sketches::{Sketch, Sketches};
-
-/// The low bits of a word number its slot, at most so many.
-const SLOT_BITS: u32 = 22;
 
 /// Nobody has claimed the set yet.
 pub const UNCLAIMED: u32 = u32::MAX;
 
 /// So many numbers of 64 bits are compared in the time that a posting takes, where sketches lie side by side.
 const SKETCH_PACE: usize = 4;
+
+/// The sets of so many rows are said to be as large as the largest of them, so that all sizes stay close at hand.
+const BLOCK: usize = 512;
+
+/// So many counters for every posting that is read, so that few rows share one.
+const COUNTERS_A_POSTING: usize = 2;
 
 /// What one set needs to look for others.
 pub struct Seeker {
@@ -27,9 +33,12 @@ pub struct Seeker {
     seen: Vec<u32>,
     prefix: Prefix,
     sketch: Sketch,
-    /// Where the postings that are worth reading start and end: two bounds for each word.
-    bounds: Vec<Bound>,
-    rows: Vec<usize>,
+    /// The postings that are worth reading.
+    parts: Parts,
+    /// How often each row was met, by the lowest bits of its number. Rows that are counted together are only met too
+    /// often.
+    n_met: Vec<u8>,
+    rows: Vec<u32>,
 }
 
 impl Seeker {
@@ -40,7 +49,8 @@ impl Seeker {
             seen: Vec::new(),
             prefix: Prefix::default(),
             sketch: Sketch::default(),
-            bounds: Vec::new(),
+            parts: Parts::default(),
+            n_met: Vec::new(),
             rows: Vec::new(),
         }
     }
@@ -61,13 +71,6 @@ impl Seeker {
     }
 }
 
-/// The first posting, from a place on, of no earlier row: so far it is known to be among those left.
-struct Bound {
-    place: usize,
-    n_left: usize,
-    row: u32,
-}
-
 /// What one set found.
 #[derive(Default)]
 pub struct Found {
@@ -79,16 +82,6 @@ pub struct Found {
     pub is_cut_short: bool,
 }
 
-/// A set with a word in its prefix.
-#[derive(Clone, Copy, Default)]
-struct Posting {
-    row: u32,
-    /// The set's size, at most `u16::MAX`.
-    size: u16,
-    /// See [`reach`].
-    reach: u16,
-}
-
 /// An inverted index over the rarest words of sets. The sets lie in rows, the smaller ones first.
 pub struct Index<'a> {
     sets: &'a [&'a [u32]],
@@ -97,10 +90,10 @@ pub struct Index<'a> {
     set_of: Vec<u32>,
     /// For every size, how many rows have sets of up to that size.
     row_ends: Vec<u32>,
+    /// For every block of rows, [`OF`] times the size of its largest set: what the reach of a row starts from.
+    spans: Vec<u64>,
     sketches: Sketches,
-    /// The postings of every slot, one slot after the other, by rows.
-    postings: Vec<Posting>,
-    slot_ends: Vec<u32>,
+    postings: Postings,
 }
 
 impl<'a> Index<'a> {
@@ -115,11 +108,10 @@ impl<'a> Index<'a> {
             sketch.draw(sets[*set as usize]);
             sketches.push(&sketch);
         }
-        let slot_ends = vec![0; slots.frequency.len()];
-        let mut index =
-            Index { sets, slots, set_of, row_ends: Vec::new(), sketches, postings: Vec::new(), slot_ends };
+        let postings = Postings::sort(set_of.iter().map(|it| sets[*it as usize]), &slots);
+        let (row_ends, spans) = (Vec::new(), Vec::new());
+        let mut index = Index { sets, slots, set_of, row_ends, spans, sketches, postings };
         index.count_rows();
-        index.fill();
         index
     }
 
@@ -129,31 +121,8 @@ impl<'a> Index<'a> {
             self.row_ends.resize(self.sets[*set as usize].len(), row as u32);
         }
         self.row_ends.push(self.set_of.len() as u32);
-    }
-
-    /// Sorts the prefixes of all sets by slots.
-    fn fill(&mut self) {
-        let mut prefix = Prefix::default();
-        for set in &self.set_of {
-            prefix.choose(self.sets[*set as usize], &self.slots);
-            prefix.slots().for_each(|slot| self.slot_ends[slot] += 1);
-        }
-        let mut start = 0;
-        for end in &mut self.slot_ends {
-            start += *end;
-            *end = start - *end;
-        }
-        self.postings = vec![Posting::default(); start as usize];
-        for (row, set) in self.set_of.iter().enumerate() {
-            let set = self.sets[*set as usize];
-            prefix.choose(set, &self.slots);
-            for (position, slot) in prefix.slots().enumerate() {
-                let (size, reach) = (clamped(set.len()), clamped(reach(set.len(), position)));
-                let place = &mut self.slot_ends[slot];
-                self.postings[*place as usize] = Posting { row: row as u32, size, reach };
-                *place += 1;
-            }
-        }
+        let largest = self.set_of.chunks(BLOCK).filter_map(|it| it.last());
+        self.spans = largest.map(|it| (OF * self.sets[*it as usize].len()) as u64).collect();
     }
 
     /// The rows of the sets of these sizes.
@@ -171,41 +140,23 @@ impl<'a> Index<'a> {
         let least_size = (near * size).div_ceil(OF);
         seeker.prefix.choose(self.sets[set], &self.slots);
         seeker.sketch.draw(self.sets[set]);
-        seeker.bounds.clear();
-        for (position, slot) in seeker.prefix.slots().enumerate() {
-            let list = part(&self.slot_ends, slot);
+        seeker.parts.clear();
+        for (position, slot) in seeker.prefix.slots(&self.slots) {
             let rows = self.rows(least_size, reach(size, position) / near);
-            let bound = |row: usize| Bound { place: list.start, n_left: list.len(), row: row as u32 };
-            seeker.bounds.extend([bound(rows.start), bound(rows.end)]);
+            self.postings.add_part(slot, rows, &mut seeker.parts);
         }
-        self.find(&mut seeker.bounds);
-        let lists = seeker.bounds.chunks_exact(2);
-        let n_postings: usize = lists.map(|it| it[1].place - it[0].place).sum();
+        self.postings.find(&mut seeker.parts);
+        let n_postings: usize = seeker.parts.places().map(|it| it.len()).sum();
         let like = self.rows(least_size, reach(size, 0) / near);
         let n_compared = like.len() * seeker.sketch.len().div_ceil(SKETCH_PACE);
         let mut looking = Looking { index: self, set, leader, most_steps, found: Found::default() };
         if n_compared < n_postings && (n_compared as u64) < most_steps {
             looking.find_among(like, seeker);
         } else {
-            looking.follow_words(seeker);
+            looking.follow_words(n_postings, seeker);
         }
         seeker.forget();
         looking.found
-    }
-
-    /// Finds all bounds by halves. They take their steps together, so that the memory answers for all at once.
-    fn find(&self, bounds: &mut [Bound]) {
-        let mut is_found = false;
-        while !is_found {
-            is_found = true;
-            for it in bounds.iter_mut().filter(|it| 0 < it.n_left) {
-                let half = it.n_left / 2;
-                let is_behind = self.postings[it.place + half].row < it.row;
-                it.place += if is_behind { half + 1 } else { 0 };
-                it.n_left = if is_behind { it.n_left - half - 1 } else { half };
-                is_found = false;
-            }
-        }
     }
 
     /// Takes sets out; the rows behind move up.
@@ -223,20 +174,7 @@ impl<'a> Index<'a> {
         self.sketches.retain(|row| row_of[row] != u32::MAX);
         self.set_of.retain(|it| stays(*it));
         self.count_rows();
-        let (mut start, mut n_kept) = (0, 0);
-        for slot_end in &mut self.slot_ends {
-            for at in start..*slot_end as usize {
-                let posting = self.postings[at];
-                let row = row_of[posting.row as usize];
-                if row != u32::MAX {
-                    self.postings[n_kept] = Posting { row, ..posting };
-                    n_kept += 1;
-                }
-            }
-            start = *slot_end as usize;
-            *slot_end = n_kept as u32;
-        }
-        self.postings.truncate(n_kept);
+        self.postings.renumber(|row| Some(row_of[row as usize]).filter(|it| *it != u32::MAX));
     }
 }
 
@@ -251,34 +189,57 @@ struct Looking<'a> {
 
 impl Looking<'_> {
     /// Reads the postings of the rarest words.
-    fn follow_words(&mut self, seeker: &mut Seeker) {
+    fn follow_words(&mut self, n_postings: usize, seeker: &mut Seeker) {
         let index = self.index;
         let size = index.sets[self.set].len();
-        let least_reach = clamped(least_near(size) * size);
-        let bounds = std::mem::take(&mut seeker.bounds);
-        'lists: for bounds in bounds.chunks_exact(2) {
-            for it in &index.postings[bounds[0].place..bounds[1].place] {
-                if self.is_out_of_patience() {
-                    break 'lists;
-                }
-                self.found.n_steps += 1;
-                let row = it.row as usize;
-                if it.reach < least_reach {
-                    continue;
-                }
-                let most_apart =
-                    if it.size == u16::MAX { u32::MAX } else { most_apart(size, it.size.into()) };
-                if most_apart < index.sketches.n_apart_at_a_glance(&seeker.sketch, row) {
-                    continue;
-                }
-                let set = index.set_of[row];
-                self.found.n_steps += seeker.sketch.len() as u64;
-                if index.sketches.n_apart(&seeker.sketch, row) <= most_apart {
-                    self.consider(set, seeker);
-                }
+        self.meet(n_postings, seeker);
+        let mut rows = std::mem::take(&mut seeker.rows);
+        rows.retain(|row| {
+            let largest = index.spans[*row as usize / BLOCK] as usize / OF;
+            can_be_near(size, largest, index.sketches.n_apart_at_a_glance(&seeker.sketch, *row as usize))
+        });
+        for row in &rows {
+            if self.is_out_of_patience() {
+                break;
+            }
+            let set = index.set_of[*row as usize];
+            self.found.n_steps += seeker.sketch.len() as u64;
+            let other = index.sets[set as usize].len();
+            if can_be_near(size, other, index.sketches.n_apart(&seeker.sketch, *row as usize)) {
+                self.consider(set, seeker);
             }
         }
-        seeker.bounds = bounds;
+        seeker.rows = rows;
+    }
+
+    /// Finds the rows that share enough of the rarest words; some of them may share fewer, or come again.
+    fn meet(&mut self, n_postings: usize, seeker: &mut Seeker) {
+        let index = self.index;
+        let size = index.sets[self.set].len();
+        let least_reach = (least_near(size) * size) as u64;
+        let most_read = n_postings.min(self.most_steps as usize);
+        let (rows, n_met) = (&mut seeker.rows, &mut seeker.n_met);
+        n_met.clear();
+        n_met.resize((COUNTERS_A_POSTING * most_read).next_power_of_two(), 0);
+        let mask = n_met.len() - 1;
+        rows.resize(most_read, 0);
+        let mut n_rows = 0;
+        for mut places in seeker.parts.places() {
+            let n_left = most_read - self.found.n_steps as usize;
+            self.found.is_cut_short |= n_left < places.len();
+            places.end = places.end.min(places.start + n_left);
+            self.found.n_steps += places.len() as u64;
+            // Most postings fall here. Without branches, many are read in the time that a wrong guess takes.
+            for (row, n_behind) in index.postings.read(places) {
+                let span = index.spans[row as usize / BLOCK];
+                let reaches = least_reach + (LEAST_NEAR + OF) as u64 * u64::from(n_behind) <= span;
+                let n_met = &mut n_met[row as usize & mask];
+                *n_met = n_met.saturating_add(u8::from(reaches));
+                rows[n_rows] = row;
+                n_rows += usize::from(reaches & (MIN_SHARED <= usize::from(*n_met)));
+            }
+        }
+        rows.truncate(n_rows);
     }
 
     /// Compares the sketches of all sets of like size.
@@ -292,14 +253,15 @@ impl Looking<'_> {
         while start < rows.end {
             let other = index.sets[index.set_of[start] as usize].len();
             let end = (index.row_ends[other] as usize).min(rows.end);
-            index.sketches.find(&seeker.sketch, start..end, most_apart(size, other), &mut candidates);
+            let is_like = |n_apart| can_be_near(size, other, n_apart);
+            index.sketches.find(&seeker.sketch, start..end, is_like, &mut candidates);
             start = end;
         }
         for row in &candidates {
             if self.is_out_of_patience() {
                 break;
             }
-            self.consider(index.set_of[*row], seeker);
+            self.consider(index.set_of[*row as usize], seeker);
         }
         seeker.rows = candidates;
     }
@@ -323,83 +285,9 @@ impl Looking<'_> {
     }
 }
 
-/// Where words are counted. Words that share a slot only propose more candidates. They are counted together, so a slot
-/// that somebody crowded on purpose is one of frequent words.
-struct Slots {
-    frequency: Vec<u32>,
-}
-
-impl Slots {
-    fn count(sets: &[&[u32]]) -> Slots {
-        let n_words: usize = sets.iter().map(|it| it.len()).sum();
-        let n_slots = (4 * sets.len()).max(n_words / 16).next_power_of_two().clamp(1 << 10, 1 << SLOT_BITS);
-        let mut slots = Slots { frequency: vec![0; n_slots] };
-        for word in sets.iter().flat_map(|set| set.iter()) {
-            let slot = slots.of(*word);
-            slots.frequency[slot] += 1;
-        }
-        slots
-    }
-
-    fn of(&self, word: u32) -> usize {
-        word as usize & (self.frequency.len() - 1)
-    }
-}
-
-/// The rarest words of a set, the rarest first.
-#[derive(Default)]
-struct Prefix {
-    /// How often words of the slot stand in all sets, the word, and its slot.
-    rare_first: Vec<(u32, u32, u32)>,
-}
-
-impl Prefix {
-    fn choose(&mut self, set: &[u32], slots: &Slots) {
-        let counted = |word: &u32| {
-            let slot = slots.of(*word);
-            (slots.frequency[slot], *word, slot as u32)
-        };
-        self.rare_first.clear();
-        self.rare_first.extend(set.iter().map(counted));
-        let len = prefix_len(set.len());
-        if 0 < len && len < set.len() {
-            self.rare_first.select_nth_unstable(len);
-        }
-        self.rare_first.truncate(len);
-        self.rare_first.sort_unstable();
-    }
-
-    fn slots(&self) -> impl Iterator<Item = usize> {
-        self.rare_first.iter().map(|it| it.2 as usize)
-    }
-}
-
-/// The places of one list among lists that lie one after the other.
-fn part(ends: &[u32], list: usize) -> Range<usize> {
-    let start = if list == 0 { 0 } else { ends[list - 1] };
-    start as usize..ends[list] as usize
-}
-
-/// So many of its rarest words must a set be found by: any set near it lacks fewer of them.
-fn prefix_len(size: usize) -> usize {
-    if size < NEAR_MIN_WORDS { 0 } else { size - (least_near(size) * size).div_ceil(OF) + 1 }
-}
-
-/// If the first word that two sets share stands here, they share at most the words from here on. So they are near only
-/// if (n + d) (a - i) ≥ n (a + b), that is, if this number is at least n times the other's size. Where the other is
-/// shorter and needs more, this holds more often than it must.
-fn reach(size: usize, position: usize) -> usize {
-    (OF * size).saturating_sub((least_near(size) + OF) * position)
-}
-
-/// In how many words two near sets of these sizes differ at the most: sets that share n (a + b) / (n + d) words differ
-/// in (d - n) (a + b) / (n + d).
-fn most_apart(one: usize, other: usize) -> u32 {
+/// Can sets of these sizes be near that differ in so many words? Sets that share n (a + b) / (n + d) words differ in
+/// (d - n) (a + b) / (n + d).
+fn can_be_near(one: usize, other: usize, n_apart: u32) -> bool {
     let near = least_near(one.min(other));
-    ((OF - near) * (one + other) / (near + OF)) as u32
-}
-
-/// Numbers beyond the largest are taken for it on both sides of a comparison, which then holds more often, not less.
-fn clamped(number: usize) -> u16 {
-    number.min(usize::from(u16::MAX)) as u16
+    (near + OF) * n_apart as usize <= (OF - near) * (one + other)
 }

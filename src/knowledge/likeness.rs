@@ -7,6 +7,9 @@ const NEAR: usize = 13;
 /// Of long texts fewer will do, for nobody says half of thirty words again by chance: a quarter may be replaced.
 const NEAR_LONG: usize = 11;
 
+/// How many of [`OF`] words any two near sets share at the least.
+pub const LEAST_NEAR: usize = NEAR_LONG;
+
 /// See [`NEAR`].
 pub const OF: usize = 20;
 

@@ -14,6 +14,8 @@ mod order;
 mod pages;
 mod passages;
 mod people;
+mod postings;
+mod prefix;
 mod repeats;
 mod sketches;
 mod threads;

@@ -90,8 +90,14 @@ impl Sketches {
         n_apart(&sketch.bits, &self.bits[start..start + stretch.len])
     }
 
-    /// Finds the rows of sets of one size that differ in no more than so many bits.
-    pub fn find(&self, sketch: &Sketch, rows: Range<usize>, most_apart: u32, found: &mut Vec<usize>) {
+    /// Finds those of the rows, whose sets are of one size, that are like the sketch by the number of bits they differ in.
+    pub fn find(
+        &self,
+        sketch: &Sketch,
+        rows: Range<usize>,
+        is_like: impl Fn(u32) -> bool,
+        found: &mut Vec<u32>,
+    ) {
         if rows.is_empty() {
             return;
         }
@@ -99,12 +105,12 @@ impl Sketches {
         let first = rows.start;
         if len == GLANCE || sketch.len() == GLANCE {
             let apart = self.glances[rows].iter().map(|it| n_apart_of_glances(&sketch.glance, it));
-            found.extend(apart.zip(first..).filter(|(it, _)| *it <= most_apart).map(|(_, row)| row));
+            found.extend(apart.zip(first..).filter(|(it, _)| is_like(*it)).map(|(_, row)| row as u32));
         } else {
             let place = |row: usize| start + (row - first_row) * len;
             let bits = self.bits[place(rows.start)..place(rows.end)].chunks_exact(len);
             let apart = bits.map(|it| n_apart(&sketch.bits, it));
-            found.extend(apart.zip(first..).filter(|(it, _)| *it <= most_apart).map(|(_, row)| row));
+            found.extend(apart.zip(first..).filter(|(it, _)| is_like(*it)).map(|(_, row)| row as u32));
         }
     }
 
