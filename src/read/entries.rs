@@ -96,8 +96,8 @@ fn walk(
         match piece {
             Piece::Stray { byte, what } | Piece::Broken { byte, what } => on_piece(Err((byte, what))),
             Piece::Object { bytes, salvaged } => match json::parse(&objects) {
-                Ok(json::Parsed { object, n_foreign, .. }) => {
-                    on_piece(Ok(Entry { object, bytes, n_foreign }));
+                Ok((object, repair)) => {
+                    on_piece(Ok(Entry { object, bytes, n_foreign: repair.n_foreign }));
                 }
                 Err(what) => {
                     objects.reject();

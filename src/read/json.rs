@@ -5,6 +5,7 @@
 //! and of nested lists only the outermost.
 
 use std::io::BufRead;
+use std::ops::Range;
 
 use serde_json::{Map, Value};
 
@@ -12,7 +13,7 @@ use super::columns::{Field, Found};
 use super::objects::{Objects, Piece};
 use super::row::{self, Row, Rows};
 use super::sanitize::Sanitized;
-use super::{Detail, Format, Reading};
+use super::{Detail, Format, Reading, alike};
 use crate::comment::Record;
 use crate::error::{Damage, ErrorKind, Place, Result};
 
@@ -50,35 +51,41 @@ fn read(reading: &mut Reading) -> Result<()> {
         !is_comment || keys.last().is_some_and(|key| key == "comments")
     };
     loop {
-        let piece = objects.next(is_outer).map_err(|source| {
-            crate::error::Error::from(ErrorKind::Read { name: reading.name.to_owned(), source })
-        })?;
-        match piece {
-            None => break,
-            Some(Piece::Stray { byte, what }) => list.damage(byte, what, reading.sink),
-            Some(Piece::Broken { byte, what }) => {
-                list.place.record += 1;
-                list.damage(byte, what, reading.sink);
+        // Lines of objects that are all alike need not be walked over before they are parsed.
+        let (bytes, salvaged, repair) = match list.read_line(&mut objects) {
+            Some(bytes) => (bytes, false, Repair::default()),
+            None => {
+                let piece = objects.next(is_outer).map_err(|source| {
+                    crate::error::Error::from(ErrorKind::Read { name: reading.name.to_owned(), source })
+                })?;
+                match piece {
+                    None => break,
+                    Some(Piece::Stray { byte, what }) => {
+                        list.damage(byte, what, reading.sink);
+                        continue;
+                    }
+                    Some(Piece::Broken { byte, what }) => {
+                        list.lose(byte, what, reading.sink);
+                        continue;
+                    }
+                    Some(Piece::Object { bytes, salvaged }) => match list.read(&objects, reading.columns) {
+                        Ok(repair) => (bytes, salvaged, repair),
+                        Err(what) => {
+                            objects.reject();
+                            if !salvaged {
+                                list.lose(bytes.start, what, reading.sink);
+                            }
+                            continue;
+                        }
+                    },
+                }
             }
-            Some(Piece::Object { bytes, salvaged }) => match parse(&objects) {
-                Ok(mut parsed) => {
-                    name_post(&mut parsed.object);
-                    list.find(&parsed.object, reading.columns);
-                    match list.role(objects.outer_list(), salvaged) {
-                        Role::Comment => list.hand_on(parsed, bytes, reading.sink),
-                        Role::NoBody => return Err(row::no_body(reading.name, &list.keys)),
-                        Role::Stranger if salvaged => objects.pass_over(),
-                        Role::Stranger => list.without_body = Some(std::mem::take(&mut list.keys)),
-                    }
-                }
-                Err(what) => {
-                    objects.reject();
-                    if !salvaged {
-                        list.place.record += 1;
-                        list.damage(bytes.start, what, reading.sink);
-                    }
-                }
-            },
+        };
+        match list.role(objects.outer_list(), salvaged) {
+            Role::Comment => list.hand_on(repair, bytes, reading.sink),
+            Role::NoBody => return Err(row::no_body(reading.name, &list.keys)),
+            Role::Stranger if salvaged => objects.pass_over(),
+            Role::Stranger => list.without_body = Some(std::mem::take(&mut list.keys)),
         }
     }
     match list.without_body {
@@ -96,6 +103,10 @@ struct List {
     /// The keys of the last object and what they mean; the next one has the same, as a rule.
     keys: Vec<String>,
     found: Option<Found>,
+    /// The values of the last object.
+    values: Vec<String>,
+    /// Had it no lists and objects in it?
+    was_flat: bool,
     has_comments: bool,
     /// The outer object's list that has comments.
     comment_list: u32,
@@ -112,11 +123,32 @@ enum Role {
 }
 
 impl List {
-    fn find(&mut self, object: &Object, columns: &super::Columns) {
+    /// Reads the next line, if it is an object with the keys of the last one; gives its bytes.
+    fn read_line<R: BufRead>(&mut self, objects: &mut Objects<R>) -> Option<Range<u64>> {
+        let line = objects.line().filter(|_| self.was_flat)?;
+        let n_bytes = line.len();
+        alike::read(line, &self.keys, &mut self.values).then(|| objects.take_line(n_bytes))
+    }
+
+    /// Reads the last object; says what is wrong where it is none.
+    fn read<R: BufRead>(
+        &mut self,
+        objects: &Objects<R>,
+        columns: &super::Columns,
+    ) -> std::result::Result<Repair, String> {
+        let text = objects.text();
+        if self.was_flat && alike::read(&text, &self.keys, &mut self.values) {
+            return Ok(Repair::default());
+        }
+        let (mut object, repair) = parse(objects)?;
+        name_post(&mut object);
         if self.found.is_none() || !self.keys.iter().eq(object.keys()) {
-            self.keys = names(object);
+            self.keys = names(&object);
             self.found = Some(columns.find(&self.keys));
         }
+        self.was_flat = !object.values().any(|it| it.is_object() || it.is_array());
+        self.values = object.into_iter().map(|(_, value)| into_text(value)).collect();
+        Ok(repair)
     }
 
     fn role(&mut self, outer_list: u32, salvaged: bool) -> Role {
@@ -134,18 +166,22 @@ impl List {
         }
     }
 
-    fn hand_on(&mut self, parsed: Parsed, bytes: std::ops::Range<u64>, sink: &mut dyn FnMut(Record)) {
+    fn hand_on(&mut self, repair: Repair, bytes: Range<u64>, sink: &mut dyn FnMut(Record)) {
         self.place = Place { record: self.place.record + 1, byte: bytes.start, ..self.place };
-        if parsed.was_repaired && parsed.n_foreign == 0 {
+        if repair.has_controls && repair.n_foreign == 0 {
             let what =
                 "the object has line breaks or control characters that JSON wants escaped; they were kept";
             self.damage(bytes.start, what.to_owned(), sink);
         }
         let Some(found) = &self.found else { return };
-        let values: Vec<String> = parsed.object.into_iter().map(|(_, value)| into_text(value)).collect();
-        let row =
-            Row { place: self.place, end: bytes.end, found, values: &values, n_foreign: parsed.n_foreign };
-        self.rows.hand_on(&row, sink);
+        let (place, n_foreign) = (self.place, repair.n_foreign);
+        self.rows.hand_on(&Row { place, end: bytes.end, found, values: &self.values, n_foreign }, sink);
+    }
+
+    /// Counts an object that could not be read.
+    fn lose(&mut self, byte: u64, what: String, sink: &mut dyn FnMut(Record)) {
+        self.place.record += 1;
+        self.damage(byte, what, sink);
     }
 
     fn damage(&self, byte: u64, what: String, sink: &mut dyn FnMut(Record)) {
@@ -153,27 +189,28 @@ impl List {
     }
 }
 
-/// An object and what had to be done to read it.
-pub struct Parsed {
-    pub object: Object,
+/// What had to be done to read an object.
+#[derive(Default)]
+pub struct Repair {
     /// How many bytes were not UTF-8.
     pub n_foreign: usize,
     /// Had it control characters that JSON wants escaped?
-    pub was_repaired: bool,
+    pub has_controls: bool,
 }
 
 /// Parses the last object; what was not UTF-8 shows as control characters, which JSON forbids in texts.
-pub fn parse<R: BufRead>(objects: &Objects<R>) -> std::result::Result<Parsed, String> {
-    let mut text = objects.text();
+pub fn parse<R: BufRead>(objects: &Objects<R>) -> std::result::Result<(Object, Repair), String> {
+    let text = objects.text();
     let error = match serde_json::from_str(&text) {
-        Ok(object) => return Ok(Parsed { object, n_foreign: 0, was_repaired: false }),
+        Ok(object) => return Ok((object, Repair::default())),
         Err(error) => error,
     };
     // Bytes can be restored once, so it must be sure that this is an object.
     if serde_json::from_str::<Object>(&escape_controls(&text)).is_ok() {
+        let mut text = text.into_owned();
         let n_foreign = objects.restore(&mut text);
         if let Ok(object) = serde_json::from_str(&escape_controls(&text)) {
-            return Ok(Parsed { object, n_foreign, was_repaired: true });
+            return Ok((object, Repair { n_foreign, has_controls: true }));
         }
     }
     let error = error.to_string();
