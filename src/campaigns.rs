@@ -5,6 +5,7 @@
 //! the company: the mean first-stage probability of the other members.
 
 use foldhash::{HashMap, HashMapExt};
+use rayon::prelude::*;
 
 use crate::duplicates::is_replay;
 use crate::facts::Dump;
@@ -16,8 +17,10 @@ use crate::parlance::{Parlance, Usage};
 /// The campaign of every comment.
 pub struct Campaigns {
     group_of: Vec<u32>,
-    groups: HashMap<u32, Group>,
-    parlance: Parlance,
+    /// Each at the least position of its members.
+    groups: Vec<Group>,
+    /// Those that use the words of each comment.
+    usages: Vec<Option<Usage>>,
 }
 
 /// The company that a comment keeps.
@@ -38,7 +41,7 @@ pub struct Others {
     pub mean_probability: f64,
 }
 
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 struct Group {
     n_members: u32,
     /// Probabilities in millionths: a sum that no order of adding can change.
@@ -91,22 +94,25 @@ impl Campaigns {
             }
         }
         let group_of: Vec<u32> = (0..dump.comments.len()).map(|it| sets.find(it) as u32).collect();
-        let mut groups: HashMap<u32, Group> = HashMap::new();
+        let mut groups = vec![Group::default(); group_of.len()];
         for (group, probability) in group_of.iter().zip(probabilities) {
-            let group = groups.entry(*group).or_default();
+            let group = &mut groups[*group as usize];
             group.n_members += 1;
             group.sum += (f64::from(*probability) * MILLION) as u64;
         }
-        Campaigns { group_of, groups, parlance: Parlance::gather(dump, known, probabilities) }
+        let parlance = Parlance::gather(dump, known, probabilities);
+        let all = (0..dump.comments.len()).into_par_iter();
+        let usages = all.map(|index| parlance.usage(&Case::new(index, dump, known))).collect();
+        Campaigns { group_of, groups, usages }
     }
 
     /// The company of a comment of this first-stage probability.
-    pub fn company(&self, case: &Case, probability: f32) -> Company {
-        Company { others: self.others(case.index, probability), usage: self.parlance.usage(case) }
+    pub fn company(&self, comment: usize, probability: f32) -> Company {
+        Company { others: self.others(comment, probability), usage: self.usages[comment] }
     }
 
     fn others(&self, comment: usize, probability: f32) -> Option<Others> {
-        let group = self.groups.get(&self.group_of[comment])?;
+        let group = &self.groups[self.group_of[comment] as usize];
         let n_others = group.n_members - 1;
         let others = group.sum.saturating_sub((f64::from(probability) * MILLION) as u64);
         let mean_probability = others as f64 / MILLION / f64::from(n_others.max(1));

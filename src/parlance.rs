@@ -7,6 +7,7 @@
 //! A text that was posted many times speaks once, by its earliest comment. So nobody's words turn against him because a
 //! spammer replays them, and nobody makes a word his own by repeating it.
 
+use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
@@ -17,24 +18,24 @@ use crate::knowledge::{Case, Knowledge};
 use crate::normalize::WordId;
 
 /// For each word, how many texts use it and what their probabilities come to.
-pub struct Parlance {
+pub struct Parlance<'a> {
     /// Counts in the upper bits, sums of probabilities in steps in the lower: see [`Uses`].
     table: Vec<AtomicU64>,
     /// The first-stage probabilities of all comments.
-    probabilities: Vec<f32>,
+    probabilities: &'a [f32],
     /// The mean probability of all texts, 0 to 1.
     usual: f64,
 }
 
-/// What the others look like that use a comment's words.
+/// What the others look like that use a comment's words, in the little memory that there is for each comment.
 #[derive(Clone, Copy, Debug)]
 pub struct Usage {
     /// How many of its words others use.
-    pub n_words: u32,
-    /// The mean first-stage probability of those others, 0 to 1, each word counting alike.
-    pub mean_probability: f64,
+    pub n_words: NonZeroU32,
+    /// The mean first-stage probability of those others in percent, each word counting alike.
+    pub mean_percent: u8,
     /// The same of all comments.
-    pub usual: f64,
+    pub usual_percent: u8,
     /// What the words come to, in log-odds over the usual: `Σ word / √n`.
     pub log_odds: f64,
 }
@@ -77,9 +78,9 @@ impl Uses {
     }
 }
 
-impl Parlance {
+impl<'a> Parlance<'a> {
     /// Counts the words of all texts, with the first-stage probabilities of who uses them.
-    pub fn gather(dump: &Dump, known: &Knowledge, probabilities: &[f32]) -> Parlance {
+    pub fn gather(dump: &Dump, known: &Knowledge, probabilities: &'a [f32]) -> Parlance<'a> {
         let speaks = |index: &usize| speaks(&Case::new(*index, dump, known));
         let speakers = || (0..dump.comments.len()).into_par_iter().filter(speaks);
         let n_words: usize = speakers().map(|it| dump.comments[it].words.len()).sum();
@@ -94,7 +95,7 @@ impl Parlance {
         };
         let all = Uses(speakers().map(count).sum());
         let usual = (all.sum() / all.n().max(1) as f64).clamp(USUAL.0, USUAL.1);
-        Parlance { table, probabilities: probabilities.to_vec(), usual }
+        Parlance { table, probabilities, usual }
     }
 
     /// What the others look like that use the words of a comment. `None` where nobody else uses any.
@@ -109,7 +110,7 @@ impl Parlance {
         for word in case.facts.content_words() {
             let all = self.table[place(word, &self.table)].load(Ordering::Relaxed);
             // Near copies don't share every word.
-            let is_own = earliest.facts.words.binary_search(&word).is_ok();
+            let is_own = earliest.index == case.index || earliest.facts.words.binary_search(&word).is_ok();
             let others = Uses(if is_own { all.saturating_sub(of_own_text) } else { all });
             if LEAST_OTHERS <= others.n() {
                 let mean = (others.sum() + DOUBT * self.usual) / (others.n() as f64 + DOUBT);
@@ -119,9 +120,12 @@ impl Parlance {
             }
         }
         let n = f64::from(n_words);
-        let usage =
-            Usage { n_words, mean_probability: means / n, usual: self.usual, log_odds: log_odds / n.sqrt() };
-        (0 < n_words).then_some(usage)
+        Some(Usage {
+            n_words: NonZeroU32::new(n_words)?,
+            mean_percent: percent(means / n),
+            usual_percent: percent(self.usual),
+            log_odds: log_odds / n.sqrt(),
+        })
     }
 }
 
@@ -132,6 +136,10 @@ fn speaks(case: &Case) -> bool {
 
 fn place(word: WordId, table: &[AtomicU64]) -> usize {
     word as usize & (table.len() - 1)
+}
+
+fn percent(probability: f64) -> u8 {
+    (100.0 * probability).round() as u8
 }
 
 fn logit(probability: f64) -> f64 {

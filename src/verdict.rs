@@ -61,7 +61,7 @@ pub fn company(case: &Case, campaigns: &Campaigns, first: f32) -> Vec<Sighting> 
     if case.person().is_owner {
         return Vec::new();
     }
-    signals::judge_company(&campaigns.company(case, first), case.facts.kind)
+    signals::judge_company(&campaigns.company(case.index, first), case.facts.kind)
 }
 
 /// What the blog's habits add.

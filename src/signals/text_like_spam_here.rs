@@ -37,12 +37,9 @@ const LEAST: f64 = 0.05;
 fn judge(company: &Company) -> Option<(Strength, String)> {
     let usage = company.usage?;
     let strength = (SLOPE * usage.log_odds).clamp(RANGE.0, RANGE.1);
-    let percent = |probability: f64| (100.0 * probability).round() as u32;
     let seen = format!(
         "{} of its words: comments with them are {} % spam on average, all {} %",
-        usage.n_words,
-        percent(usage.mean_probability),
-        percent(usage.usual)
+        usage.n_words, usage.mean_percent, usage.usual_percent
     );
     (LEAST <= strength.abs()).then_some((strength as Strength, seen))
 }
