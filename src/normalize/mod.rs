@@ -140,10 +140,8 @@ pub fn view(comment: &Comment) -> View<'_> {
 /// Bytes in hex, as `sha256sum` writes them.
 pub fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |it: u8| char::from(DIGITS[usize::from(it)]);
-    let mut hex = String::with_capacity(2 * bytes.len());
-    bytes.iter().for_each(|byte| hex.extend([digit(byte >> 4), digit(byte & 15)]));
-    hex
+    let digits = |byte: &u8| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]];
+    String::from_utf8(bytes.iter().flat_map(digits).collect()).expect("digits are ASCII")
 }
 
 /// The SHA-256 of a folded text (FIPS 180-4). `printf %s TEXT | sha256sum` gives the same in hex.

@@ -39,34 +39,39 @@ pub fn set_aside(results: &Results, is_set_aside: &dyn Fn(usize) -> bool, to: &m
     })
 }
 
-/// One object and the end of its line.
+/// One object and the end of its line. What would command a terminal is escaped, which JSON leaves to its writers:
+/// nothing is lost, and nothing happens.
 pub fn line(to: &mut dyn Write, row: &impl Serialize) -> io::Result<()> {
-    const USUAL_BYTES: usize = 1024;
-    // The serializer writes a few bytes at a time.
-    let mut line = Vec::with_capacity(USUAL_BYTES);
-    row.serialize(&mut serde_json::Serializer::with_formatter(&mut line, Harmless))?;
-    line.push(b'\n');
-    to.write_all(&line)
+    let json = serde_json::to_string(row)?;
+    let mut n_written = 0;
+    for at in memchr::memchr3_iter(HARM_STARTS[0], HARM_STARTS[1], HARM_STARTS[2], json.as_bytes()) {
+        if let Some(char) = json[at..].chars().next().filter(|it| !is_harmless(*it)) {
+            to.write_all(&json.as_bytes()[n_written..at])?;
+            write!(to, "\\u{:04x}", u32::from(char))?;
+            n_written = at + char.len_utf8();
+        }
+    }
+    to.write_all(&json.as_bytes()[n_written..])?;
+    to.write_all(b"\n")
 }
 
-/// Escapes what would command a terminal, which JSON allows as it is: nothing is lost, and nothing happens.
-struct Harmless;
+/// How the characters start in UTF-8 that could do harm and that the serializer leaves as they are: U+007F, U+0080 to
+/// U+00BF, U+2000 to U+2FFF.
+const HARM_STARTS: [u8; 3] = [0x7f, 0xc2, 0xe2];
 
-impl serde_json::ser::Formatter for Harmless {
-    fn write_string_fragment<W: ?Sized + Write>(&mut self, to: &mut W, fragment: &str) -> io::Result<()> {
-        // No branches, so that many bytes are looked at in one step.
-        if fragment.bytes().fold(true, |is_plain, it| is_plain & matches!(it, b' '..=b'~')) {
-            return to.write_all(fragment.as_bytes());
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_character_that_could_do_harm_is_written_as_it_is() {
+        for char in ('\0'..=char::MAX).filter(|it| !is_harmless(*it)) {
+            let text = format!("é{char}“{char}");
+            let mut written = Vec::new();
+            line(&mut written, &text).expect("memory takes every byte");
+            let written = String::from_utf8(written).expect("JSON is UTF-8");
+            assert!(written.trim_end_matches('\n').chars().all(is_harmless), "{char:?}");
+            assert_eq!(serde_json::from_str::<String>(&written).expect("JSON"), text);
         }
-        for piece in fragment.split_inclusive(|it| !is_harmless(it)) {
-            match piece.chars().next_back().filter(|it| !is_harmless(*it)) {
-                Some(last) => {
-                    to.write_all(&piece.as_bytes()[..piece.len() - last.len_utf8()])?;
-                    write!(to, "\\u{:04x}", u32::from(last))?;
-                }
-                None => to.write_all(piece.as_bytes())?,
-            }
-        }
-        Ok(())
     }
 }
