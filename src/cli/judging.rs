@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{IsTerminal, Read, Write};
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -20,7 +21,8 @@ use threadsift::write::{Results, Style, Whole, for_terminal};
 pub struct Session {
     pub inputs: Vec<Input>,
     pub columns: Columns,
-    pub judged: Judged,
+    /// Never taken apart: that takes long, for it is in millions of pieces, and the process is about to end.
+    pub judged: ManuallyDrop<Judged>,
     pub style: Style,
 }
 
@@ -43,6 +45,7 @@ impl Session {
             report_blocklist(&judged);
             report_cut_short(&judged);
         }
+        let judged = ManuallyDrop::new(judged);
         Ok(Session { inputs, columns, judged, style: style(&judging.speech) })
     }
 
