@@ -12,6 +12,7 @@ mod table;
 
 pub use table::{BUCKETS, Sums, Table};
 
+use std::iter;
 use std::ops::Range;
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
@@ -68,22 +69,22 @@ impl Lexical {
             return None;
         }
         let mut sums = Sums::default();
-        let (mut for_spam, mut against) = (Strongest::default(), Strongest::default());
-        let mut add = |field, bucket, text, place| {
+        let mut strongest = Strongest::default();
+        let mut weigh = |bucket, text, place| {
             let steps = table.steps(bucket);
-            sums.add(field, steps);
-            let strongest = if 0 < steps { &mut for_spam } else { &mut against };
-            strongest.add(steps.unsigned_abs(), text, place);
+            strongest.add(steps, text, place);
+            steps
         };
-        visit_words(view, part, &mut |bucket, text, place| add(Field::Words, bucket, text, place));
+        visit_words(view, part, &mut |bucket, text, place| {
+            sums.add(Field::Words, iter::once(weigh(bucket, text, place)));
+        });
         let letters = letters(view, part);
-        runs(letters, part).for_each(|(bucket, place)| add(Field::Letters, bucket, letters, place));
-        form(view, part).for_each(|bucket| add(Field::Form, bucket, "", 0..0));
+        sums.add(Field::Letters, runs(letters, part).map(|(bucket, place)| weigh(bucket, letters, place)));
+        sums.add(Field::Form, form(view, part).map(|bucket| weigh(bucket, "", 0..0)));
         let score = telling(table.total(&sums)?)?;
-        let strongest = if 0.0 < score { for_spam } else { against };
-        let quoted = strongest.texts();
+        let quoted = if 0.0 < score { strongest.for_spam } else { strongest.against };
         let seen = match part {
-            _ if !quoted.is_empty() => format!("“{}”", quoted.join("”, “")),
+            _ if 0 < quoted[0].0 => quotation(&quoted),
             Part::Text => "its form".to_owned(),
             // Nothing in it is known.
             Part::Name => format!("“{}”", view.name),
@@ -96,39 +97,48 @@ impl Lexical {
 /// The features that say most, the strongest first; of equals, the first in the text.
 #[derive(Default)]
 struct Strongest<'a> {
-    found: Vec<(u8, &'a str)>,
-    /// Who is not stronger is not among them.
-    least: u8,
+    for_spam: Quoted<'a>,
+    against: Quoted<'a>,
+    /// Who is not stronger than either is not among them.
+    weak: (i16, i16),
 }
 
-impl<'a> Strongest<'a> {
-    const MOST: usize = 3;
+/// Features by their strengths; the strength of none is 0.
+type Quoted<'a> = [(u8, &'a str); 3];
 
+impl<'a> Strongest<'a> {
     #[inline]
-    fn add(&mut self, strength: u8, text: &'a str, place: Range<usize>) {
-        if self.least < strength {
-            self.insert(strength, text, place);
+    fn add(&mut self, steps: i8, text: &'a str, place: Range<usize>) {
+        // One rare branch: on which side a feature stands can't be foretold.
+        if (i16::from(steps) < self.weak.0) | (self.weak.1 < i16::from(steps)) {
+            self.insert(steps, text, place);
         }
     }
 
     #[cold]
-    fn insert(&mut self, strength: u8, text: &'a str, place: Range<usize>) {
+    fn insert(&mut self, steps: i8, text: &'a str, place: Range<usize>) {
+        let quoted = if 0 < steps { &mut self.for_spam } else { &mut self.against };
         // A run that starts or ends within a letter can't be quoted.
         let text = text.get(place).unwrap_or_default();
-        if text.trim().is_empty() || self.found.iter().any(|it| it.1 == text) {
+        if quoted.iter().any(|it| it.1 == text) || text.trim().is_empty() {
             return;
         }
-        let behind = self.found.partition_point(|it| strength <= it.0);
-        self.found.insert(behind, (strength, text));
-        self.found.truncate(Self::MOST);
-        if self.found.len() == Self::MOST {
-            self.least = self.found[Self::MOST - 1].0;
-        }
+        let strength = steps.unsigned_abs();
+        let behind = quoted.partition_point(|it| strength <= it.0);
+        quoted[behind..].rotate_right(1);
+        quoted[behind] = (strength, text);
+        let least = |quoted: &Quoted| i16::from(quoted[quoted.len() - 1].0);
+        self.weak = (-least(&self.against), least(&self.for_spam));
     }
+}
 
-    fn texts(&self) -> Vec<&'a str> {
-        self.found.iter().map(|it| it.1.trim()).collect()
+fn quotation(quoted: &Quoted) -> String {
+    let mut quotation = String::new();
+    for (_, text) in quoted.iter().filter(|it| 0 < it.0) {
+        quotation.push_str(if quotation.is_empty() { "“" } else { "”, “" });
+        quotation.push_str(text.trim());
     }
+    quotation + "”"
 }
 
 /// Scores under this say nothing.

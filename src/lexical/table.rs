@@ -25,10 +25,11 @@ pub struct Sums {
 }
 
 impl Sums {
-    /// Adds a feature.
-    pub fn add(&mut self, field: Field, steps: i8) {
-        self.steps[field as usize] += i32::from(steps);
-        self.n[field as usize] += 1;
+    /// Adds features.
+    pub fn add(&mut self, field: Field, steps: impl Iterator<Item = i8>) {
+        let (sum, n) = steps.fold((0, 0), |(sum, n), it| (sum + i32::from(it), n + 1));
+        self.steps[field as usize] += sum;
+        self.n[field as usize] += n;
     }
 }
 
@@ -76,7 +77,7 @@ impl Table {
         }
         let mut sums = Sums::default();
         for (field, buckets) in FIELDS.iter().zip(found) {
-            buckets.iter().for_each(|it| sums.add(*field, self.steps(*it)));
+            sums.add(*field, buckets.iter().map(|it| self.steps(*it)));
         }
         self.total(&sums)
     }
