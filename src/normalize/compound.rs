@@ -50,37 +50,27 @@ pub fn split(label: &str) -> (Vec<&str>, f32) {
     (words, n_covered as f32 / n_letters.max(1) as f32)
 }
 
-impl Words {
-    fn has(&self, part: &str) -> bool {
-        self.all.contains(part)
-    }
-
-    /// The same for parts of three bytes or more, most of which are no words.
-    fn has_part(&self, part: &str) -> bool {
-        let bytes = part.as_bytes();
-        self.starts[letters(&bytes[..SHORTEST])]
-            && self.ends[letters(&bytes[bytes.len() - SHORTEST..])]
-            && self.has(part)
-    }
-}
-
 /// Dynamic programming over the letters: the best split of each beginning.
 fn split_part(part: &str) -> Vec<&str> {
     let known = &*WORDS;
-    let is_word = known.has(part);
+    let is_word = known.all.contains(part);
     if !part.is_ascii() || is_word {
         return if is_word { vec![part] } else { Vec::new() };
     }
     // (letters covered, words used, start of the last word or the letter left over)
-    let mut best: Vec<(usize, usize, usize)> = vec![(0, 0, 0)];
+    let mut best: Vec<(usize, usize, usize)> = Vec::with_capacity(part.len() + 1);
+    best.push((0, 0, 0));
+    let bytes = part.as_bytes();
     for end in 1..=part.len() {
         let (covered, n_words, _) = best[end - 1];
         let mut choice = (covered, n_words, end - 1);
-        for start in end.saturating_sub(LONGEST)..=end.saturating_sub(SHORTEST) {
-            let len = end - start;
-            let (covered, n_words) = (best[start].0 + len, best[start].1 + 1);
+        let ends_word = SHORTEST <= end && known.ends[letters(&bytes[end - SHORTEST..end])];
+        let starts = end.saturating_sub(LONGEST)..(end + 1).saturating_sub(SHORTEST);
+        for start in starts.filter(|_| ends_word) {
+            let (covered, n_words) = (best[start].0 + end - start, best[start].1 + 1);
             let better = choice.0 < covered || (choice.0 == covered && n_words < choice.1);
-            if SHORTEST <= len && better && known.has_part(&part[start..end]) {
+            let starts_word = || known.starts[letters(&bytes[start..start + SHORTEST])];
+            if better && starts_word() && known.all.contains(&part[start..end]) {
                 choice = (covered, n_words, start);
             }
         }
