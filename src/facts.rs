@@ -376,7 +376,8 @@ fn names_somebody(word: &str) -> bool {
 fn addressed(view: &View) -> Box<[WordId]> {
     const FIRST_WORDS: usize = 3;
     let first = view.words().take(FIRST_WORDS);
-    let called = view.word_places.iter().filter(|place| view.folded[..place.start].ends_with('@'));
+    let called =
+        view.word_places.iter().filter(|place| view.folded.as_bytes()[..place.start].last() == Some(&b'@'));
     let called = called.map(|place| &view.folded[place.clone()]);
     first.chain(called).map(normalize::word_id).collect()
 }

@@ -56,7 +56,7 @@ const PARAGRAPHS: &[&str] =
 
 /// Takes a body apart.
 pub fn strip(body: &str) -> Html {
-    let mut html = Html::default();
+    let mut html = Html { text: String::with_capacity(body.len()), ..Html::default() };
     let mut open: Option<(Site, usize)> = None;
     let mut rest = body;
     while let Some(at) = rest.find('<') {
@@ -147,6 +147,9 @@ fn skip_raw<'a>(rest: &'a str, name: &str) -> &'a str {
 }
 
 fn find_bbcode(html: &mut Html) {
+    if !html.text.contains('[') {
+        return;
+    }
     let lower = html.text.to_ascii_lowercase();
     let mut from = 0;
     while let Some(at) = lower[from..].find("[url") {

@@ -122,7 +122,7 @@ pub fn view(comment: &Comment) -> View<'_> {
         ),
         word_hashes,
         word_places,
-        n_paragraphs: html.text.split("\n\n").filter(|it| !it.trim().is_empty()).count(),
+        n_paragraphs: count_paragraphs(&html.text),
         has_code: html.has_code,
         links: html.links,
         plain: html.text,
@@ -135,6 +135,17 @@ pub fn view(comment: &Comment) -> View<'_> {
         site,
         comment,
     }
+}
+
+/// Runs of text between empty lines.
+fn count_paragraphs(text: &str) -> usize {
+    let (mut n_paragraphs, mut is_open) = (0, false);
+    for line in text.split('\n') {
+        let says_something = !line.trim().is_empty();
+        n_paragraphs += usize::from(says_something && !is_open);
+        is_open = !line.is_empty() && (is_open || says_something);
+    }
+    n_paragraphs
 }
 
 /// Bytes in hex, as `sha256sum` writes them.

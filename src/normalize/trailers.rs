@@ -39,7 +39,8 @@ pub fn cut(html: &mut Html) -> Option<String> {
             titles.any(|it| line <= it.place.start && is_opening(text[line..it.place.start].trim()))
         };
         let is_last_post = || last.contains("..") && LAST_POST.is_match(last);
-        if !is_last_post() && !ORIGINALLY_POSTED.is_match(last) && !stands_before_link() {
+        let is_copy = || last.starts_with(['t', 'T']) && ORIGINALLY_POSTED.is_match(last);
+        if !is_last_post() && !is_copy() && !stands_before_link() {
             return None;
         }
         line

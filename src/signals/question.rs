@@ -15,12 +15,13 @@ pub const SIGNAL: Signal = Signal {
 };
 
 fn look(view: &View) -> Option<String> {
-    if !view.plain.contains('?') && !view.plain.contains('？') {
-        return None;
-    }
+    let mark = [view.plain.find('?'), view.plain.find('？')].into_iter().flatten().min()?;
+    // The word that the first mark stands in.
+    let start = view.plain[..mark].rfind(char::is_whitespace).unwrap_or_default();
     let ends = |it: &&str| it.ends_with(['?', '？']) && !it.contains("://");
-    let sentence_end =
-        view.plain.split_whitespace().find(|it| ends(&it.trim_end_matches([')', '"', '!', '.', '”'])))?;
+    let sentence_end = view.plain[start..]
+        .split_whitespace()
+        .find(|it| ends(&it.trim_end_matches([')', '"', '!', '.', '”'])))?;
     let end = sentence_end.as_ptr() as usize - view.plain.as_ptr() as usize + sentence_end.len();
     let start = view.plain[..end - sentence_end.len()].rfind(['.', '!', '?', '\n']).map_or(0, |it| it + 1);
     Some(format!("“{}”", view.plain[start..end].trim()))
