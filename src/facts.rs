@@ -5,7 +5,6 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use foldhash::{HashSet, HashSetExt};
 use smol_str::SmolStr;
@@ -15,8 +14,8 @@ use crate::comment::{Author, Comment, Marks, Post, Status};
 use crate::error::{Damage, Place};
 use crate::kind::{self, Kind};
 use crate::lexical::{self, Features, Lexical, Table};
-use crate::lists;
-use crate::normalize::{self, LanguageVotes, ShortVotes, Site, View, WordId};
+use crate::lists::{self, Lists};
+use crate::normalize::{self, LanguageVotes, ShortVotes, Site, View, Word, WordId};
 
 /// What is known of one comment by itself.
 #[derive(Clone, Debug)]
@@ -249,7 +248,7 @@ pub fn look(comment: &Comment, look: &Look) -> Facts {
     let view = normalize::view(comment);
     let kind = kind::recognise(&view);
     let addressed = addressed(&view);
-    let ids: Vec<WordId> = view.word_hashes.iter().map(|it| *it as WordId).collect();
+    let ids: Vec<WordId> = view.words.iter().map(|it| it.hash as WordId).collect();
     let words = match normalize::lift_disguise(&view.folded) {
         Some(plain) => normalize::bag(&word_ids(&plain)),
         None => normalize::bag(&ids),
@@ -276,10 +275,10 @@ pub fn look(comment: &Comment, look: &Look) -> Facts {
         content_words: content_words(&view, &words),
         words,
         passages: normalize::passages(&ids),
-        n_words: view.n_words() as u32,
+        n_words: view.words.len() as u32,
         addressed,
         called: called(&view),
-        languages: LanguageVotes::count_hashed(view.hashed_words()).shortened(),
+        languages: view.languages().shortened(),
         is_quotation: is_quotation(&comment.body),
         has_short_link: view.links.iter().any(|it| lists::LINK_SHORTENERS.has(it.site.host())),
         link_owners: link_owners.into(),
@@ -343,19 +342,15 @@ fn usable_email(email: &str) -> Cow<'static, str> {
     if made_up { Cow::Borrowed("") } else { Cow::Owned(email) }
 }
 
-/// The words that comments are made of which fit any post, by their hashes.
-static GENERIC_WORDS: LazyLock<HashSet<u64>> =
-    LazyLock::new(|| lists::GENERIC_WORDS.entries().map(normalize::word_hash).collect());
-
 fn content_words(view: &View, bag: &[WordId]) -> Box<[u64]> {
-    let generic = &*GENERIC_WORDS;
-    let says_something = |(word, hash): &(&str, u64)| {
-        let is_long = !word.is_ascii() || 4 <= word.len();
-        is_long && !generic.contains(hash) && !word.starts_with(|it: char| it.is_ascii_digit())
+    let says_something = |word: &&Word| {
+        let spelled = view.spelled(word).as_bytes();
+        let is_long = 4 <= spelled.len() || !spelled.is_ascii();
+        is_long && !word.known.is_generic && !spelled.first().is_some_and(u8::is_ascii_digit)
     };
     let mut bits = vec![0; bag.len().div_ceil(64)];
-    for (_, hash) in view.hashed_words().filter(says_something) {
-        if let Ok(place) = bag.binary_search(&(hash as WordId)) {
+    for word in view.words.iter().filter(says_something) {
+        if let Ok(place) = bag.binary_search(&(word.hash as WordId)) {
             bits[place / 64] |= 1 << (place % 64);
         }
     }
@@ -365,19 +360,18 @@ fn content_words(view: &View, bag: &[WordId]) -> Box<[u64]> {
 fn called(view: &View) -> Box<[WordId]> {
     // Nobody has more names; each is looked for in every answer.
     const MOST_NAMES: usize = 16;
-    view.name_words().filter(|it| names_somebody(it)).take(MOST_NAMES).map(normalize::word_id).collect()
+    let words = view.listed_name_words().filter(|(word, lists)| names_somebody(word, *lists));
+    words.take(MOST_NAMES).map(|(word, _)| normalize::word_id(word)).collect()
 }
 
 /// Can people be called by this word? Dictionary words that are no given name stand in too many texts.
-fn names_somebody(word: &str) -> bool {
-    3 <= word.len() && (lists::GIVEN_NAMES.has(word) || !lists::COMMON_WORDS.has(word))
+fn names_somebody(word: &str, lists: Lists) -> bool {
+    3 <= word.len() && (lists.have(&lists::GIVEN_NAMES) || !lists.have(&lists::COMMON_WORDS))
 }
 
 fn addressed(view: &View) -> Box<[WordId]> {
     const FIRST_WORDS: usize = 3;
-    let first = view.words().take(FIRST_WORDS);
-    let called =
-        view.word_places.iter().filter(|place| view.folded.as_bytes()[..place.start].last() == Some(&b'@'));
-    let called = called.map(|place| &view.folded[place.clone()]);
-    first.chain(called).map(normalize::word_id).collect()
+    let first = view.words.iter().take(FIRST_WORDS);
+    let is_called = |word: &&Word| view.folded.as_bytes()[..word.place.start].last() == Some(&b'@');
+    first.chain(view.words.iter().filter(is_called)).map(|it| it.hash as WordId).collect()
 }

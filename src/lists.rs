@@ -5,24 +5,50 @@ use std::sync::LazyLock;
 
 use foldhash::{HashMap, HashSet};
 
-/// A set of words.
-pub struct List(LazyLock<HashSet<&'static str>>);
+/// A set of words, as its bit among those of all lists.
+pub struct List(u16);
 
 impl List {
     /// Is it in the list? Entries are lower case.
     pub fn has(&self, entry: &str) -> bool {
-        self.0.contains(entry)
+        lists_with(entry).have(self)
     }
 
     /// All entries, in no order.
     pub fn entries(&self) -> impl Iterator<Item = &'static str> {
-        self.0.iter().copied()
+        ENTRIES.iter().filter(|(_, lists)| lists.have(self)).map(|(entry, _)| *entry)
+    }
+}
+
+/// The lists that a word is in: one look for all of them.
+pub fn lists_with(word: &str) -> Lists {
+    ENTRIES.get(word).copied().unwrap_or_default()
+}
+
+/// A set of lists, a bit each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Lists(u16);
+
+impl Lists {
+    /// Is it in the list?
+    pub fn have(self, list: &List) -> bool {
+        self.0 & list.0 != 0
+    }
+
+    /// Is it a name of people, given or family?
+    pub fn have_name(self) -> bool {
+        self.have(&GIVEN_NAMES) || self.have(&FAMILY_NAMES)
+    }
+
+    /// Does it name a thing: what is sold, or what a dictionary has and nobody is called?
+    pub fn have_thing(self) -> bool {
+        self.have(&TRADE_WORDS) || (self.have(&COMMON_WORDS) && !self.have_name())
     }
 }
 
 /// Is it a name of people, given or family?
 pub fn is_name(word: &str) -> bool {
-    GIVEN_NAMES.has(word) || FAMILY_NAMES.has(word)
+    lists_with(word).have_name()
 }
 
 /// Does it name something that somebody makes or sells?
@@ -72,11 +98,24 @@ fn entries(file: &'static str) -> impl Iterator<Item = &'static str> {
 
 macro_rules! lists {
     ($($(#[$doc:meta])* $name:ident = $file:literal;)*) => {
+        /// The numbers of the lists.
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        enum Number { $($name),* }
+
         $(
             $(#[$doc])*
-            pub static $name: List =
-                List(LazyLock::new(|| entries(include_str!(concat!("../data/lists/", $file))).collect()));
+            pub static $name: List = List(1 << Number::$name as u16);
         )*
+
+        /// The entries of every list, with the lists that they are in.
+        static ENTRIES: LazyLock<HashMap<&'static str, Lists>> = LazyLock::new(|| {
+            let mut all: HashMap<&'static str, Lists> = HashMap::default();
+            $(
+                let file = include_str!(concat!("../data/lists/", $file));
+                entries(file).for_each(|entry| all.entry(entry).or_default().0 |= $name.0);
+            )*
+            all
+        });
     };
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use crate::normalize::View;
+use crate::normalize::{View, Word};
 
 /// The marks of a text, one for each property, told apart by their numbers: its length, its share of capitals, its
 /// digits, its exclamation marks, its links, and whether a bare address is in it.
@@ -16,7 +16,7 @@ pub fn marks(view: &View) -> impl Iterator<Item = u32> + use<> {
     };
     let properties = [
         // Half steps: 2, 3, 4, 6, 8, 12 words and so on.
-        usize::BITS as usize - view.n_words().pow(2).leading_zeros() as usize,
+        usize::BITS as usize - view.words.len().pow(2).leading_zeros() as usize,
         6 * capitals / letters.max(1),
         count(&view.folded, b'0'..=b'9').min(4),
         count(&view.folded, b'!'..=b'!').min(4),
@@ -37,7 +37,8 @@ fn count(text: &str, wanted: RangeInclusive<u8>) -> usize {
 /// Do a dot and nothing else stand between two words, as in `example.com` and `visit my site.now`?
 fn has_bare_address(view: &View) -> bool {
     let is_dot = |at: usize| view.folded.as_bytes()[at] == b'.';
-    view.word_places.windows(2).any(|it| it[0].end + 1 == it[1].start && is_dot(it[0].end))
+    let places = |pair: &'_ [Word]| (pair[0].place.end, pair[1].place.start);
+    view.words.windows(2).map(places).any(|(end, start)| end + 1 == start && is_dot(end))
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use std::ops::Range;
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use crate::normalize::View;
+use crate::normalize::{View, Word};
 
 /// What is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,7 +182,7 @@ fn visit_words<'a>(view: &'a View, part: Part, visit: &mut impl FnMut(Bucket, &'
     match part {
         Part::Text => {
             let mut before: Option<(u64, usize)> = None;
-            for (place, hash) in view.word_places.iter().zip(&view.word_hashes) {
+            for Word { place, hash, .. } in &view.words {
                 visit(bucket(*hash), &view.folded, place.clone());
                 if let Some((first, start)) = before {
                     visit(bucket(first.rotate_left(21) ^ hash), &view.folded, start..place.end);

@@ -2,14 +2,13 @@
 
 use std::sync::LazyLock;
 
-use foldhash::HashSet;
-
 use crate::lists;
 
-/// The words that host names are made of.
-struct Words {
-    all: HashSet<&'static str>,
-    /// Three letters that a word starts with, and three that one ends with; see [`letters`].
+/// The lists of the words that host names are made of.
+static LISTS: [&lists::List; 3] = [&lists::COMMON_WORDS, &lists::TRADE_WORDS, &lists::WEAK_TRADE_WORDS];
+
+/// Three letters that such a word starts with, and three that one ends with; see [`letters`].
+struct Edges {
     starts: Vec<bool>,
     ends: Vec<bool>,
 }
@@ -17,18 +16,20 @@ struct Words {
 const SHORTEST: usize = 3;
 const LONGEST: usize = 16;
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let all: HashSet<&'static str> = [&lists::COMMON_WORDS, &lists::TRADE_WORDS, &lists::WEAK_TRADE_WORDS]
-        .into_iter()
-        .flat_map(lists::List::entries)
-        .collect();
+static EDGES: LazyLock<Edges> = LazyLock::new(|| {
     let (mut starts, mut ends) = (vec![false; 1 << 15], vec![false; 1 << 15]);
-    for word in all.iter().map(|it| it.as_bytes()).filter(|it| SHORTEST <= it.len()) {
+    let words = LISTS.into_iter().flat_map(lists::List::entries);
+    for word in words.map(str::as_bytes).filter(|it| SHORTEST <= it.len()) {
         starts[letters(&word[..SHORTEST])] = true;
         ends[letters(&word[word.len() - SHORTEST..])] = true;
     }
-    Words { all, starts, ends }
+    Edges { starts, ends }
 });
+
+fn is_listed(part: &str) -> bool {
+    let lists = lists::lists_with(part);
+    LISTS.into_iter().any(|it| lists.have(it))
+}
 
 /// Three letters as a number under 2¹⁵; other bytes share the numbers of letters.
 fn letters(bytes: &[u8]) -> usize {
@@ -52,25 +53,24 @@ pub fn split(label: &str) -> (Vec<&str>, f32) {
 
 /// Dynamic programming over the letters: the best split of each beginning.
 fn split_part(part: &str) -> Vec<&str> {
-    let known = &*WORDS;
-    let is_word = known.all.contains(part);
+    let is_word = is_listed(part);
     if !part.is_ascii() || is_word {
         return if is_word { vec![part] } else { Vec::new() };
     }
     // (letters covered, words used, start of the last word or the letter left over)
     let mut best: Vec<(usize, usize, usize)> = Vec::with_capacity(part.len() + 1);
     best.push((0, 0, 0));
-    let bytes = part.as_bytes();
+    let (bytes, edges) = (part.as_bytes(), &*EDGES);
     for end in 1..=part.len() {
         let (covered, n_words, _) = best[end - 1];
         let mut choice = (covered, n_words, end - 1);
-        let ends_word = SHORTEST <= end && known.ends[letters(&bytes[end - SHORTEST..end])];
+        let ends_word = SHORTEST <= end && edges.ends[letters(&bytes[end - SHORTEST..end])];
         let starts = end.saturating_sub(LONGEST)..(end + 1).saturating_sub(SHORTEST);
         for start in starts.filter(|_| ends_word) {
             let (covered, n_words) = (best[start].0 + end - start, best[start].1 + 1);
             let better = choice.0 < covered || (choice.0 == covered && n_words < choice.1);
-            let starts_word = || known.starts[letters(&bytes[start..start + SHORTEST])];
-            if better && starts_word() && known.all.contains(&part[start..end]) {
+            let starts_word = || edges.starts[letters(&bytes[start..start + SHORTEST])];
+            if better && starts_word() && is_listed(&part[start..end]) {
                 choice = (covered, n_words, start);
             }
         }

@@ -1,5 +1,7 @@
 //! Texts made comparable: what a reader would call the same text is the same string.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// Folds a text for comparing: compatibility forms (NFKC, Unicode Standard Annex 15), lower case, one kind of quote
@@ -88,10 +90,13 @@ fn push_token(spaced: &mut String, token: &str) {
 }
 
 /// Folds a single word and takes the accents off: `José` and `jose` are one name.
-pub fn fold_word(word: &str) -> String {
+pub fn fold_word(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit()) {
+        return Cow::Borrowed(word);
+    }
     let folded = fold(word);
     if folded.is_ascii() {
-        return folded;
+        return Cow::Owned(folded);
     }
     folded.nfd().filter(|it| !unicode_normalization::char::is_combining_mark(*it)).nfc().collect()
 }

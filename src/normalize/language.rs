@@ -3,12 +3,8 @@
 //! Counts of a few words can be added up over a thread, a post and a whole blog, which a guess per text could not;
 //! that is why this is not left to a language detector, which needs forty characters for every single guess.
 
-use std::sync::LazyLock;
-
-use foldhash::{HashMap, HashMapExt};
-
+use super::known::known;
 use super::words::word_hash;
-use crate::lists;
 
 /// The languages that are told apart, by their ISO 639-1 codes.
 pub const LANGUAGES: [&str; 20] = [
@@ -23,17 +19,6 @@ pub struct LanguageVotes(pub [u32; LANGUAGES.len()]);
 /// The same of one text, in half the memory: beyond 65,535 words of a language no more are counted.
 pub type ShortVotes = [u16; LANGUAGES.len()];
 
-/// The languages of every function word, a bit each, by the hash of the word.
-static VOTES: LazyLock<HashMap<u64, u32>> = LazyLock::new(|| {
-    let mut votes: HashMap<u64, u32> = HashMap::new();
-    for (language, words) in lists::STOP_WORDS.iter() {
-        for word in words {
-            *votes.entry(word_hash(word)).or_default() |= 1 << index(language);
-        }
-    }
-    votes
-});
-
 impl From<ShortVotes> for LanguageVotes {
     fn from(votes: ShortVotes) -> LanguageVotes {
         LanguageVotes(votes.map(u32::from))
@@ -43,24 +28,27 @@ impl From<ShortVotes> for LanguageVotes {
 impl LanguageVotes {
     /// Counts the words of a text.
     pub fn count<'a>(words: impl Iterator<Item = &'a str>) -> LanguageVotes {
-        LanguageVotes::count_hashed(words.map(|word| (word, word_hash(word))))
-    }
-
-    /// The same of words whose hashes are known.
-    pub fn count_hashed<'a>(words: impl Iterator<Item = (&'a str, u64)>) -> LanguageVotes {
         let mut votes = LanguageVotes::default();
-        let known = &*VOTES;
-        for (word, hash) in words {
-            let mut languages = known.get(&hash).copied().unwrap_or_default();
-            while languages != 0 {
-                votes.0[languages.trailing_zeros() as usize] += 1;
-                languages &= languages - 1;
-            }
-            if let Some(language) = by_script(word) {
-                votes.0[index(language)] += 1;
-            }
+        for word in words {
+            votes.add_languages(known(word_hash(word)).languages);
+            votes.add_script(word);
         }
         votes
+    }
+
+    /// Counts a word for the languages that it is a function word of: a bit each.
+    pub fn add_languages(&mut self, mut languages: u32) {
+        while languages != 0 {
+            self.0[languages.trailing_zeros() as usize] += 1;
+            languages &= languages - 1;
+        }
+    }
+
+    /// Counts a word for the language that has its script to itself.
+    pub fn add_script(&mut self, word: &str) {
+        if let Some(language) = by_script(word) {
+            self.0[index(language)] += 1;
+        }
     }
 
     /// The votes of one text, to be kept.

@@ -4,6 +4,7 @@ mod compound;
 mod disguise;
 mod fold;
 mod html;
+mod known;
 mod language;
 mod links;
 mod phrases;
@@ -14,6 +15,7 @@ pub use compound::split as split_compound;
 pub use disguise::lift as lift_disguise;
 pub use fold::{fold, fold_word};
 pub use html::{Html, Link, LinkForm, strip};
+pub use known::Known;
 pub use language::{LANGUAGES, LanguageVotes, ShortVotes};
 pub use links::{Site, is_blank};
 pub use phrases::PhraseKind;
@@ -24,6 +26,8 @@ use std::ops::Range;
 use sha2::{Digest, Sha256};
 
 use crate::comment::Comment;
+use crate::lists::{Lists, lists_with};
+use known::known;
 
 /// Everything that can be seen of a comment without knowing the rest of the dump.
 pub struct View<'a> {
@@ -33,10 +37,8 @@ pub struct View<'a> {
     pub plain: String,
     /// The text for comparing: see [`fold()`].
     pub folded: String,
-    /// The words of `folded` in their order, as byte ranges.
-    pub word_places: Vec<Range<usize>>,
-    /// Their hashes: see [`word_hash`].
-    pub word_hashes: Vec<u64>,
+    /// The words of `folded` in their order.
+    pub words: Vec<Word>,
     /// The links in the body, trailers left out.
     pub links: Vec<Link>,
     /// Runs of text between blank lines.
@@ -49,11 +51,24 @@ pub struct View<'a> {
     pub phrases: Vec<(PhraseKind, &'static str)>,
     /// The author's name, folded; empty for the names that forms and imports fill in.
     pub name: String,
+    /// The letters-and-digits words of the name, with the lists that they are in.
+    pub name_words: Vec<(Range<usize>, Lists)>,
     /// The author's site; `None` without one and for the placeholders of forms.
     pub site: Option<Site>,
     /// The words that the site's label is made of, and the share of its letters that they cover: see
     /// [`split_compound`].
     pub site_words: (Vec<String>, f32),
+}
+
+/// A word of a text.
+#[derive(Clone, Debug)]
+pub struct Word {
+    /// Where it stands, in bytes.
+    pub place: Range<usize>,
+    /// See [`word_hash`].
+    pub hash: u64,
+    /// What lists know of it.
+    pub known: Known,
 }
 
 /// Names that forms and imports put where people leave the field alone. They name nobody.
@@ -76,19 +91,19 @@ const NAMELESS: &[&str] = &[
 ];
 
 impl View<'_> {
-    /// The words of the folded text in their order.
-    pub fn words(&self) -> impl Iterator<Item = &str> {
-        self.word_places.iter().map(|place| &self.folded[place.clone()])
+    /// A word as it is spelled.
+    pub fn spelled(&self, word: &Word) -> &str {
+        &self.folded[word.place.clone()]
     }
 
-    /// The words with their hashes.
-    pub fn hashed_words(&self) -> impl Iterator<Item = (&str, u64)> {
-        self.words().zip(self.word_hashes.iter().copied())
-    }
-
-    /// The number of words.
-    pub fn n_words(&self) -> usize {
-        self.word_places.len()
+    /// Function words by language.
+    pub fn languages(&self) -> LanguageVotes {
+        let mut votes = LanguageVotes::default();
+        self.words.iter().for_each(|it| votes.add_languages(it.known.languages));
+        if !self.folded.is_ascii() {
+            self.words.iter().for_each(|it| votes.add_script(self.spelled(it)));
+        }
+        votes
     }
 
     /// The set phrases of one kind.
@@ -103,7 +118,12 @@ impl View<'_> {
 
     /// The letters-and-digits words of the author's name.
     pub fn name_words(&self) -> impl Iterator<Item = &str> {
-        self.name.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty())
+        self.listed_name_words().map(|(word, _)| word)
+    }
+
+    /// The same with the lists that they are in.
+    pub fn listed_name_words(&self) -> impl Iterator<Item = (&str, Lists)> {
+        self.name_words.iter().map(|(place, lists)| (&self.name[place.clone()], *lists))
     }
 }
 
@@ -112,29 +132,37 @@ pub fn view(comment: &Comment) -> View<'_> {
     let mut html = strip(&comment.body);
     let trailer = trailers::cut(&mut html);
     let folded = fold(&html.text);
-    let word_places = words(&folded);
-    let word_hashes: Vec<u64> = word_places.iter().map(|it| word_hash(&folded[it.clone()])).collect();
+    let words: Vec<Word> = words(&folded).into_iter().map(|place| word_at(&folded, place)).collect();
+    let name = Some(fold(&comment.author.name)).filter(|it| !NAMELESS.contains(&it.as_str()));
+    let name = name.unwrap_or_default();
     let site = Site::parse(&comment.author.url);
     let (site_words, covered) = site.as_ref().map(|it| split_compound(it.label())).unwrap_or_default();
     View {
-        phrases: phrases::find(
-            word_places.iter().map(|it| &folded[it.clone()]).zip(word_hashes.iter().copied()),
-        ),
-        word_hashes,
-        word_places,
+        phrases: phrases::find(&folded, &words),
+        words,
         n_paragraphs: count_paragraphs(&html.text),
         has_code: html.has_code,
         links: html.links,
         plain: html.text,
         folded,
         trailer,
-        name: Some(fold(&comment.author.name))
-            .filter(|it| !NAMELESS.contains(&it.as_str()))
-            .unwrap_or_default(),
+        name_words: name_words(&name),
+        name,
         site_words: (site_words.into_iter().map(str::to_owned).collect(), covered),
         site,
         comment,
     }
+}
+
+fn word_at(folded: &str, place: Range<usize>) -> Word {
+    let hash = word_hash(&folded[place.clone()]);
+    Word { place, hash, known: known(hash) }
+}
+
+fn name_words(name: &str) -> Vec<(Range<usize>, Lists)> {
+    let words = name.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
+    let start = |word: &str| word.as_ptr() as usize - name.as_ptr() as usize;
+    words.map(|it| (start(it)..start(it) + it.len(), lists_with(it))).collect()
 }
 
 /// Runs of text between empty lines.

@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use foldhash::{HashMap, HashMapExt};
 
+use super::Word;
+use super::known::known;
 use super::words::word_hash;
 use crate::lists;
 
@@ -60,28 +62,56 @@ struct Hit {
     phrase: &'static str,
 }
 
-/// The phrases in a text whose words are given with their hashes, in the order of their ends; a phrase inside a longer
-/// one of its kind is left out. An apostrophe parts words: the lists have `i m`.
-pub fn find<'a>(words: impl Iterator<Item = (&'a str, u64)>) -> Vec<(PhraseKind, &'static str)> {
-    let mut hashes = Vec::new();
-    for (word, hash) in words {
-        if word.contains('\'') {
-            hashes.extend(word.split('\'').filter(|it| !it.is_empty()).map(word_hash));
+/// The words that phrases start with, by their hashes, and the nodes that they lead to.
+pub fn first_steps() -> impl Iterator<Item = (u64, u32)> {
+    PHRASES.steps.iter().filter(|((from, _), _)| *from == 0).map(|((_, word), node)| (*word, *node))
+}
+
+/// The phrases that have begun in a text, and those that were found.
+#[derive(Default)]
+struct Search {
+    /// Where each phrase that may go on started, and its node.
+    begun: Vec<(usize, u32)>,
+    hits: Vec<Hit>,
+    n_words: usize,
+}
+
+impl Search {
+    /// Reads the next word, by its hash and the node that it leads to from the root; 0 for none.
+    fn step(&mut self, hash: u64, first: u32) {
+        if !self.begun.is_empty() {
+            self.begun.retain_mut(|(_, node)| {
+                let next = PHRASES.steps.get(&(*node, hash)).copied();
+                *node = next.unwrap_or_default();
+                next.is_some()
+            });
+        }
+        if first != 0 {
+            self.begun.push((self.n_words, first));
+        }
+        for (start, node) in &self.begun {
+            let here = PHRASES.ends[*node as usize].iter();
+            let (start, end) = (*start, self.n_words);
+            self.hits.extend(here.map(|(kind, phrase)| Hit { start, end, kind: *kind, phrase }));
+        }
+        self.n_words += 1;
+    }
+}
+
+/// The phrases in a text of these words, in the order of their ends; a phrase inside a longer one of its kind is left
+/// out. An apostrophe parts words: the lists have `i m`.
+pub fn find(text: &str, words: &[Word]) -> Vec<(PhraseKind, &'static str)> {
+    let mut search = Search::default();
+    let has_apostrophe = text.contains('\'');
+    for Word { place, hash, known: word } in words {
+        if has_apostrophe && text[place.clone()].contains('\'') {
+            let parts = text[place.clone()].split('\'').filter(|it| !it.is_empty()).map(word_hash);
+            parts.for_each(|hash| search.step(hash, known(hash).phrases));
         } else {
-            hashes.push(hash);
+            search.step(*hash, word.phrases);
         }
     }
-    let tree = &*PHRASES;
-    let mut hits = Vec::new();
-    for start in 0..hashes.len() {
-        let mut node = 0;
-        for (end, hash) in hashes.iter().enumerate().skip(start) {
-            let Some(next) = tree.steps.get(&(node, *hash)) else { break };
-            node = *next;
-            let here = &tree.ends[node as usize];
-            hits.extend(here.iter().map(|(kind, phrase)| Hit { start, end, kind: *kind, phrase }));
-        }
-    }
+    let mut hits = search.hits;
     // A phrase that starts earlier, or at the same word and is longer, comes first.
     hits.sort_by_key(|it| (it.start, std::cmp::Reverse(it.end)));
     let mut ends = [None; KINDS.len()];
@@ -98,13 +128,17 @@ pub fn find<'a>(words: impl Iterator<Item = (&'a str, u64)>) -> Vec<(PhraseKind,
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::normalize::{fold, words};
+    use crate::normalize::{fold, word_at, words};
 
     fn check(text: &str, expected: &[&str]) {
         let folded = fold(text);
-        let words = words(&folded).into_iter().map(|it| &folded[it]);
-        let found: Vec<&str> = find(words.map(|it| (it, word_hash(it)))).into_iter().map(|it| it.1).collect();
+        let found: Vec<&str> = find_in(&folded).into_iter().map(|it| it.1).collect();
         assert_eq!(found, expected, "{text}");
+    }
+
+    fn find_in(folded: &str) -> Vec<(PhraseKind, &'static str)> {
+        let words: Vec<Word> = words(folded).into_iter().map(|it| word_at(folded, it)).collect();
+        find(folded, &words)
     }
 
     #[test]
@@ -118,8 +152,7 @@ mod tests {
     fn every_phrase_is_found_in_itself() {
         for (kind, list) in KINDS {
             for phrase in list.entries() {
-                let words = phrase.split(' ').map(|it| (it, word_hash(it)));
-                assert!(find(words).contains(&(kind, phrase)), "{phrase}");
+                assert!(find_in(phrase).contains(&(kind, phrase)), "{phrase}");
             }
         }
     }

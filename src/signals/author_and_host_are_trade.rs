@@ -3,7 +3,6 @@
 //! Names and hosts that say the same keyword are bought for it. It could wrong the owner of a firm who signs with it.
 
 use super::{COMMENTS, Group, Signal, Test};
-use crate::lists;
 use crate::normalize::View;
 
 pub const SIGNAL: Signal = Signal {
@@ -20,13 +19,14 @@ pub const SIGNAL: Signal = Signal {
 fn look(view: &View) -> Option<String> {
     let site = view.site.as_ref()?;
     let letters = |text: &str| text.chars().filter(|it| it.is_alphanumeric()).collect::<String>();
-    let (name, label) = (letters(&view.name), letters(site.label()));
-    let is_thing =
-        |word: &str| lists::TRADE_WORDS.has(word) || (lists::COMMON_WORDS.has(word) && !lists::is_name(word));
-    let says_same = 5 <= name.len() && label.contains(&name) && !site.on_platform();
-    (says_same
-        && 2 <= view.name_words().count()
-        && view.name_words().any(is_thing)
-        && !view.name.starts_with("the"))
+    let says_same = || {
+        let name = letters(&view.name);
+        5 <= name.len() && letters(site.label()).contains(&name)
+    };
+    (2 <= view.name_words.len()
+        && view.name_words.iter().any(|(_, lists)| lists.have_thing())
+        && !view.name.starts_with("the")
+        && !site.on_platform()
+        && says_same())
     .then(|| format!("{} = {}", view.comment.author.name.trim(), site.host()))
 }

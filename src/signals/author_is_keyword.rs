@@ -4,7 +4,7 @@
 //! nickname is made of two ordinary words.
 
 use super::{COMMENTS, Group, Signal, Test};
-use crate::lists;
+use crate::lists::{Lists, TRADE_WORDS};
 use crate::normalize::{LanguageVotes, View};
 
 pub const SIGNAL: Signal = Signal {
@@ -19,13 +19,13 @@ pub const SIGNAL: Signal = Signal {
 };
 
 fn look(view: &View) -> Option<String> {
-    let keywords: Vec<&str> = view.name_words().filter(|it| is_keyword(it)).collect();
+    let listed = view.listed_name_words().filter(|(word, lists)| is_keyword(word, *lists));
+    let keywords: Vec<&str> = listed.map(|(word, _)| word).collect();
     (2 <= keywords.len()).then(|| format!("“{}”", keywords.join(" ")))
 }
 
 /// A dictionary word that is neither a name nor a function word (`The Dude` is a nickname); trade words are keywords even where they are family names too.
-pub(super) fn is_keyword(word: &str) -> bool {
-    let is_function_word = LanguageVotes::count(std::iter::once(word)).leader().is_some();
-    lists::TRADE_WORDS.has(word)
-        || (3 <= word.len() && lists::COMMON_WORDS.has(word) && !lists::is_name(word) && !is_function_word)
+pub(super) fn is_keyword(word: &str, lists: Lists) -> bool {
+    let is_function_word = || LanguageVotes::count(std::iter::once(word)).leader().is_some();
+    lists.have(&TRADE_WORDS) || (3 <= word.len() && lists.have_thing() && !is_function_word())
 }

@@ -3,7 +3,7 @@
 //! English search phrases end in their noun. It could wrong nicknames such as `mad hatter`.
 
 use super::{COMMENTS, Group, Signal, Test};
-use crate::lists;
+use crate::lists::{COMMON_WORDS, GIVEN_NAMES, Lists};
 use crate::normalize::View;
 
 pub const SIGNAL: Signal = Signal {
@@ -18,9 +18,9 @@ pub const SIGNAL: Signal = Signal {
 };
 
 fn look(view: &View) -> Option<String> {
-    let words: Vec<&str> = view.name_words().collect();
-    let (last, others) = words.split_last()?;
-    let is_thing = lists::COMMON_WORDS.has(last) && !lists::is_name(last);
-    let names_nobody = !others.is_empty() && !words.iter().any(|it| lists::GIVEN_NAMES.has(it));
+    let (last, last_lists) = view.listed_name_words().last()?;
+    let is_thing = last_lists.have(&COMMON_WORDS) && !last_lists.have_name();
+    let is_given_name = |(_, lists): &(_, Lists)| lists.have(&GIVEN_NAMES);
+    let names_nobody = 2 <= view.name_words.len() && !view.name_words.iter().any(is_given_name);
     (4 <= last.len() && is_thing && names_nobody && view.has_link()).then(|| format!("“{}”", view.name))
 }

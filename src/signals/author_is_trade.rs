@@ -3,7 +3,7 @@
 //! It could wrong a reader who signs with what they do for a living.
 
 use super::{COMMENTS, Group, Signal, Test};
-use crate::lists;
+use crate::lists::{GIVEN_NAMES, Lists, TRADE_WORDS};
 use crate::normalize::View;
 
 pub const SIGNAL: Signal = Signal {
@@ -18,11 +18,11 @@ pub const SIGNAL: Signal = Signal {
 };
 
 fn look(view: &View) -> Option<String> {
-    let word = view.name_words().find(|it| is_trade(it))?;
+    let word = view.listed_name_words().find(|(_, lists)| is_trade(*lists))?.0;
     view.has_link().then(|| format!("“{word}” in “{}”", view.comment.author.name))
 }
 
 /// A trade word, unless it is somebody's given name.
-fn is_trade(word: &str) -> bool {
-    lists::TRADE_WORDS.has(word) && !lists::GIVEN_NAMES.has(word)
+fn is_trade(lists: Lists) -> bool {
+    lists.have(&TRADE_WORDS) && !lists.have(&GIVEN_NAMES)
 }

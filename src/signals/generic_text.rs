@@ -3,7 +3,6 @@
 //! It could wrong short thanks.
 
 use super::{COMMENTS, Group, Signal, Test};
-use crate::lists;
 use crate::normalize::View;
 
 pub const SIGNAL: Signal = Signal {
@@ -22,10 +21,10 @@ const MIN_WORDS: usize = 4;
 const MIN_SHARE: f64 = 0.75;
 
 fn look(view: &View) -> Option<String> {
-    if view.n_words() < MIN_WORDS || !view.has_link() {
+    if view.words.len() < MIN_WORDS || !view.has_link() {
         return None;
     }
-    let n_generic = view.words().filter(|it| lists::GENERIC_WORDS.has(it)).count();
-    let share = n_generic as f64 / view.n_words() as f64;
-    (MIN_SHARE <= share).then(|| format!("{n_generic} of {} words", view.n_words()))
+    let n_generic = view.words.iter().filter(|it| it.known.is_generic).count();
+    let share = n_generic as f64 / view.words.len() as f64;
+    (MIN_SHARE <= share).then(|| format!("{n_generic} of {} words", view.words.len()))
 }

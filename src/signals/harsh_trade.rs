@@ -34,7 +34,8 @@ fn look(view: &View) -> Option<String> {
         let part = || split_compound(label).0.into_iter().find(|it| is_harsh(it)).map(str::to_owned);
         of_label(label).or_else(part)
     };
-    let named = of_text(&view.comment.author.name);
+    let named = view.listed_name_words().find(|(_, lists)| lists.have(&lists::HARSH_TRADE_WORDS));
+    let named = named.map(|(word, _)| word.to_owned());
     let found = named
         .or_else(|| view.site.as_ref().and_then(|it| of_site(it.label())))
         .or_else(|| view.links.iter().find_map(|it| of_host(it.site.label())))

@@ -2,6 +2,8 @@
 //!
 //! People's homepages do. Names that are keywords don't count, or every keyword host would.
 
+use std::borrow::Cow;
+
 use super::{COMMENTS, Group, Signal, Test};
 use crate::lists;
 use crate::normalize::{View, fold_word};
@@ -22,12 +24,10 @@ const MIN_LETTERS: usize = 4;
 
 fn look(view: &View) -> Option<String> {
     let site = view.site.as_ref().filter(|it| !it.is_profile())?;
-    let words: Vec<String> = view.name_words().map(fold_word).collect();
-    let is_thing =
-        |word: &str| lists::TRADE_WORDS.has(word) || (lists::COMMON_WORDS.has(word) && !lists::is_name(word));
-    if words.iter().any(|it| is_thing(it)) {
+    let words: Vec<Cow<str>> = view.name_words().map(fold_word).collect();
+    if words.iter().any(|it| lists::lists_with(it).have_thing()) {
         return None;
     }
-    let word = words.iter().find(|it| MIN_LETTERS <= it.len() && site.label().contains(it.as_str()))?;
+    let word = words.iter().find(|it| MIN_LETTERS <= it.len() && site.label().contains(it.as_ref()))?;
     Some(format!("{word} in {}", site.host()))
 }

@@ -3,6 +3,8 @@
 //! A firm that signs with its own name has it in its host, too. A keyword over another host is what the site wants
 //! to be found by. It could wrong clubs and projects whose site has another name.
 
+use std::borrow::Cow;
+
 use super::author_is_keyword::is_keyword;
 use super::{COMMENTS, Group, Signal, Test};
 use crate::lists;
@@ -24,15 +26,15 @@ const MIN_LETTERS: usize = 4;
 
 fn look(view: &View) -> Option<String> {
     let site = view.site.as_ref()?;
-    let words: Vec<String> = view.name_words().map(fold_word).collect();
+    let words: Vec<Cow<str>> = view.name_words().map(fold_word).collect();
     let [first, _, ..] = &words[..] else { return None };
-    let keyword = words.iter().find(|it| is_keyword(it))?;
+    let keyword = words.iter().find(|it| is_keyword(it, lists::lists_with(it)))?;
     let joined = words.concat();
     let label: String = site.label().chars().filter(|it| it.is_alphanumeric()).collect();
     let is_carried = label.contains(&joined)
         || joined.contains(&label)
         || words
             .iter()
-            .any(|it| MIN_LETTERS <= it.len() && !lists::is_name(it) && label.contains(it.as_str()));
+            .any(|it| MIN_LETTERS <= it.len() && !lists::is_name(it) && label.contains(it.as_ref()));
     (!is_carried && !lists::GIVEN_NAMES.has(first)).then(|| format!("“{keyword}” of {}", site.host()))
 }

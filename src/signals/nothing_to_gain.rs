@@ -3,7 +3,7 @@
 //! Spam that only names a product profits.
 
 use super::{COMMENTS, Group, Signal, Test};
-use crate::lists;
+use crate::lists::{COMMON_WORDS, GIVEN_NAMES, Lists, TRADE_WORDS};
 use crate::normalize::{View, is_blank};
 
 pub const SIGNAL: Signal = Signal {
@@ -18,12 +18,12 @@ pub const SIGNAL: Signal = Signal {
 };
 
 fn look(view: &View) -> Option<String> {
-    let is_keyword = |word: &str| {
-        lists::TRADE_WORDS.has(word) || (lists::COMMON_WORDS.has(word) && !lists::GIVEN_NAMES.has(word))
+    let is_keyword = |(_, lists): &(_, Lists)| {
+        lists.have(&TRADE_WORDS) || (lists.have(&COMMON_WORDS) && !lists.have(&GIVEN_NAMES))
     };
     (!view.has_link()
         && is_blank(&view.comment.author.url)
-        && !view.name_words().any(is_keyword)
+        && !view.name_words.iter().any(is_keyword)
         && !has_bare_host(view))
     .then(|| "no link anywhere".to_owned())
 }
@@ -31,7 +31,7 @@ fn look(view: &View) -> Option<String> {
 fn has_bare_host(view: &View) -> bool {
     let bytes = view.folded.as_bytes();
     let joins = |dot: usize| bytes.get(dot + 1).is_some_and(u8::is_ascii_alphanumeric);
-    memchr::memchr_iter(b'.', bytes).any(joins) && view.words().any(is_bare_host)
+    memchr::memchr_iter(b'.', bytes).any(joins) && view.words.iter().any(|it| is_bare_host(view.spelled(it)))
 }
 
 /// `sheds.com`, `mail@sheds.co.uk` without a scheme.

@@ -2,6 +2,8 @@
 //!
 //! Blogs sign their titles; sites that copy other people's titles carry other people's names.
 
+use std::borrow::Cow;
+
 use super::{Group, PINGS, Signal, Test};
 use crate::normalize::{View, fold_word};
 
@@ -21,11 +23,11 @@ const MIN_LETTERS: usize = 4;
 
 fn look(view: &View) -> Option<String> {
     let site = view.site.as_ref()?;
-    let words: Vec<String> = view.name_words().map(fold_word).collect();
+    let words: Vec<Cow<str>> = view.name_words().map(fold_word).collect();
     let label: String = site.label().chars().filter(|it| it.is_alphanumeric()).collect();
     if MIN_LETTERS <= label.len() && words.concat().contains(&label) {
         return Some(site.host().to_owned());
     }
-    let word = words.iter().find(|it| MIN_LETTERS <= it.len() && label.contains(it.as_str()))?;
+    let word = words.iter().find(|it| MIN_LETTERS <= it.len() && label.contains(it.as_ref()))?;
     Some(format!("{word} in {}", site.host()))
 }
