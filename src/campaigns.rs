@@ -80,7 +80,7 @@ impl Campaigns {
             let links = facts.link_owners.iter().map(|it| &**it);
             let hosts = site.chain(links).filter(|it| says_whose(it)).map(|it| ("host", it));
             let address =
-                Some(&*facts.ip).filter(|it| addresses_are_real && !it.is_empty()).map(|it| ("ip", it));
+                Some(facts.ip()).filter(|it| addresses_are_real && !it.is_empty()).map(|it| ("ip", it));
             for tie in hosts.chain(address) {
                 let first = *by_tie.entry(tie).or_insert(index as u32);
                 sets.unite(first as usize, index);
@@ -122,7 +122,7 @@ impl Campaigns {
 
 fn addresses_are_real(dump: &Dump) -> bool {
     let mut addresses: Vec<&str> =
-        dump.comments.iter().map(|it| &*it.ip).filter(|it| !it.is_empty()).collect();
+        dump.comments.iter().map(|it| it.ip()).filter(|it| !it.is_empty()).collect();
     let n_all = addresses.len();
     addresses.sort_unstable();
     addresses.dedup();

@@ -86,11 +86,11 @@ pub fn is_replay(earlier: &Facts, later: &Facts) -> bool {
         (None, Some(_)) => true,
         (Some(one), Some(other)) => one.owner() != other.owner(),
     };
-    let has_same_email = !later.email.is_empty() && earlier.email == later.email;
+    let has_same_email = !later.email().is_empty() && earlier.email() == later.email();
     // Whoever forgot to fill in the form does it again, with the name this time.
-    let was_nameless = earlier.name.is_empty() && earlier.email.is_empty() && earlier.site.is_none();
+    let was_nameless = earlier.name().is_empty() && earlier.email().is_empty() && earlier.site.is_none();
     let is_mended = was_nameless && gap(earlier, later).is_some_and(|gap| gap <= IMPATIENCE_SECONDS);
-    let is_other = !has_same_email && !is_mended && !are_names_alike(&earlier.name, &later.name);
+    let is_other = !has_same_email && !is_mended && !are_names_alike(earlier.name(), later.name());
     new_site && is_other && PARTICULAR_MIN_WORDS <= later.n_words
 }
 
@@ -117,12 +117,12 @@ impl Search<'_> {
             let same_text =
                 originals_by_text.entry((facts.kind, self.known.clusters.first(index))).or_default();
             let same_person = originals_by_person.entry(self.known.people.number(index)).or_default();
-            let same_name = originals_by_name.entry(&facts.name).or_default();
+            let same_name = originals_by_name.entry(facts.name()).or_default();
             let latest = |list: &[usize]| list.iter().rev().take(MOST_COMPARED).copied().collect::<Vec<_>>();
             let copied =
                 same_text.iter().take(MOST_COMPARED).copied().find(|it| self.is_resubmitted(*it, index));
             let restated = || latest(same_person).into_iter().find(|it| self.is_restated(*it, index));
-            let under_same_name = || if facts.name.is_empty() { Vec::new() } else { latest(same_name) };
+            let under_same_name = || if facts.name().is_empty() { Vec::new() } else { latest(same_name) };
             let cut = || {
                 let mut others = under_same_name().into_iter().chain(latest(same_person));
                 others.find(|it| self.is_cut_off(*it, index))
@@ -145,7 +145,7 @@ impl Search<'_> {
     /// The same text: is it believable that one person submitted it twice?
     fn is_resubmitted(&self, earlier: usize, later: usize) -> bool {
         let (one, other) = (&self.dump.comments[earlier], &self.dump.comments[later]);
-        if one.words.is_empty() && one.fingerprint != other.fingerprint {
+        if one.words().is_empty() && one.fingerprint != other.fingerprint {
             return false;
         }
         if one.kind.is_ping() {
@@ -166,7 +166,7 @@ impl Search<'_> {
         if self.known.threads.parent(later) == Some(earlier) && !self.known.people.is_same(earlier, later) {
             return false;
         }
-        let similarity = knowledge::jaccard(&one.words, &other.words);
+        let similarity = knowledge::jaccard(one.words(), other.words());
         if similarity < RESUBMITTED_SIMILARITY {
             return false;
         }
@@ -227,32 +227,32 @@ impl Search<'_> {
         let is_soon = gap(one, other).is_some_and(|gap| gap <= IMPATIENCE_SECONDS);
         let (parent, other_parent) = (self.known.threads.parent(earlier), self.known.threads.parent(later));
         let answers_another = parent != other_parent && parent.is_some() && other_parent.is_some();
-        let shorter = one.words.len().min(other.words.len());
+        let shorter = one.words().len().min(other.words().len());
         if one.kind != Kind::Comment || other.kind != Kind::Comment || !is_soon || answers_another {
             return false;
         }
-        let n_shared = knowledge::overlap(&one.words, &other.words);
+        let n_shared = knowledge::overlap(one.words(), other.words());
         let in_a_breath = gap(one, other).is_some_and(|gap| gap <= BREATH_SECONDS);
         let min_words = if in_a_breath { BREATH_MIN_WORDS } else { RESTATED_MIN_WORDS };
         min_words <= shorter
             && RESTATED_SHARE * shorter as f64 <= n_shared as f64
-            && RESTATED_SIMILARITY <= knowledge::jaccard(&one.words, &other.words)
+            && RESTATED_SIMILARITY <= knowledge::jaccard(one.words(), other.words())
     }
 }
 
 /// Is one of two texts all contained in the other, in its order?
 fn is_contained(one: &Facts, other: &Facts) -> bool {
-    let shorter = if one.words.len() <= other.words.len() { one } else { other };
-    let (n_words, n_runs) = (shorter.words.len(), shorter.passages.len());
+    let shorter = if one.words().len() <= other.words().len() { one } else { other };
+    let (n_words, n_runs) = (shorter.words().len(), shorter.passages().len());
     CUT_MIN_WORDS <= n_words
-        && CUT_SHARE * n_words as f64 <= knowledge::overlap(&one.words, &other.words) as f64
-        && CUT_RUNS_SHARE * n_runs as f64 <= knowledge::overlap(&one.passages, &other.passages) as f64
+        && CUT_SHARE * n_words as f64 <= knowledge::overlap(one.words(), other.words()) as f64
+        && CUT_RUNS_SHARE * n_runs as f64 <= knowledge::overlap(one.passages(), other.passages()) as f64
 }
 
 /// Is a text what is left of a much longer one?
 fn is_cut(text: &Facts, whole: &Facts) -> bool {
     const LEFT: f64 = 0.7;
-    (text.words.len() as f64) < LEFT * whole.words.len() as f64 && is_contained(text, whole)
+    (text.words().len() as f64) < LEFT * whole.words().len() as f64 && is_contained(text, whole)
 }
 
 /// Seconds between two comments.
@@ -262,8 +262,9 @@ fn gap(one: &Facts, other: &Facts) -> Option<i64> {
 
 /// Another name and another e-mail address.
 fn are_strangers(one: &Facts, other: &Facts) -> bool {
-    let has_other_email = !one.email.is_empty() && !other.email.is_empty() && one.email != other.email;
-    has_other_email && !are_names_alike(&one.name, &other.name) && !are_owners_same(one, other)
+    let has_other_email =
+        !one.email().is_empty() && !other.email().is_empty() && one.email() != other.email();
+    has_other_email && !are_names_alike(one.name(), other.name()) && !are_owners_same(one, other)
 }
 
 /// Did one blog ping twice, perhaps after it had moved: the same site, the same label under another domain, or the same
@@ -281,16 +282,16 @@ fn are_pages_same(one: &Facts, other: &Facts) -> bool {
 }
 
 fn is_same_author(one: &Facts, other: &Facts) -> bool {
-    let is_same_email = !one.email.is_empty() && one.email == other.email;
+    let is_same_email = !one.email().is_empty() && one.email() == other.email();
     if is_same_email || are_owners_same(one, other) {
         return true;
     }
-    if !one.name.is_empty() && !other.name.is_empty() {
-        return are_names_alike(&one.name, &other.name);
+    if !one.name().is_empty() && !other.name().is_empty() {
+        return are_names_alike(one.name(), other.name());
     }
     // A missing name contradicts nothing, but another e-mail or another site does.
     let contradicts =
-        !one.email.is_empty() && !other.email.is_empty() || one.site.is_some() && other.site.is_some();
+        !one.email().is_empty() && !other.email().is_empty() || one.site.is_some() && other.site.is_some();
     !contradicts
 }
 
@@ -336,7 +337,7 @@ fn choose_copies(
     for copies in groups.into_values() {
         let facts = |it: u32| &dump.comments[it as usize];
         let longest =
-            copies.iter().copied().max_by_key(|it| (facts(*it).words.len(), std::cmp::Reverse(*it)));
+            copies.iter().copied().max_by_key(|it| (facts(*it).words().len(), std::cmp::Reverse(*it)));
         let is_worse = |it: &u32| {
             let lacks_approval = !matches!(facts(*it).status, Status::Approved | Status::Unknown);
             let is_cut = longest.is_some_and(|longest| is_cut(facts(*it), facts(longest)));

@@ -7,7 +7,6 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use foldhash::{HashSet, HashSetExt};
-use smol_str::SmolStr;
 
 use crate::blocklist::Blocklist;
 use crate::comment::{Author, Comment, Marks, Post, Status};
@@ -16,6 +15,7 @@ use crate::kind::{self, Kind};
 use crate::lexical::{self, Features, Lexical, Table};
 use crate::lists::{self, Lists};
 use crate::normalize::{self, LanguageVotes, ShortVotes, Site, View, Word, WordId};
+use crate::packed::{Numbers, Texts};
 
 /// What is known of one comment by itself.
 #[derive(Clone, Debug)]
@@ -24,22 +24,10 @@ pub struct Facts {
     pub place: Place,
     /// The byte after its last one.
     pub end: u64,
-    /// The id in its dump.
-    pub id: SmolStr,
-    /// The id of its post.
-    pub post: SmolStr,
-    /// The id of its parent; empty or `0` at the top of a thread.
-    pub parent: SmolStr,
-    /// The author's name as shown.
-    pub author: Box<str>,
-    /// The author's name, folded; empty for the names that forms fill in.
-    pub name: Box<str>,
-    /// The e-mail address in lower case; empty for placeholders.
-    pub email: Box<str>,
     /// The author's site.
     pub site: Option<Site>,
-    /// The address the comment came from.
-    pub ip: SmolStr,
+    /// See [`Facts::id`] and those behind it.
+    texts: Texts<N_TEXTS>,
     /// Was the author logged in?
     pub is_registered: bool,
     /// Seconds since 1970, in UTC where the dump knows, else local.
@@ -52,18 +40,10 @@ pub struct Facts {
     pub kind: Kind,
     /// The SHA-256 of the folded text.
     pub fingerprint: [u8; 32],
-    /// The words of the text without its disguise: see [`normalize::lift_disguise`] and [`normalize::bag`].
-    pub words: Box<[WordId]>,
-    /// Which of `words` say what the text is about: four letters or more, no function words, not generic. A bit each.
-    content_words: Box<[u64]>,
-    /// Half of the runs of words, by their hashes, without repetition: see [`normalize::passages`].
-    pub passages: Box<[u32]>,
+    /// See [`Facts::words`] and those behind it.
+    lists: Numbers<N_LISTS>,
     /// How many words the text has.
     pub n_words: u32,
-    /// The words that may name somebody: the first ones and those after an `@`, in order.
-    pub addressed: Box<[WordId]>,
-    /// The words of the author's name by which others may call them.
-    pub called: Box<[WordId]>,
     /// Function words by language.
     languages: ShortVotes,
     /// Who owns the sites that the body links, without repetition, in order.
@@ -86,12 +66,72 @@ impl Facts {
         self.languages.into()
     }
 
-    /// The distinct words that say what the text is about, sorted.
+    /// The id in its dump.
+    pub fn id(&self) -> &str {
+        self.texts.get(0)
+    }
+
+    /// The id of its post.
+    pub fn post(&self) -> &str {
+        self.texts.get(1)
+    }
+
+    /// The id of its parent; empty or `0` at the top of a thread.
+    pub fn parent(&self) -> &str {
+        self.texts.get(2)
+    }
+
+    /// The author's name as shown.
+    pub fn author(&self) -> &str {
+        self.texts.get(3)
+    }
+
+    /// The author's name, folded; empty for the names that forms fill in.
+    pub fn name(&self) -> &str {
+        self.texts.get(4)
+    }
+
+    /// The e-mail address in lower case; empty for placeholders.
+    pub fn email(&self) -> &str {
+        self.texts.get(5)
+    }
+
+    /// The address the comment came from.
+    pub fn ip(&self) -> &str {
+        self.texts.get(6)
+    }
+
+    /// The words of the text without its disguise: see [`normalize::lift_disguise`] and [`normalize::bag`].
+    pub fn words(&self) -> &[WordId] {
+        self.lists.get(0)
+    }
+
+    /// The distinct words that say what the text is about, sorted: four letters or more, no function words, not generic.
     pub fn content_words(&self) -> impl Iterator<Item = WordId> {
-        let is_content = |place: usize| self.content_words[place / 64] >> (place % 64) & 1 == 1;
-        self.words.iter().enumerate().filter(move |(place, _)| is_content(*place)).map(|(_, word)| *word)
+        let bits = self.lists.get(1);
+        let is_content = move |place: usize| bits[place / 32] >> (place % 32) & 1 == 1;
+        self.words().iter().enumerate().filter(move |(place, _)| is_content(*place)).map(|(_, word)| *word)
+    }
+
+    /// Half of the runs of words, by their hashes, without repetition: see [`normalize::passages`].
+    pub fn passages(&self) -> &[u32] {
+        self.lists.get(2)
+    }
+
+    /// The words that may name somebody: the first ones and those after an `@`, in order.
+    pub fn addressed(&self) -> &[WordId] {
+        self.lists.get(3)
+    }
+
+    /// The words of the author's name by which others may call them.
+    pub fn called(&self) -> &[WordId] {
+        self.lists.get(4)
     }
 }
+
+/// How many texts and lists of words are known of a comment.
+const N_TEXTS: usize = 7;
+const N_LISTS: usize = 5;
 
 /// What is known of one post by itself.
 #[derive(Clone, Debug, Default)]
@@ -247,7 +287,6 @@ impl Look<'_> {
 pub fn look(comment: &Comment, look: &Look) -> Facts {
     let view = normalize::view(comment);
     let kind = kind::recognise(&view);
-    let addressed = addressed(&view);
     let ids: Vec<WordId> = view.words.iter().map(|it| it.hash as WordId).collect();
     let words = match normalize::lift_disguise(&view.folded) {
         Some(plain) => normalize::bag(&word_ids(&plain)),
@@ -259,25 +298,29 @@ pub fn look(comment: &Comment, look: &Look) -> Facts {
     Facts {
         place: comment.place,
         end: comment.end,
-        id: comment.id.as_str().into(),
-        post: comment.post.as_str().into(),
-        parent: comment.parent.as_str().into(),
-        author: comment.author.name.as_str().into(),
-        name: view.name.as_str().into(),
-        email: usable_email(&comment.author.email).into(),
-        ip: comment.author.ip.trim().into(),
+        texts: Texts::new([
+            &comment.id,
+            &comment.post,
+            &comment.parent,
+            &comment.author.name,
+            &view.name,
+            &usable_email(&comment.author.email),
+            comment.author.ip.trim(),
+        ]),
         is_registered: !matches!(comment.author.user.trim(), "" | "0"),
         date: comment.date.map(seconds),
         status: comment.status,
         marks: comment.marks,
         kind,
         fingerprint: normalize::fingerprint(&view.folded),
-        content_words: content_words(&view, &words),
-        words,
-        passages: normalize::passages(&ids),
+        lists: Numbers::new([
+            &words,
+            &content_words(&view, &words),
+            &normalize::passages(&ids),
+            &addressed(&view),
+            &called(&view),
+        ]),
         n_words: view.words.len() as u32,
-        addressed,
-        called: called(&view),
         languages: view.languages().shortened(),
         is_quotation: is_quotation(&comment.body),
         has_short_link: view.links.iter().any(|it| lists::LINK_SHORTENERS.has(it.site.host())),
@@ -342,22 +385,23 @@ fn usable_email(email: &str) -> Cow<'static, str> {
     if made_up { Cow::Borrowed("") } else { Cow::Owned(email) }
 }
 
-fn content_words(view: &View, bag: &[WordId]) -> Box<[u64]> {
+/// Which words of the bag say what the text is about: a bit each.
+fn content_words(view: &View, bag: &[WordId]) -> Vec<u32> {
     let says_something = |word: &&Word| {
         let spelled = view.spelled(word).as_bytes();
         let is_long = 4 <= spelled.len() || !spelled.is_ascii();
         is_long && !word.known.is_generic && !spelled.first().is_some_and(u8::is_ascii_digit)
     };
-    let mut bits = vec![0; bag.len().div_ceil(64)];
+    let mut bits = vec![0; bag.len().div_ceil(32)];
     for word in view.words.iter().filter(says_something) {
         if let Ok(place) = bag.binary_search(&(word.hash as WordId)) {
-            bits[place / 64] |= 1 << (place % 64);
+            bits[place / 32] |= 1 << (place % 32);
         }
     }
-    bits.into()
+    bits
 }
 
-fn called(view: &View) -> Box<[WordId]> {
+fn called(view: &View) -> Vec<WordId> {
     // Nobody has more names; each is looked for in every answer.
     const MOST_NAMES: usize = 16;
     let words = view.listed_name_words().filter(|(word, lists)| names_somebody(word, *lists));
@@ -369,7 +413,7 @@ fn names_somebody(word: &str, lists: Lists) -> bool {
     3 <= word.len() && (lists.have(&lists::GIVEN_NAMES) || !lists.have(&lists::COMMON_WORDS))
 }
 
-fn addressed(view: &View) -> Box<[WordId]> {
+fn addressed(view: &View) -> Vec<WordId> {
     const FIRST_WORDS: usize = 3;
     let first = view.words.iter().take(FIRST_WORDS);
     let is_called = |word: &&Word| view.folded.as_bytes()[..word.place.start].last() == Some(&b'@');

@@ -189,16 +189,16 @@ impl Lesson {
 /// What decisions may hang on: words, and who writes for whom.
 fn features(facts: &Facts) -> Vec<(u64, f32)> {
     let number = |what: &str, value: &str| xxh3_64(format!("{what} {value}").as_bytes());
-    let words = facts.words.iter().map(|it| u64::from(*it));
-    let word_value = 1.0 / (facts.words.len().max(1) as f32).sqrt();
+    let words = facts.words().iter().map(|it| u64::from(*it));
+    let word_value = 1.0 / (facts.words().len().max(1) as f32).sqrt();
     let mut features: Vec<(u64, f32)> = words.map(|it| (it, word_value)).collect();
-    let names = facts.name.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
+    let names = facts.name().split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
     features.extend(names.map(|it| (number("name", it), 0.5)));
     features.extend(facts.site.iter().map(|it| (number("site", it.owner()), 1.0)));
     features.extend(facts.link_owners.iter().map(|it| (number("link", it), 1.0)));
-    let address = Some(&*facts.ip).filter(|it| !it.is_empty());
+    let address = Some(facts.ip()).filter(|it| !it.is_empty());
     features.extend(address.map(|it| (number("ip", it), 1.0)));
-    let mail = Some(&*facts.email).filter(|it| !it.is_empty());
+    let mail = Some(facts.email()).filter(|it| !it.is_empty());
     features.extend(mail.map(|it| (number("email", it), 1.0)));
     features.sort_unstable_by_key(|it| it.0);
     features.dedup_by_key(|it| it.0);

@@ -54,6 +54,8 @@ pub mod kind;
 
 pub mod blocklist;
 
+pub mod packed;
+
 pub mod facts;
 
 pub mod knowledge;

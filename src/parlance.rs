@@ -83,7 +83,7 @@ impl<'a> Parlance<'a> {
     pub fn gather(dump: &Dump, known: &Knowledge, probabilities: &'a [f32]) -> Parlance<'a> {
         let speaks = |index: &usize| speaks(&Case::new(*index, dump, known));
         let speakers = || (0..dump.comments.len()).into_par_iter().filter(speaks);
-        let n_words: usize = speakers().map(|it| dump.comments[it].words.len()).sum();
+        let n_words: usize = speakers().map(|it| dump.comments[it].words().len()).sum();
         let places = (PLACES_A_WORD * n_words).clamp(1, MOST_PLACES).next_power_of_two();
         let table: Vec<AtomicU64> = (0..places).map(|_| AtomicU64::new(0)).collect();
         let count = |index: usize| {
@@ -110,7 +110,7 @@ impl<'a> Parlance<'a> {
         for word in case.facts.content_words() {
             let all = self.table[place(word, &self.table)].load(Ordering::Relaxed);
             // Near copies don't share every word.
-            let is_own = earliest.index == case.index || earliest.facts.words.binary_search(&word).is_ok();
+            let is_own = earliest.index == case.index || earliest.facts.words().binary_search(&word).is_ok();
             let others = Uses(if is_own { all.saturating_sub(of_own_text) } else { all });
             if LEAST_OTHERS <= others.n() {
                 let mean = (others.sum() + DOUBT * self.usual) / (others.n() as f64 + DOUBT);

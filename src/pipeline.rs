@@ -9,7 +9,7 @@ use crate::comment::{Comment, LooseMarks, Marks, Record, Status};
 use crate::config::Config;
 use crate::duplicates::Duplicates;
 use crate::error::{Damage, Place, Result};
-use crate::facts::{self, Dump, Look, Sighting};
+use crate::facts::{self, Dump, Facts, Look, Sighting};
 use crate::habits::Habits;
 use crate::knowledge::{Case, Knowledge, fold_repeats, settle_echoes};
 use crate::listings::Listings;
@@ -58,6 +58,7 @@ pub fn read_with(
     let mut loose = LooseMarks::default();
     for (number, input) in inputs.iter().enumerate() {
         let mut batch: Vec<Comment> = Vec::new();
+        let n_before = dump.comments.len();
         let mut n_bytes = 0;
         let mut n_lost = 0_usize;
         input.read(number as u32, columns, &mut |record| match record {
@@ -66,6 +67,7 @@ pub fn read_with(
                 batch.push(*comment);
                 if batch.len() == BATCH || BATCH_BYTES <= n_bytes {
                     n_bytes = 0;
+                    make_room(&mut dump.comments, n_before, &batch, input.source().len());
                     look(how, &mut batch, &mut dump, config);
                     on_progress(dump.comments.len());
                 }
@@ -90,12 +92,25 @@ pub fn read_with(
     Ok(dump)
 }
 
+/// Makes room for as many comments as the whole input has if they go on as they did so far, so that facts are seldom
+/// moved; but not for many times those that there are, which may all stand in one corner of a dump.
+fn make_room(comments: &mut Vec<Facts>, n_before: usize, batch: &[Comment], n_bytes: u64) {
+    const MOST_TIMES: usize = 8;
+    let n_there = comments.len() + batch.len();
+    let n_bytes_read = batch.last().map_or(0, |it| it.end).max(1);
+    if comments.capacity() < n_there {
+        let n_of_input = (n_there - n_before) as f64 * n_bytes as f64 / n_bytes_read as f64;
+        let n_expected = n_before.saturating_add(n_of_input as usize);
+        comments.reserve_exact(n_expected.clamp(n_there, MOST_TIMES * n_there) - comments.len());
+    }
+}
+
 /// Brings marks to their comments, or forgets them where they must not be known.
 fn settle_marks(dump: &mut Dump, mut loose: LooseMarks, config: &Config) {
     let inputs: HashSet<u32> = dump.comments.iter().map(|it| it.place.input).collect();
     loose.share(|input| inputs.contains(&input));
     dump.comments.par_iter_mut().for_each(|it| {
-        it.marks = it.marks.and(loose.of(it.place.input, &it.id));
+        it.marks = it.marks.and(loose.of(it.place.input, it.id()));
         if config.ignore_status {
             it.marks = Marks { label: it.marks.label, ..Marks::NONE };
         }

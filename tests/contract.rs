@@ -218,7 +218,7 @@ fn every_output_names_every_comment() {
             let ids = judged.dump.comments.iter().zip(&judged.decisions).filter_map(|(facts, decision)| {
                 let can_go = matches!(decision.verdict, Verdict::Spam | Verdict::Duplicate);
                 let is_wanted = it.name != "ids" || can_go;
-                (written.contains(&*facts.id) != is_wanted).then_some(&facts.id)
+                (written.contains(facts.id()) != is_wanted).then_some(facts.id())
             });
             let ids: Vec<_> = ids.collect();
             (!ids.is_empty())

@@ -117,7 +117,7 @@ fn decisions(judged: &Judged, order: &[usize]) -> Vec<String> {
         let it = &judged.decisions[*index];
         let copied = it.duplicate_of.map(position);
         let body = &judged.dump.comments[*index];
-        format!("{}: {} {} {copied:?}", body.author, it.kind.name(), it.verdict.name())
+        format!("{}: {} {} {copied:?}", body.author(), it.kind.name(), it.verdict.name())
     };
     order.iter().map(line).collect()
 }

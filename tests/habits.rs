@@ -44,7 +44,7 @@ fn judge(dump: &str, config: &Config) -> Judged {
 }
 
 fn habit_of(judged: &Judged, id: &str) -> Option<(f32, String)> {
-    let index = judged.dump.comments.iter().position(|it| &*it.id == id).unwrap();
+    let index = judged.dump.comments.iter().position(|it| it.id() == id).unwrap();
     let findings = judged.findings(index);
     findings.into_iter().find(|it| it.signal == "decided-alike").map(|it| (it.weight, it.seen.to_string()))
 }
@@ -74,7 +74,7 @@ fn the_order_of_the_dump_does_not_matter() {
     let back: Vec<&str> = forth.lines().rev().collect();
     let of = |dump: &str| {
         let judged = judge(dump, &Config::default());
-        let ids = judged.dump.comments.iter().map(|it| it.id.to_string());
+        let ids = judged.dump.comments.iter().map(|it| it.id().to_string());
         let mut all: Vec<_> = ids.zip(judged.decisions.iter().map(|it| it.spam_probability)).collect();
         all.sort_by(|a, b| a.0.cmp(&b.0));
         all

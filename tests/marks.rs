@@ -23,7 +23,7 @@ fn marks(files: &[&str], columns: &str, config: &Config) -> Vec<String> {
         pipeline::read(&inputs, &columns.parse().unwrap(), config, &Model::shipped().unwrap(), &mut |_| {})
             .unwrap();
     assert_eq!(dump.damages, []);
-    dump.comments.iter().map(|it| line(&it.id, it.marks)).collect()
+    dump.comments.iter().map(|it| line(it.id(), it.marks)).collect()
 }
 
 fn line(id: &str, marks: Marks) -> String {

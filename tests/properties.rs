@@ -145,7 +145,7 @@ fn indulgent() -> Model {
 
 /// What was decided about each id: the verdict, the copy that stays, the text cluster.
 fn decided(judged: &Judged) -> BTreeMap<String, (Verdict, Option<String>, String)> {
-    let id = |index: usize| judged.dump.comments[index].id.to_string();
+    let id = |index: usize| judged.dump.comments[index].id().to_string();
     let decision = |(index, it): (usize, &threadsift::verdict::Decision)| {
         let cluster = id(judged.known.clusters.first(index));
         (id(index), (it.verdict, it.duplicate_of.map(id), cluster))
@@ -274,7 +274,7 @@ proptest! {
                 let start = element.find("<wp:comment_parent>").unwrap();
                 let element = if has_parent_removed { &element[..start] } else { element };
                 let found = rest.find(element);
-                prop_assert!(found.is_some(), "comment {} is not there as it was", facts.id);
+                prop_assert!(found.is_some(), "comment {} is not there as it was", facts.id());
                 rest = &rest[found.unwrap() + element.len()..];
             }
             let n_kept = (0..judged.decisions.len()).filter(|it| is_kept(judged, *it)).count();
@@ -287,17 +287,17 @@ proptest! {
     fn every_parent_in_a_clean_dump_is_there_and_no_thread_is_a_circle(dump in dump()) {
         let after = clean(Model::shipped().unwrap(), wxr(&dump).as_bytes(), is_kept);
         check(after.as_bytes(), |judged, _| {
-            let ids: Vec<&str> = judged.dump.comments.iter().map(|it| &*it.id).collect();
+            let ids: Vec<&str> = judged.dump.comments.iter().map(|it| it.id()).collect();
             for it in &judged.dump.comments {
                 // A comment on another page was no parent before either, and keeps its number.
-                let foreign = it.parent.parse::<usize>().is_ok_and(|parent| {
-                    0 < parent && dump[parent - 1].post.to_string() != *it.post
+                let foreign = it.parent().parse::<usize>().is_ok_and(|parent| {
+                    0 < parent && dump[parent - 1].post.to_string() != *it.post()
                 });
-                prop_assert!(foreign || matches!(&*it.parent, "" | "0") || ids.contains(&&*it.parent), "{:?}", it.parent);
+                prop_assert!(foreign || matches!(it.parent(), "" | "0") || ids.contains(&it.parent()), "{:?}", it.parent());
             }
             for (index, it) in judged.dump.comments.iter().enumerate() {
-                prop_assert!(it.parent != it.id, "{} answers itself", it.id);
-                prop_assert!(judged.known.threads.ancestors(index).all(|above| above != index), "{} is in a circle", it.id);
+                prop_assert!(it.parent() != it.id(), "{} answers itself", it.id());
+                prop_assert!(judged.known.threads.ancestors(index).all(|above| above != index), "{} is in a circle", it.id());
             }
             Ok(())
         })?;

@@ -28,7 +28,7 @@ pub fn explain(arguments: Explain) -> Result<usize> {
     let mut wanted: HashSet<usize> = HashSet::new();
     for id in &ids {
         let is_meant =
-            |it: &usize| *comments[*it].id == **id || reference(&session.judged, &session.inputs, *it) == *id;
+            |it: &usize| comments[*it].id() == *id || reference(&session.judged, &session.inputs, *it) == *id;
         let found: Vec<usize> = (0..comments.len()).filter(is_meant).collect();
         if found.is_empty() {
             return Err(ErrorKind::UnknownId { id: id.clone() }.into());
@@ -77,7 +77,7 @@ fn page(
             to,
             "The same submission as comment {} by {}, which stays.",
             for_terminal(&reference(judged, &session.inputs, original)),
-            for_terminal(&judged.dump.comments[original].author)
+            for_terminal(judged.dump.comments[original].author())
         )?;
     }
     if decision.spam_probability.is_some() {

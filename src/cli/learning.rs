@@ -220,10 +220,10 @@ impl Lesson {
             let evidence = scoring.evidence(blog, index);
             Mistake {
                 blog: blog.name.clone(),
-                id: facts.id.to_string(),
+                id: facts.id().to_string(),
                 is_spam,
                 spam_probability: probability,
-                author: facts.author.to_string(),
+                author: facts.author().to_string(),
                 site: facts.site.as_ref().map_or(String::new(), |it| it.normal().to_owned()),
                 says: texts.get(&place(number, index)).cloned().unwrap_or_default(),
                 evidence: evidence.iter().map(|it| (it.signal, it.weight)).collect(),
@@ -260,12 +260,12 @@ fn labels(
 ) -> Result<(String, Witness, Vec<Option<bool>>)> {
     if let Some((name, path)) = labels.and_then(|it| Labels::find(it, dump)) {
         let labels = Labels::read(&path)?;
-        let known: std::collections::HashSet<&str> = comments.iter().map(|it| &*it.id).collect();
+        let known: std::collections::HashSet<&str> = comments.iter().map(|it| it.id()).collect();
         let n_strange = labels.ids().filter(|it| !known.contains(it)).count();
         if 0 < n_strange {
             say(&format!("{}: {n_strange} of its ids are not in {}", path.display(), dump.display()));
         }
-        return Ok((name, Witness::File, comments.iter().map(|it| labels.of(&it.id)).collect()));
+        return Ok((name, Witness::File, comments.iter().map(|it| labels.of(it.id())).collect()));
     }
     let name = dump.file_name().unwrap_or(dump.as_os_str()).to_string_lossy();
     let (witness, labels) = learn::own_labels(comments);

@@ -29,7 +29,7 @@ impl Clusters {
     /// Joins the texts. A comment without words is alone.
     pub fn gather(comments: &[Facts], order: &Order) -> Clusters {
         let groups = Groups::gather(comments, order);
-        let sets: Vec<&[WordId]> = groups.firsts.iter().map(|it| &*comments[*it as usize].words).collect();
+        let sets: Vec<&[WordId]> = groups.firsts.iter().map(|it| comments[*it as usize].words()).collect();
         let joined = join(&sets, Patience::USUAL);
         let first_of_group = |group: u32| groups.firsts[joined.leader[group as usize] as usize];
         let first_of: Vec<u32> = groups.group_of.iter().map(|it| first_of_group(*it)).collect();
@@ -83,11 +83,11 @@ impl Groups {
         let nothing = fingerprint("");
         for index in order.earliest_first() {
             let comment = &comments[index];
-            let text = comment.words.is_empty().then_some(&comment.fingerprint);
+            let text = comment.words().is_empty().then_some(&comment.fingerprint);
             let new = groups.firsts.len() as u32;
             let group = match text {
                 Some(text) if *text == nothing => new,
-                _ => *by_words.entry((&comment.words, text)).or_insert(new),
+                _ => *by_words.entry((comment.words(), text)).or_insert(new),
             };
             if group == new {
                 groups.firsts.push(index as u32);

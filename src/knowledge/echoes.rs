@@ -24,11 +24,11 @@ pub fn settle(dump: &mut Dump) {
     }
     for comment in &mut dump.comments {
         let may_be_tweet =
-            comment.kind == Kind::Comment && comment.has_short_link && comment.email.is_empty();
+            comment.kind == Kind::Comment && comment.has_short_link && comment.email().is_empty();
         if !may_be_tweet || comment.is_registered {
             continue;
         }
-        if posts.get(&(comment.place.input, &*comment.post)).is_some_and(|post| echoes(comment, post)) {
+        if posts.get(&(comment.place.input, comment.post())).is_some_and(|post| echoes(comment, post)) {
             comment.kind = Kind::Retweet;
         }
     }
@@ -36,8 +36,8 @@ pub fn settle(dump: &mut Dump) {
 
 fn echoes(comment: &Facts, post: &PostFacts) -> bool {
     let title: HashSet<_> = post.title_words.iter().collect();
-    let n_echoed = title.iter().filter(|it| comment.words.binary_search(it).is_ok()).count();
-    let n_other = comment.words.len() - n_echoed;
+    let n_echoed = title.iter().filter(|it| comment.words().binary_search(it).is_ok()).count();
+    let n_other = comment.words().len() - n_echoed;
     MIN_TITLE_WORDS <= title.len()
         && MIN_TENTHS_OF_TITLE * title.len() <= 10 * n_echoed
         && n_other <= MAX_OTHER_WORDS

@@ -17,8 +17,8 @@ impl Ids {
         let mut shared = HashSet::default();
         let several = comments.first().map(|it| it.place.input) != comments.last().map(|it| it.place.input);
         for comment in comments.iter().filter(|_| several) {
-            if *inputs.entry(&comment.id).or_insert(comment.place.input) != comment.place.input {
-                shared.insert(comment.id.clone());
+            if *inputs.entry(comment.id()).or_insert(comment.place.input) != comment.place.input {
+                shared.insert(comment.id().into());
             }
         }
         Ids { shared }

@@ -15,9 +15,9 @@ impl Order {
     /// Sorts the comments.
     pub fn gather(comments: &[Facts]) -> Order {
         let keys =
-            comments.iter().zip(0..).map(|(it, index)| (it.date.is_none(), it.date, natural(&it.id), index));
+            comments.iter().zip(0..).map(|(it, index)| (it.date.is_none(), it.date, natural(it.id()), index));
         let mut keys: Vec<(bool, Option<i64>, u64, u32)> = keys.collect();
-        let rest = |index: u32| (&comments[index as usize].id, comments[index as usize].place);
+        let rest = |index: u32| (comments[index as usize].id(), comments[index as usize].place);
         keys.par_sort_unstable_by(|one, other| {
             let same = || rest(one.3).cmp(&rest(other.3));
             (one.0, one.1, one.2).cmp(&(other.0, other.1, other.2)).then_with(same)

@@ -43,18 +43,18 @@ impl Pages {
         for repeat in &dump.repeats {
             let comment = &dump.comments[repeat.of as usize];
             let page = *by_id
-                .entry((post_space(comment.place.input, &comment.post), &comment.post))
+                .entry((post_space(comment.place.input, comment.post()), comment.post()))
                 .or_insert_with(|| {
                     pages.push(Page::default());
                     pages.len() as u32 - 1
                 });
-            by_id.entry((post_space(repeat.place.input, &comment.post), &comment.post)).or_insert(page);
+            by_id.entry((post_space(repeat.place.input, comment.post()), comment.post())).or_insert(page);
         }
         let mut page_of = vec![0; dump.comments.len()];
         for index in order.earliest_first() {
             let comment = &dump.comments[index];
             let page = *by_id
-                .entry((post_space(comment.place.input, &comment.post), &comment.post))
+                .entry((post_space(comment.place.input, comment.post()), comment.post()))
                 .or_insert_with(|| {
                     pages.push(Page::default());
                     pages.len() as u32 - 1

@@ -41,8 +41,8 @@ fn shared_runs(part: u32, dump: &Dump, order: &Order) -> Vec<(u32, u32)> {
     let mut runs: Vec<u64> = Vec::new();
     for (index, it) in dump.comments.iter().enumerate().filter(|(_, it)| it.kind == Kind::Comment) {
         let rank = u64::from(order.rank(index));
-        let start = it.passages.partition_point(|run| is_before(run, part));
-        let of_part = it.passages[start..].iter().take_while(|run| is_before(run, part + 1));
+        let start = it.passages().partition_point(|run| is_before(run, part));
+        let of_part = it.passages()[start..].iter().take_while(|run| is_before(run, part + 1));
         runs.extend(of_part.map(|run| u64::from(*run) << u32::BITS | rank));
     }
     runs.sort_unstable();

@@ -99,11 +99,11 @@ impl People {
                 spoken.into_iter().filter(|it| comments[*it].kind == Kind::Comment).collect();
             for (position, index) in spoken.iter().copied().enumerate() {
                 let parent = threads.parent(index).filter(|it| !self.is_same(*it, index));
-                let mut addressed = comments[index].addressed.to_vec();
+                let mut addressed = comments[index].addressed().to_vec();
                 addressed.sort_unstable();
                 let window = &spoken[position.saturating_sub(MEMORY_COMMENTS)..position];
                 let called = window.iter().rev().copied().find(|earlier| {
-                    let names = &comments[*earlier].called;
+                    let names = comments[*earlier].called();
                     !self.is_same(*earlier, index)
                         && names.iter().any(|it| addressed.binary_search(it).is_ok())
                 });
@@ -122,11 +122,11 @@ impl People {
 
 /// What says that two comments are by one person; `None` where nothing does.
 fn identity(comment: &Facts) -> Option<(&str, &str)> {
-    if !comment.email.is_empty() {
-        return Some((&comment.email, ""));
+    if !comment.email().is_empty() {
+        return Some((comment.email(), ""));
     }
     let site = comment.site.as_ref().map_or("", |it| it.owner());
-    (!comment.name.is_empty()).then_some((&*comment.name, site))
+    (!comment.name().is_empty()).then_some((comment.name(), site))
 }
 
 /// Who writes the posts.
@@ -148,8 +148,8 @@ impl<'a> Owners<'a> {
 
     /// A name alone proves nothing: it takes an account or the owner's e-mail.
     fn wrote(&self, comment: &Facts) -> bool {
-        self.emails.contains(&*comment.email)
+        self.emails.contains(comment.email())
             || (comment.is_registered
-                && (self.names.contains(&*comment.name) || self.folded.contains(&*comment.name)))
+                && (self.names.contains(comment.name()) || self.folded.contains(comment.name())))
     }
 }

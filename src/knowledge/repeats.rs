@@ -67,14 +67,14 @@ fn originals(dump: &Dump) -> Vec<Option<u32>> {
     let mut first: HashMap<Identity, u32> = HashMap::with_capacity(dump.comments.len());
     let mut originals = Vec::with_capacity(dump.comments.len());
     for (index, it) in dump.comments.iter().enumerate() {
-        let address = addresses.get(&(it.place.input, &*it.post));
+        let address = addresses.get(&(it.place.input, it.post()));
         let is_told = address.is_some() || it.date.is_some();
         let original = is_told.then(|| {
             let identity = Identity {
-                id: &it.id,
-                post: address.map_or(PostIdentity::Id(&it.post), |it| PostIdentity::Address(it)),
-                author: &it.author,
-                email: &it.email,
+                id: it.id(),
+                post: address.map_or(PostIdentity::Id(it.post()), |it| PostIdentity::Address(it)),
+                author: it.author(),
+                email: it.email(),
                 date: it.date,
                 fingerprint: &it.fingerprint,
             };

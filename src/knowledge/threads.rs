@@ -19,24 +19,24 @@ impl Threads {
         let comments = &dump.comments;
         let mut by_id: HashMap<(u32, usize, &str), u32> = HashMap::with_capacity(comments.len());
         for (index, comment) in comments.iter().enumerate() {
-            by_id.entry((comment.place.input, pages.number(index), &comment.id)).or_insert(index as u32);
+            by_id.entry((comment.place.input, pages.number(index), comment.id())).or_insert(index as u32);
         }
         for repeat in &dump.repeats {
-            let (of, id) = (repeat.of, &comments[repeat.of as usize].id);
+            let (of, id) = (repeat.of, comments[repeat.of as usize].id());
             by_id.entry((repeat.place.input, pages.number(of as usize), id)).or_insert(of);
         }
         let mut parent = vec![None; comments.len()];
         for (index, comment) in comments.iter().enumerate() {
-            if matches!(&*comment.parent, "" | "0") {
+            if matches!(comment.parent(), "" | "0") {
                 continue;
             }
-            let place = (comment.place.input, pages.number(index), &*comment.parent);
+            let place = (comment.place.input, pages.number(index), comment.parent());
             parent[index] = by_id.get(&place).copied().filter(|it| *it as usize != index);
         }
         for repeat in &dump.repeats {
             let of = repeat.of as usize;
-            if parent[of].is_none() && !matches!(&*comments[of].parent, "" | "0") {
-                let place = (repeat.place.input, pages.number(of), &*comments[of].parent);
+            if parent[of].is_none() && !matches!(comments[of].parent(), "" | "0") {
+                let place = (repeat.place.input, pages.number(of), comments[of].parent());
                 parent[of] = by_id.get(&place).copied().filter(|it| *it as usize != of);
             }
         }
@@ -90,20 +90,20 @@ impl Threads {
 /// Finds the parents that stand in another input than their replies.
 fn find_elsewhere(parent: &mut [Option<u32>], dump: &Dump, pages: &Pages) {
     let has_lost =
-        |index: usize| parent[index].is_none() && !matches!(&*dump.comments[index].parent, "" | "0");
+        |index: usize| parent[index].is_none() && !matches!(dump.comments[index].parent(), "" | "0");
     let lost: Vec<usize> = (0..parent.len()).filter(|index| has_lost(*index)).collect();
     // By page and id: how many comments have it, and the last of them.
     let mut wanted: HashMap<(usize, &str), (u32, u32)> = HashMap::new();
     for index in &lost {
-        wanted.insert((pages.number(*index), &dump.comments[*index].parent), (0, 0));
+        wanted.insert((pages.number(*index), dump.comments[*index].parent()), (0, 0));
     }
     for (index, comment) in dump.comments.iter().enumerate() {
-        if let Some((n_found, last)) = wanted.get_mut(&(pages.number(index), &*comment.id)) {
+        if let Some((n_found, last)) = wanted.get_mut(&(pages.number(index), comment.id())) {
             (*n_found, *last) = (*n_found + 1, index as u32);
         }
     }
     for index in lost {
-        parent[index] = match wanted.get(&(pages.number(index), &*dump.comments[index].parent)) {
+        parent[index] = match wanted.get(&(pages.number(index), dump.comments[index].parent())) {
             Some((1, found)) if *found as usize != index => Some(*found),
             _ => None,
         };

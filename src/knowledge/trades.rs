@@ -45,7 +45,7 @@ impl Trades {
         let mut speakers: HashMap<WordId, Speakers> =
             signed.collect::<Vec<_>>().into_iter().map(|it| (it, Speakers::Nobody)).collect();
         for (index, comment) in dump.comments.iter().enumerate() {
-            for word in &comment.words {
+            for word in comment.words() {
                 let Some(it) = speakers.get_mut(word) else { continue };
                 let person = people.number(index);
                 *it = match it {
@@ -109,7 +109,7 @@ fn own_fields(dump: &Dump) -> Option<Fields> {
 
 /// The words of trade in an author's name, where there is a site to be visited.
 fn trades_of_name(facts: &Facts) -> Vec<String> {
-    let words = facts.name.split(|it: char| !it.is_alphanumeric());
+    let words = facts.name().split(|it: char| !it.is_alphanumeric());
     let words = words.filter(|it| facts.site.is_some() && lists::is_trade(it) && !lists::is_name(it));
     words.map(str::to_owned).collect()
 }

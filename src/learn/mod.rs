@@ -59,7 +59,7 @@ impl Blog {
         let examples = features.into_par_iter().enumerate().map(|(index, features)| {
             let case = Case::new(index, &dump, &known);
             let facts = case.facts;
-            let who = if facts.email.is_empty() { &facts.name } else { &facts.email };
+            let who = if facts.email().is_empty() { facts.name() } else { facts.email() };
             Example {
                 is_spam: is_spam[index].filter(|_| verdict::is_judged(&case)),
                 kind: facts.kind,

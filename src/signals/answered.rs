@@ -20,5 +20,5 @@ pub const SIGNAL: Signal = Signal {
 
 fn judge(case: &Case) -> Option<String> {
     let answer = &case.dump.comments[case.answer()?];
-    Some(format!("comment {} by {}", answer.id, answer.author))
+    Some(format!("comment {} by {}", answer.id(), answer.author()))
 }

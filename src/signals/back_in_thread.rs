@@ -33,5 +33,5 @@ fn judge(case: &Case) -> Option<String> {
         let is_other_text = case.known.clusters.first(*it) != cluster;
         is_other_text && case.is_by_same_person(*it) && case.dump.comments[*it].kind == Kind::Comment
     })?;
-    Some(format!("comment {}", case.dump.comments[other].id))
+    Some(format!("comment {}", case.dump.comments[other].id()))
 }

@@ -25,5 +25,5 @@ pub const SIGNAL: Signal = Signal {
 };
 
 fn judge(case: &Case) -> Option<String> {
-    case.person().is_owner.then(|| case.facts.author.to_string())
+    case.person().is_owner.then(|| case.facts.author().to_string())
 }

@@ -32,10 +32,10 @@ fn judge(case: &Case) -> Option<String> {
         let first = case.known.passages.first(*passage)?;
         (case.known.order.rank(first) < own_rank && !case.is_by_same_person(first)).then_some(first)
     };
-    let sources: Vec<usize> = facts.passages.iter().filter_map(source).collect();
+    let sources: Vec<usize> = facts.passages().iter().filter_map(source).collect();
     let is_patched =
-        MIN_PASSAGES <= sources.len() && MIN_SHARE * facts.passages.len() as f64 <= sources.len() as f64;
-    let first = case.dump.comments[*sources.first()?].id.to_string();
+        MIN_PASSAGES <= sources.len() && MIN_SHARE * facts.passages().len() as f64 <= sources.len() as f64;
+    let first = case.dump.comments[*sources.first()?].id().to_string();
     is_patched
-        .then(|| format!("{} of {} word runs, as in comment {first}", sources.len(), facts.passages.len()))
+        .then(|| format!("{} of {} word runs, as in comment {first}", sources.len(), facts.passages().len()))
 }

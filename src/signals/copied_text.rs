@@ -27,5 +27,5 @@ fn judge(case: &Case) -> Option<String> {
     }
     let is_other = |it: &usize| case.dump.comments[*it].kind == Kind::Comment && !case.is_by_same_person(*it);
     let earlier = case.earlier_alike().find(is_other)?;
-    Some(format!("comment {} by {}", case.dump.comments[earlier].id, case.dump.comments[earlier].author))
+    Some(format!("comment {} by {}", case.dump.comments[earlier].id(), case.dump.comments[earlier].author()))
 }

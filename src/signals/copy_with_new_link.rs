@@ -22,5 +22,5 @@ fn judge(case: &Case) -> Option<String> {
     let site = case.facts.site.as_ref()?;
     let mut earlier = case.earlier_alike().map(|it| &case.dump.comments[it]);
     let earlier = earlier.find(|it| it.kind == Kind::Comment && is_replay(it, case.facts))?;
-    Some(format!("comment {} by {}, now with {}", earlier.id, earlier.author, site.host()))
+    Some(format!("comment {} by {}, now with {}", earlier.id(), earlier.author(), site.host()))
 }

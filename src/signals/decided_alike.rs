@@ -40,7 +40,7 @@ const LEAST: f32 = 0.2;
 
 fn judge(case: &Case, habit: &Habit) -> Option<(Strength, String)> {
     let ids: Vec<String> =
-        habit.like.iter().map(|it| case.dump.comments[*it as usize].id.to_string()).collect();
+        habit.like.iter().map(|it| case.dump.comments[*it as usize].id().to_string()).collect();
     let was = if 0.0 < habit.log_odds { "filed under spam" } else { "approved" };
     (LEAST <= habit.log_odds.abs())
         .then(|| (habit.log_odds, format!("like {}, {was} here", ids.join(" and "))))

@@ -32,5 +32,5 @@ fn judge(case: &Case) -> Option<String> {
             && case.dump.comments[*it].kind == Kind::Comment
     };
     let other = case.earlier_alike().chain(case.next_alike()).find(is_elsewhere)?;
-    Some(format!("comment {}", case.dump.comments[other].id))
+    Some(format!("comment {}", case.dump.comments[other].id()))
 }

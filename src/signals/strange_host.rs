@@ -21,7 +21,7 @@ pub const SIGNAL: Signal = Signal {
 
 fn judge(case: &Case) -> Option<String> {
     let site = case.facts.site.as_ref()?;
-    let name = fold_word(&case.facts.name);
+    let name = fold_word(case.facts.name());
     let words: Vec<&str> = name.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()).collect();
     let is_known = words.iter().any(|it| lists::is_name(it));
     let joined = words.concat();
@@ -31,5 +31,5 @@ fn judge(case: &Case) -> Option<String> {
     let is_friend =
         case.known.hosts.is_linked_by_posts(site.owner()) || case.known.hosts.is_own(site.owner());
     (!is_known && !is_related && !is_friend && !site.is_profile())
-        .then(|| format!("{} of {}", case.facts.author.trim(), site.host()))
+        .then(|| format!("{} of {}", case.facts.author().trim(), site.host()))
 }

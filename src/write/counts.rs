@@ -158,7 +158,7 @@ fn count(judged: &Judged, page: &crate::knowledge::Page, depths: &[u32]) -> Page
             counts.title = post.title.to_string();
             counts.url = post.url.to_string();
         }
-        None => counts.post = judged.dump.comments[page.comments[0] as usize].post.to_string(),
+        None => counts.post = judged.dump.comments[page.comments[0] as usize].post().to_string(),
     }
     let mut people = HashSet::new();
     for index in page.comments.iter().map(|it| *it as usize) {

@@ -46,10 +46,10 @@ impl<'a> DecisionRow<'a> {
         let decision = &judged.decisions[index];
         let id_of = |index: usize| reference(judged, inputs, index);
         DecisionRow {
-            id: &facts.id,
-            post: &facts.post,
-            parent: &facts.parent,
-            author: &facts.author,
+            id: facts.id(),
+            post: facts.post(),
+            parent: facts.parent(),
+            author: facts.author(),
             date: facts.date.map(date),
             status: facts.status.name(),
             kind: decision.kind.name(),
@@ -74,8 +74,10 @@ impl<'a> DecisionRow<'a> {
 pub fn reference<'a>(judged: &'a Judged, inputs: &[Input], index: usize) -> Cow<'a, str> {
     let facts = &judged.dump.comments[index];
     match inputs.get(facts.place.input as usize) {
-        Some(input) if judged.known.ids.is_shared(&facts.id) => format!("{}#{}", input.name, facts.id).into(),
-        _ => Cow::Borrowed(&facts.id),
+        Some(input) if judged.known.ids.is_shared(facts.id()) => {
+            format!("{}#{}", input.name, facts.id()).into()
+        }
+        _ => Cow::Borrowed(facts.id()),
     }
 }
 

@@ -112,7 +112,7 @@ fn edits(
         let Some(adopter) = adopters.get(&index) else { continue };
         let element = source.part(bytes.clone())?;
         if let Some(value) = parent_value(&element) {
-            let id = adopter.map_or("0", |it| &*judged.dump.comments[it].id);
+            let id = adopter.map_or("0", |it| judged.dump.comments[it].id());
             let start = bytes.start + value.start as u64;
             edits.push(Edit { bytes: start..bytes.start + value.end as u64, instead: id.to_owned() });
             cleaned.n_reparented += 1;

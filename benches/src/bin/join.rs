@@ -48,7 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     arguments.output.map_or(Ok(()), |path| {
         let mut output = BufWriter::new(fs::File::create(path)?);
         for (index, it) in dump.comments.iter().enumerate() {
-            writeln!(output, "{}\t{}", it.id, dump.comments[clusters.first(index)].id)?;
+            writeln!(output, "{}\t{}", it.id(), dump.comments[clusters.first(index)].id())?;
         }
         Ok(output.flush()?)
     })
