@@ -236,13 +236,9 @@ pub struct Sightings {
 }
 
 impl Sightings {
-    /// Keeps sightings in their order.
-    pub fn keep(sightings: &[Sighting]) -> Sightings {
-        let seen: Vec<&str> = sightings.iter().map(|it| &*it.seen).collect();
-        Sightings {
-            strengths: sightings.iter().map(|it| (it.signal, it.strength)).collect(),
-            seen: seen.join("\n").into(),
-        }
+    /// Keeps the positions of signals, how much they found, and what they saw: a line each.
+    pub fn keep(strengths: &[(u8, f32)], seen: &str) -> Sightings {
+        Sightings { strengths: strengths.into(), seen: seen.into() }
     }
 
     /// The signals' positions and how much they found.
@@ -264,7 +260,7 @@ impl Sightings {
 /// How comments are looked at.
 pub struct Look<'a> {
     /// Runs the signals that look at a comment alone.
-    pub signals: fn(&View, Kind, &Lexical) -> Box<[Sighting]>,
+    pub signals: fn(&View, Kind, &Lexical) -> Sightings,
     /// What was learned of words and letters.
     pub lexical: &'a Lexical,
     /// What nobody may say, where there is such a list.
@@ -276,7 +272,7 @@ pub struct Look<'a> {
 impl Look<'_> {
     /// Looks for nothing that is to be judged.
     pub const BLANK: Look<'static> = Look {
-        signals: |_, _, _| Box::default(),
+        signals: |_, _, _| Sightings::default(),
         lexical: &Lexical { tables: [Table::EMPTY, Table::EMPTY, Table::EMPTY] },
         blocklist: None,
         keeps_features: false,
@@ -325,7 +321,7 @@ pub fn look(comment: &Comment, look: &Look) -> Facts {
         is_quotation: is_quotation(&comment.body),
         has_short_link: view.links.iter().any(|it| lists::LINK_SHORTENERS.has(it.site.host())),
         link_owners: link_owners.into(),
-        sightings: Sightings::keep(&(look.signals)(&view, kind, look.lexical)),
+        sightings: (look.signals)(&view, kind, look.lexical),
         blocked: look.blocklist.map(|it| it.hits(comment, &view.plain)).unwrap_or_default(),
         features: look.keeps_features.then(|| Box::new(lexical::all_features(&view))),
         site: view.site,

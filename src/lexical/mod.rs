@@ -123,11 +123,14 @@ impl<'a> Strongest<'a> {
         if quoted.iter().any(|it| it.1 == text) || text.trim().is_empty() {
             return;
         }
-        let strength = steps.unsigned_abs();
-        let behind = quoted.partition_point(|it| strength <= it.0);
-        quoted[behind..].rotate_right(1);
-        quoted[behind] = (strength, text);
-        let least = |quoted: &Quoted| i16::from(quoted[quoted.len() - 1].0);
+        let last = quoted.len() - 1;
+        quoted[last] = (steps.unsigned_abs(), text);
+        for place in (0..last).rev() {
+            if quoted[place].0 < quoted[place + 1].0 {
+                quoted.swap(place, place + 1);
+            }
+        }
+        let least = |quoted: &Quoted| i16::from(quoted[last].0);
         self.weak = (-least(&self.against), least(&self.for_spam));
     }
 }

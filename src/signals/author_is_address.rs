@@ -17,8 +17,10 @@ pub const SIGNAL: Signal = Signal {
 };
 
 fn look(view: &View) -> Option<String> {
-    let is_word = !view.name.contains(char::is_whitespace) && !view.name.contains('@');
-    let site = Site::parse(&view.name).filter(|_| is_word)?;
+    if view.name.contains([' ', '@']) {
+        return None;
+    }
+    let site = Site::parse(&view.name)?;
     let ending = site.host().rsplit('.').next().unwrap_or_default();
     (["com", "net", "org", "info", "biz"].contains(&ending) || view.site.as_ref() == Some(&site))
         .then(|| site.host().to_owned())

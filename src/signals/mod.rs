@@ -76,7 +76,7 @@ mod trade_unheard;
 mod undated;
 
 use crate::campaigns::Company;
-use crate::facts::Sighting;
+use crate::facts::{Sighting, Sightings};
 use crate::habits::Habit;
 use crate::kind::Kind;
 use crate::knowledge::Case;
@@ -229,17 +229,25 @@ pub const SIGNALS: &[Signal] = &[
 ];
 
 /// Runs the signals that look at a comment alone.
-pub fn look(view: &View, kind: Kind, lexical: &Lexical) -> Box<[Sighting]> {
-    let seen =
-        SIGNALS.iter().enumerate().filter(|(_, it)| it.kinds.contains(&kind)).filter_map(|(signal, it)| {
-            let (strength, seen) = match it.test {
-                Test::Alone(test) => (1.0, test(view)?),
-                Test::Learned(test) => test(view, lexical)?,
-                Test::InDump(_) | Test::InCompany(_) | Test::InBlog(_) | Test::Listed(_) => return None,
-            };
-            Some(Sighting { signal: signal as u8, strength, seen: quote(seen) })
-        });
-    seen.collect()
+pub fn look(view: &View, kind: Kind, lexical: &Lexical) -> Sightings {
+    // Few comments have more.
+    const USUAL: usize = 16;
+    let (mut strengths, mut seen) = (Vec::with_capacity(USUAL), String::with_capacity(USUAL * LONGEST));
+    for (signal, it) in SIGNALS.iter().enumerate().filter(|(_, it)| it.kinds.contains(&kind)) {
+        let found = match it.test {
+            Test::Alone(test) => test(view).map(|seen| (1.0, seen)),
+            Test::Learned(test) => test(view, lexical),
+            Test::InDump(_) | Test::InCompany(_) | Test::InBlog(_) | Test::Listed(_) => None,
+        };
+        if let Some((strength, what)) = found {
+            if !strengths.is_empty() {
+                seen.push('\n');
+            }
+            strengths.push((signal as u8, strength));
+            push_quotation(&mut seen, &what);
+        }
+    }
+    Sightings::keep(&strengths, &seen)
 }
 
 /// Which of the signals that look at a comment among all others find something on it: a bit each, by their positions.
@@ -326,18 +334,33 @@ pub fn judge_listings<'a>(listings: impl Iterator<Item = Listing<'a>>, kind: Kin
     seen.collect()
 }
 
+/// Quotations have no more characters than this.
+const LONGEST: usize = 80;
+
 /// A quotation is short and on one line.
 fn quote(seen: String) -> Box<str> {
-    const LONGEST: usize = 80;
+    let mut quoted = String::with_capacity(seen.len());
+    push_quotation(&mut quoted, &seen);
+    quoted.into()
+}
+
+fn push_quotation(quoted: &mut String, seen: &str) {
     let bytes = seen.as_bytes();
     let is_plain = bytes.iter().fold(true, |is_plain, it| is_plain & matches!(it, b' '..=b'~'));
     let is_tidy = || !seen.starts_with(' ') && !seen.ends_with(' ') && !seen.contains("  ");
     if is_plain && bytes.len() <= LONGEST && is_tidy() {
-        return seen.into();
+        quoted.push_str(seen);
+        return;
     }
-    let seen = seen.split_whitespace().collect::<Vec<_>>().join(" ");
-    match seen.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", &seen[..end]).into(),
-        None => seen.into(),
+    let start = quoted.len();
+    for word in seen.split_whitespace() {
+        if start < quoted.len() {
+            quoted.push(' ');
+        }
+        quoted.push_str(word);
+    }
+    if let Some((end, _)) = quoted[start..].char_indices().nth(LONGEST) {
+        quoted.truncate(start + end);
+        quoted.push('…');
     }
 }
