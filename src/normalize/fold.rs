@@ -27,33 +27,47 @@ pub fn fold(text: &str) -> String {
 /// tokens are copied as they are.
 fn space_ascii(text: &str, spaced: &mut String) {
     let bytes = text.as_bytes();
-    let (mut run, mut at) = (0..0, 0);
+    let mut at = 0;
     loop {
         // All blanks of ASCII, and nothing else that is left.
         while bytes.get(at).is_some_and(|it| *it <= b' ') {
             at += 1;
         }
+        let Some(token) = bytes.get(at..).filter(|it| !it.is_empty()) else { return };
         let start = at;
-        while bytes.get(at).is_some_and(|it| b' ' < *it) {
-            at += 1;
-        }
-        let stays = start < at && !may_hold_address(&bytes[start..at]);
-        if stays && run.end + 1 == start && bytes[run.end] == b' ' && !run.is_empty() {
-            run.end = at;
-            continue;
-        }
-        if !run.is_empty() {
-            separate(spaced);
-            spaced.push_str(&text[run]);
-        }
-        if start == at {
-            return;
-        }
-        run = if stays { start..at } else { at..at };
-        if !stays {
+        if may_hold_address(token) {
+            at += token.iter().position(|it| *it <= b' ').unwrap_or(token.len());
             push_token(spaced, &text[start..at]);
+        } else {
+            at += tidy_length(token);
+            separate(spaced);
+            spaced.push_str(&text[start..at]);
         }
     }
+}
+
+/// How far a text goes on until a blank that is no single space, or that stands before a token which may hold an
+/// address.
+fn tidy_length(text: &[u8]) -> usize {
+    const STEP: usize = 32;
+    let is_odd = |((one, two), three): ((&u8, &u8), &u8)| {
+        let is_opening = (*two == b'(') | (*two == b'[') | (*two == b'<') | (*two == b'"') | (*two == b'\'');
+        let is_address = (*two == b'h') & (*three == b't') | (*two == b'w') & (*three == b'w');
+        (*one <= b' ') & ((*one != b' ') | (*two <= b' ') | is_opening | is_address)
+    };
+    let mut at = 0;
+    // No branches, so that many bytes are looked at in one step.
+    while let Some(step) = text.get(at..at + STEP + 2) {
+        let triples = step[..STEP].iter().zip(&step[1..]).zip(&step[2..]);
+        if triples.fold(false, |found, it| found | is_odd(it)) {
+            break;
+        }
+        at += STEP;
+    }
+    let end = [b' ', b' '];
+    let rest = text[at..].iter();
+    let triples = rest.clone().zip(rest.clone().skip(1).chain(&end)).zip(rest.skip(2).chain(&end));
+    triples.clone().position(is_odd).map_or(text.len(), |it| at + it)
 }
 
 /// Only such tokens can be changed by [`push_token`].
@@ -107,19 +121,36 @@ fn fold_unicode(text: &str) -> String {
     const ROUNDS: usize = 8;
     let mut text = text.to_owned();
     for _ in 0..ROUNDS {
-        let next: String = text
-            .chars()
-            .filter(|char| !is_invisible(*char))
-            .map(plain_punctuation)
-            .nfkc()
-            .flat_map(char::to_lowercase)
-            .collect();
+        let next = fold_once(&text);
         if next == text {
             break;
         }
         text = next;
     }
     text
+}
+
+/// Only the case of plain letters can change, but for the last before others: a mark may stand on it.
+fn fold_once(text: &str) -> String {
+    let is_plain = |it: u8| it.is_ascii() && !is_control(it) && it != b'`';
+    let mut folded = String::with_capacity(text.len());
+    let (mut start, mut at) = (0, 0);
+    while start < text.len() {
+        at += text.bytes().skip(at).take_while(|it| is_plain(*it)).count();
+        let has_others = at < text.len();
+        let last = if start < at && has_others { at - 1 } else { at };
+        folded.push_str(&text[start..last]);
+        at += text.bytes().skip(at).take_while(|it| !is_plain(*it)).count();
+        folded.extend(fold_chars(&text[last..at]));
+        start = at;
+    }
+    folded.make_ascii_lowercase();
+    folded
+}
+
+fn fold_chars(text: &str) -> impl Iterator<Item = char> {
+    let visible = text.chars().filter(|char| !is_invisible(*char));
+    visible.map(plain_punctuation).nfkc().flat_map(char::to_lowercase)
 }
 
 fn fold_address(token: &str) -> &str {
@@ -180,6 +211,13 @@ mod tests {
             // A letter beyond ASCII takes the other way.
             let spaced = format!("{} é", fold(&text));
             prop_assert_eq!(fold(&format!("{text} é")), spaced.trim_start());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn plain_letters_are_folded_as_others_are(text in "[a-eEK`\u{1}\u{200b}\u{300}-\u{303}\u{327}éÉİßﬁが\u{3099}か\u{1161}\u{1100} -]{0,20}") {
+            prop_assert_eq!(fold_once(&text), fold_chars(&text).collect::<String>());
         }
     }
 
