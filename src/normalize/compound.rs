@@ -7,23 +7,26 @@ use crate::lists;
 /// The lists of the words that host names are made of.
 static LISTS: [&lists::List; 3] = [&lists::COMMON_WORDS, &lists::TRADE_WORDS, &lists::WEAK_TRADE_WORDS];
 
-/// Three letters that such a word starts with, and three that one ends with; see [`letters`].
+/// How such words begin and end, by which most parts are told from words.
 struct Edges {
-    starts: Vec<bool>,
+    /// Three letters that one ends with; see [`letters`].
     ends: Vec<bool>,
+    /// Three letters, and three that a word which begins with them ends with: a bit each pair; see [`pair`].
+    pairs: Vec<u64>,
 }
 
 const SHORTEST: usize = 3;
 const LONGEST: usize = 16;
 
 static EDGES: LazyLock<Edges> = LazyLock::new(|| {
-    let (mut starts, mut ends) = (vec![false; 1 << 15], vec![false; 1 << 15]);
+    let (mut ends, mut pairs) = (vec![false; 1 << 15], vec![0; 1 << (PAIR_BITS - 6)]);
     let words = LISTS.into_iter().flat_map(lists::List::entries);
     for word in words.map(str::as_bytes).filter(|it| SHORTEST <= it.len()) {
-        starts[letters(&word[..SHORTEST])] = true;
         ends[letters(&word[word.len() - SHORTEST..])] = true;
+        let pair = pair(word);
+        pairs[pair / 64] |= 1 << (pair % 64);
     }
-    Edges { starts, ends }
+    Edges { ends, pairs }
 });
 
 fn is_listed(part: &str) -> bool {
@@ -34,6 +37,16 @@ fn is_listed(part: &str) -> bool {
 /// Three letters as a number under 2¹⁵; other bytes share the numbers of letters.
 fn letters(bytes: &[u8]) -> usize {
     bytes.iter().fold(0, |number, byte| number << 5 | usize::from(byte & 31))
+}
+
+/// Twenty times as many pairs as words: few parts have one by chance.
+const PAIR_BITS: u32 = 20;
+
+/// The first and the last three letters as a number.
+fn pair(part: &[u8]) -> usize {
+    let pair = letters(&part[..SHORTEST]) << 15 | letters(&part[part.len() - SHORTEST..]);
+    // Fibonacci hashing: the upper bits are the well mixed ones.
+    ((pair as u32).wrapping_mul(0x9e37_79b9) >> (u32::BITS - PAIR_BITS)) as usize
 }
 
 /// The words of a host label that cover most of its letters, and the share of letters that they cover (0 to 1).
@@ -69,8 +82,9 @@ fn split_part(part: &str) -> Vec<&str> {
         for start in starts.filter(|_| ends_word) {
             let (covered, n_words) = (best[start].0 + end - start, best[start].1 + 1);
             let better = choice.0 < covered || (choice.0 == covered && n_words < choice.1);
-            let starts_word = || edges.starts[letters(&bytes[start..start + SHORTEST])];
-            if better && starts_word() && is_listed(&part[start..end]) {
+            let pair = pair(&bytes[start..end]);
+            let may_be_word = edges.pairs[pair / 64] >> (pair % 64) & 1 == 1;
+            if better && may_be_word && is_listed(&part[start..end]) {
                 choice = (covered, n_words, start);
             }
         }
