@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use linkify::{LinkFinder, LinkKind};
+use memchr::{memchr, memchr2};
 
 use super::links::Site;
 
@@ -59,7 +60,7 @@ pub fn strip(body: &str) -> Html {
     let mut html = Html { text: String::with_capacity(body.len()), ..Html::default() };
     let mut open: Option<(Site, usize)> = None;
     let mut rest = body;
-    while let Some(at) = rest.find('<') {
+    while let Some(at) = memchr(b'<', rest.as_bytes()) {
         push_text(&mut html.text, &rest[..at]);
         rest = &rest[at..];
         let Some(tag) = Tag::parse(rest) else {
@@ -104,6 +105,10 @@ pub fn strip(body: &str) -> Html {
 }
 
 fn push_text(text: &mut String, piece: &str) {
+    if memchr2(b'&', b'\r', piece.as_bytes()).is_none() {
+        text.push_str(piece);
+        return;
+    }
     let mut resolved = std::borrow::Cow::Borrowed(piece);
     for _ in 0..REFERENCE_ROUNDS {
         if !resolved.contains('&') {
@@ -147,7 +152,7 @@ fn skip_raw<'a>(rest: &'a str, name: &str) -> &'a str {
 }
 
 fn find_bbcode(html: &mut Html) {
-    if !html.text.contains('[') {
+    if memchr(b'[', html.text.as_bytes()).is_none() {
         return;
     }
     let lower = html.text.to_ascii_lowercase();

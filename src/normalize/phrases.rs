@@ -79,22 +79,24 @@ struct Search {
 impl Search {
     /// Reads the next word, by its hash and the node that it leads to from the root; 0 for none.
     fn step(&mut self, hash: u64, first: u32) {
-        if !self.begun.is_empty() {
-            self.begun.retain_mut(|(_, node)| {
-                let next = PHRASES.steps.get(&(*node, hash)).copied();
-                *node = next.unwrap_or_default();
-                next.is_some()
-            });
+        let end = self.n_words;
+        self.n_words += 1;
+        if first == 0 && self.begun.is_empty() {
+            return;
         }
+        let tree = &*PHRASES;
+        self.begun.retain_mut(|(_, node)| {
+            let next = tree.steps.get(&(*node, hash)).copied();
+            *node = next.unwrap_or_default();
+            next.is_some()
+        });
         if first != 0 {
-            self.begun.push((self.n_words, first));
+            self.begun.push((end, first));
         }
         for (start, node) in &self.begun {
-            let here = PHRASES.ends[*node as usize].iter();
-            let (start, end) = (*start, self.n_words);
-            self.hits.extend(here.map(|(kind, phrase)| Hit { start, end, kind: *kind, phrase }));
+            let here = tree.ends[*node as usize].iter();
+            self.hits.extend(here.map(|(kind, phrase)| Hit { start: *start, end, kind: *kind, phrase }));
         }
-        self.n_words += 1;
     }
 }
 

@@ -5,6 +5,7 @@
 
 use std::sync::LazyLock;
 
+use memchr::memmem;
 use regex::Regex;
 
 use super::html::{Html, LinkForm};
@@ -38,7 +39,7 @@ pub fn cut(html: &mut Html) -> Option<String> {
             let mut titles = html.links.iter().filter(|it| it.form != LinkForm::Bare && it.place.end == end);
             titles.any(|it| line <= it.place.start && is_opening(text[line..it.place.start].trim()))
         };
-        let is_last_post = || last.contains("..") && LAST_POST.is_match(last);
+        let is_last_post = || has_opening(last) && LAST_POST.is_match(last);
         let is_copy = || last.starts_with(['t', 'T']) && ORIGINALLY_POSTED.is_match(last);
         if !is_last_post() && !is_copy() && !stands_before_link() {
             return None;
@@ -52,6 +53,12 @@ pub fn cut(html: &mut Html) -> Option<String> {
     html.links.retain(|it| it.place.start < start);
     html.text.truncate(html.text[..start].trim_end().len());
     Some(trailer)
+}
+
+/// Do dots stand where [`LAST_POST`] has them, behind no more than 70 characters, ` latest `, 24 and a blank?
+fn has_opening(line: &str) -> bool {
+    memmem::find(line.as_bytes(), b"..")
+        .is_some_and(|dots| line[..dots].chars().nth(70 + 8 + 24 + 1).is_none())
 }
 
 fn is_opening(text: &str) -> bool {
