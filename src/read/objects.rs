@@ -159,7 +159,8 @@ impl<R: BufRead> Objects<R> {
 
     /// The text of the last object, with placeholders for what was not UTF-8.
     pub fn text(&self) -> Cow<'_, str> {
-        String::from_utf8_lossy(&self.buffer[self.object.clone()])
+        let bytes = &self.buffer[self.object.clone()];
+        str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
     }
 
     /// Restores in the last object's text what was not UTF-8; gives the number of bytes.
