@@ -15,9 +15,59 @@ pub const OUTPUT: Output =
 fn decisions(results: &Results, to: &mut dyn Write) -> Result<()> {
     for index in 0..results.judged.decisions.len() {
         let row = DecisionRow::new(results.judged, results.inputs, index);
-        line(to, &row).map_err(whole::to_output)?;
+        decision(&row).and_then(|it| harmless_line(to, &it)).map_err(whole::to_output)?;
     }
     Ok(())
+}
+
+/// A decision as its serializer would write it, in a fourth of the steps: there is one for every comment, and it has
+/// some thirty keys.
+fn decision(row: &DecisionRow) -> io::Result<Vec<u8>> {
+    const USUAL_BYTES: usize = 1024;
+    let mut json = Vec::with_capacity(USUAL_BYTES);
+    text(&mut json, "{\"id\":", row.id)?;
+    text(&mut json, ",\"post\":", row.post)?;
+    text(&mut json, ",\"parent\":", row.parent)?;
+    text(&mut json, ",\"author\":", row.author)?;
+    value(&mut json, ",\"date\":", &row.date)?;
+    text(&mut json, ",\"status\":", row.status)?;
+    text(&mut json, ",\"kind\":", row.kind)?;
+    text(&mut json, ",\"verdict\":", row.verdict)?;
+    value(&mut json, ",\"duplicate_of\":", &row.duplicate_of)?;
+    text(&mut json, ",\"text_cluster\":", &row.text_cluster)?;
+    value(&mut json, ",\"spam_probability\":", &row.spam_probability)?;
+    json.extend_from_slice(b",\"findings\":[");
+    for (number, finding) in row.findings.iter().enumerate() {
+        let before = if number == 0 { "{\"signal\":" } else { ",{\"signal\":" };
+        text(&mut json, before, finding.signal)?;
+        value(&mut json, ",\"weight\":", &finding.weight)?;
+        text(&mut json, ",\"seen\":", &finding.seen)?;
+        json.push(b'}');
+    }
+    text(&mut json, "],\"fingerprint\":", &row.fingerprint)?;
+    text(&mut json, ",\"source\":", row.source)?;
+    value(&mut json, ",\"byte\":", &row.byte)?;
+    json.push(b'}');
+    Ok(json)
+}
+
+/// A text behind its key.
+fn text(json: &mut Vec<u8>, key: &str, text: &str) -> io::Result<()> {
+    // No branches, so that many bytes are looked at in one step.
+    let is_plain = |is_plain, byte| is_plain & (b' ' <= byte) & (byte != b'"') & (byte != b'\\');
+    if !text.bytes().fold(true, is_plain) {
+        return value(json, key, text);
+    }
+    for part in [key, "\"", text, "\""] {
+        json.extend_from_slice(part.as_bytes());
+    }
+    Ok(())
+}
+
+/// Any value behind its key.
+fn value(json: &mut Vec<u8>, key: &str, value: &(impl Serialize + ?Sized)) -> io::Result<()> {
+    json.extend_from_slice(key.as_bytes());
+    Ok(serde_json::to_writer(json, value)?)
 }
 
 /// Writes whole the comments that `is_set_aside` picks, each with its decision beside it.
@@ -39,10 +89,15 @@ pub fn set_aside(results: &Results, is_set_aside: &dyn Fn(usize) -> bool, to: &m
     })
 }
 
-/// One object and the end of its line. What would command a terminal is escaped, which JSON leaves to its writers:
-/// nothing is lost, and nothing happens.
+/// One object and the end of its line.
 pub fn line(to: &mut dyn Write, row: &impl Serialize) -> io::Result<()> {
-    let json = serde_json::to_string(row)?;
+    harmless_line(to, &serde_json::to_vec(row)?)
+}
+
+/// A line of JSON. What would command a terminal is escaped, which JSON leaves to its writers: nothing is lost, and nothing
+/// happens.
+fn harmless_line(to: &mut dyn Write, json: &[u8]) -> io::Result<()> {
+    let json = str::from_utf8(json).map_err(io::Error::other)?;
     let mut n_written = 0;
     for at in memchr::memchr3_iter(HARM_STARTS[0], HARM_STARTS[1], HARM_STARTS[2], json.as_bytes()) {
         if let Some(char) = json[at..].chars().next().filter(|it| !is_harmless(*it)) {
@@ -62,6 +117,39 @@ const HARM_STARTS: [u8; 3] = [0x7f, 0xc2, 0xe2];
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::write::FindingRow;
+
+    #[test]
+    fn a_decision_is_written_as_its_serializer_writes_it() {
+        let hostile = "\"quoted\" \\ \u{1b}[31m\n é “x” \u{202e}";
+        let finding = |weight, seen: &str| FindingRow { signal: "late", weight, seen: seen.to_owned() };
+        let mut row = DecisionRow {
+            id: "7",
+            post: hostile,
+            parent: "",
+            author: hostile,
+            date: None,
+            status: "approved",
+            kind: "comment",
+            verdict: "spam",
+            duplicate_of: None,
+            text_cluster: hostile.into(),
+            spam_probability: Some(1.0),
+            findings: Vec::new(),
+            fingerprint: "00ff".to_owned(),
+            source: hostile,
+            byte: u64::MAX,
+        };
+        let check = |row: &DecisionRow| {
+            let written = decision(row).expect("memory takes every byte");
+            assert_eq!(String::from_utf8_lossy(&written), serde_json::to_string(row).expect("JSON"));
+        };
+        check(&row);
+        row.findings = vec![finding(-0.25, hostile), finding(2.0, "plain"), finding(1e-7, "")];
+        (row.date, row.duplicate_of) = (Some("2009-08-21T10:02:11".to_owned()), Some(hostile.into()));
+        row.spam_probability = None;
+        check(&row);
+    }
 
     #[test]
     fn no_character_that_could_do_harm_is_written_as_it_is() {
