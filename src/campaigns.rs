@@ -88,8 +88,8 @@ impl Campaigns {
             let first = known.clusters.first(index);
             let earliest = &dump.comments[first];
             // Whose words are replayed under a stranger's link does not keep the stranger's company.
-            let is_linked = earliest.kind == Kind::Comment && !is_replay(earliest, facts);
-            if LINKING_MIN_WORDS <= facts.n_words && is_linked {
+            let is_linked = || earliest.kind == Kind::Comment && !is_replay(earliest, facts);
+            if first != index && LINKING_MIN_WORDS <= facts.n_words && is_linked() {
                 sets.unite(first, index);
             }
         }

@@ -94,6 +94,11 @@ pub fn is_replay(earlier: &Facts, later: &Facts) -> bool {
     new_site && is_other && PARTICULAR_MIN_WORDS <= later.n_words
 }
 
+/// The last comments of a list, the latest first.
+fn latest(list: &[usize]) -> impl Iterator<Item = usize> {
+    list.iter().rev().take(MOST_COMPARED).copied()
+}
+
 struct Search<'a> {
     dump: &'a Dump,
     known: &'a Knowledge,
@@ -118,13 +123,12 @@ impl Search<'_> {
                 originals_by_text.entry((facts.kind, self.known.clusters.first(index))).or_default();
             let same_person = originals_by_person.entry(self.known.people.number(index)).or_default();
             let same_name = originals_by_name.entry(facts.name()).or_default();
-            let latest = |list: &[usize]| list.iter().rev().take(MOST_COMPARED).copied().collect::<Vec<_>>();
             let copied =
                 same_text.iter().take(MOST_COMPARED).copied().find(|it| self.is_resubmitted(*it, index));
-            let restated = || latest(same_person).into_iter().find(|it| self.is_restated(*it, index));
-            let under_same_name = || if facts.name().is_empty() { Vec::new() } else { latest(same_name) };
+            let restated = || latest(same_person).find(|it| self.is_restated(*it, index));
+            let under_same_name: &[usize] = if facts.name().is_empty() { &[] } else { same_name };
             let cut = || {
-                let mut others = under_same_name().into_iter().chain(latest(same_person));
+                let mut others = latest(under_same_name).chain(latest(same_person));
                 others.find(|it| self.is_cut_off(*it, index))
             };
             let found = copied.or_else(restated).or_else(cut);

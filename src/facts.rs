@@ -225,7 +225,7 @@ pub struct Sighting {
     /// How much of it: its weight is multiplied with this. 1 for signals that are there or not.
     pub strength: f32,
     /// What it saw.
-    pub seen: Box<str>,
+    pub seen: String,
 }
 
 /// What signals found, in little memory. Quotations have no line breaks, so they are kept in one text.

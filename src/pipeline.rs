@@ -142,8 +142,6 @@ pub struct Judged {
     first_probabilities: Vec<f32>,
     habits: Habits,
     fired: Vec<Fired>,
-    /// Did the company of a comment, or the blocklist, say anything? If not, they need not be asked again.
-    was_told: Vec<bool>,
 }
 
 /// Judges every comment of a dump. A comment that stands in several inputs is judged once: see [`Dump::repeats`].
@@ -163,16 +161,16 @@ pub fn judge(mut dump: Dump, model: Model, config: &Config) -> Judged {
         sums.par_iter().enumerate().map(|(index, sums)| probability(index, sums)).collect();
     let campaigns = Campaigns::gather(&dump, &known, &first_probabilities);
     let listings = Listings::gather(config.blocklist.as_ref(), &dump, &known, &first_probabilities);
-    let (probabilities, was_told): (Vec<Option<f32>>, Vec<bool>) = sums
+    let probabilities: Vec<Option<f32>> = sums
         .par_iter_mut()
         .enumerate()
         .map(|(index, sums)| {
             let case = Case::new(index, &dump, &known);
             let told = told(&case, &campaigns, &listings, first_probabilities[index]);
             model.add(&told, sums);
-            (verdict::is_judged(&case).then(|| probability(index, sums)), !told.is_empty())
+            verdict::is_judged(&case).then(|| probability(index, sums))
         })
-        .unzip();
+        .collect();
     let habits = match config.ignore_status {
         true => Habits::default(),
         false => Habits::gather(&dump, &known, &probabilities),
@@ -191,18 +189,7 @@ pub fn judge(mut dump: Dump, model: Model, config: &Config) -> Judged {
             verdict::decide(&Case::new(index, &dump, &known), probabilities[index], config, &duplicates)
         })
         .collect();
-    Judged {
-        dump,
-        known,
-        decisions,
-        listings,
-        model,
-        campaigns,
-        first_probabilities,
-        habits,
-        fired,
-        was_told,
-    }
+    Judged { dump, known, decisions, listings, model, campaigns, first_probabilities, habits, fired }
 }
 
 /// What the company of a comment and the blocklist say of it.
@@ -217,10 +204,8 @@ impl Judged {
     pub fn findings(&self, index: usize) -> Vec<Finding> {
         let case = Case::new(index, &self.dump, &self.known);
         let mut sightings = signals::sightings(&case, self.fired[index]);
-        if self.was_told[index] {
-            let first = self.first_probabilities[index];
-            sightings.extend(told(&case, &self.campaigns, &self.listings, first));
-        }
+        let first = self.first_probabilities[index];
+        sightings.extend(told(&case, &self.campaigns, &self.listings, first));
         sightings.extend(verdict::habit(&case, &self.habits));
         sightings.sort_by_key(|it| it.signal);
         self.model.weigh(sightings)

@@ -52,7 +52,7 @@ impl Scoring {
         let case = Case::new(index, &blog.dump, &blog.known);
         let mut sightings = verdict::company(&case, &self.campaigns, self.first_probabilities[index]);
         let found = found(&blog.examples[index], &self.scores[index]).into_iter();
-        sightings.extend(found.map(|(signal, strength)| Sighting { signal, strength, seen: Box::default() }));
+        sightings.extend(found.map(|(signal, strength)| Sighting { signal, strength, seen: String::new() }));
         sightings.sort_by_key(|it| it.signal);
         self.model.weigh(sightings)
     }

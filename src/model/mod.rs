@@ -21,7 +21,7 @@ pub struct Finding {
     /// Log-odds: positive speaks for spam.
     pub weight: f32,
     /// What was seen.
-    pub seen: Box<str>,
+    pub seen: String,
 }
 
 /// Weights for all signals.

@@ -33,9 +33,9 @@ fn judge(company: &Company) -> Option<(Strength, String)> {
     let bonus = SLOPE * f64::from(1 + others.n_others).ln() * (others.mean_probability - NEUTRAL);
     let bonus = bonus.clamp(RANGE.0, RANGE.1);
     let percent = 100.0 * others.mean_probability;
-    let seen = match others.n_others {
+    let seen = || match others.n_others {
         1 => format!("1 other, {percent:.0} % spam"),
         n => format!("{n} others, {percent:.0} % spam on average"),
     };
-    (LEAST <= bonus.abs()).then_some((bonus as Strength, seen))
+    (LEAST <= bonus.abs()).then(|| (bonus as Strength, seen()))
 }

@@ -35,7 +35,8 @@ fn judge(case: &Case) -> Option<String> {
     let sources: Vec<usize> = facts.passages().iter().filter_map(source).collect();
     let is_patched =
         MIN_PASSAGES <= sources.len() && MIN_SHARE * facts.passages().len() as f64 <= sources.len() as f64;
-    let first = case.dump.comments[*sources.first()?].id().to_string();
-    is_patched
-        .then(|| format!("{} of {} word runs, as in comment {first}", sources.len(), facts.passages().len()))
+    let first = &case.dump.comments[*sources.first()?];
+    let seen =
+        || format!("{} of {} word runs, as in comment {}", sources.len(), facts.passages().len(), first.id());
+    is_patched.then(seen)
 }

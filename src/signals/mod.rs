@@ -75,6 +75,8 @@ mod trade_off_topic;
 mod trade_unheard;
 mod undated;
 
+use std::sync::LazyLock;
+
 use crate::campaigns::Company;
 use crate::facts::{Sighting, Sightings};
 use crate::habits::Habit;
@@ -293,14 +295,19 @@ pub fn sightings(case: &Case, fired: Fired) -> Vec<Sighting> {
     sightings
 }
 
+/// The few signals that look at the company, with their positions.
+static OF_COMPANY: LazyLock<Vec<(u8, &Signal)>> = LazyLock::new(|| {
+    let all = (0..).zip(SIGNALS);
+    all.filter(|(_, it)| matches!(it.test, Test::InCompany(_))).collect()
+});
+
 /// What the signals that look at the company find.
 pub fn judge_company(company: &Company, kind: Kind) -> Vec<Sighting> {
-    let seen =
-        SIGNALS.iter().enumerate().filter(|(_, it)| it.kinds.contains(&kind)).filter_map(|(signal, it)| {
-            let Test::InCompany(test) = it.test else { return None };
-            let (strength, seen) = test(company)?;
-            Some(Sighting { signal: signal as u8, strength, seen: seen.into() })
-        });
+    let seen = OF_COMPANY.iter().filter(|(_, it)| it.kinds.contains(&kind)).filter_map(|(signal, it)| {
+        let Test::InCompany(test) = it.test else { return None };
+        let (strength, seen) = test(company)?;
+        Some(Sighting { signal: *signal, strength, seen })
+    });
     seen.collect()
 }
 
@@ -338,10 +345,10 @@ pub fn judge_listings<'a>(listings: impl Iterator<Item = Listing<'a>>, kind: Kin
 const LONGEST: usize = 80;
 
 /// A quotation is short and on one line.
-fn quote(seen: String) -> Box<str> {
+fn quote(seen: String) -> String {
     let mut quoted = String::with_capacity(seen.len());
     push_quotation(&mut quoted, &seen);
-    quoted.into()
+    quoted
 }
 
 fn push_quotation(quoted: &mut String, seen: &str) {

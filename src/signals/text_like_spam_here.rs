@@ -37,9 +37,11 @@ const LEAST: f64 = 0.05;
 fn judge(company: &Company) -> Option<(Strength, String)> {
     let usage = company.usage?;
     let strength = (SLOPE * usage.log_odds).clamp(RANGE.0, RANGE.1);
-    let seen = format!(
-        "{} of its words: comments with them are {} % spam on average, all {} %",
-        usage.n_words, usage.mean_percent, usage.usual_percent
-    );
-    (LEAST <= strength.abs()).then_some((strength as Strength, seen))
+    let seen = || {
+        format!(
+            "{} of its words: comments with them are {} % spam on average, all {} %",
+            usage.n_words, usage.mean_percent, usage.usual_percent
+        )
+    };
+    (LEAST <= strength.abs()).then(|| (strength as Strength, seen()))
 }

@@ -36,7 +36,7 @@ pub struct DecisionRow<'a> {
 pub struct FindingRow {
     pub signal: &'static str,
     pub weight: f64,
-    pub seen: Box<str>,
+    pub seen: String,
 }
 
 impl<'a> DecisionRow<'a> {
