@@ -44,6 +44,8 @@ pub struct Facts {
     lists: Numbers<N_LISTS>,
     /// How many words the text has.
     pub n_words: u32,
+    /// How many of its runs of words were looked at: see [`Facts::passages`].
+    pub n_passages: u32,
     /// Function words by language.
     languages: ShortVotes,
     /// Who owns the sites that the body links, without repetition, in order.
@@ -113,9 +115,19 @@ impl Facts {
         self.words().iter().enumerate().filter(move |(place, _)| is_content(*place)).map(|(_, word)| *word)
     }
 
-    /// Half of the runs of words, by their hashes, without repetition: see [`normalize::passages`].
+    /// Half of the runs of words, by their hashes, without repetition: see [`normalize::passages`]. Once the dump is
+    /// known, only those that other comments have, too.
     pub fn passages(&self) -> &[u32] {
         self.lists.get(2)
+    }
+
+    /// Forgets all runs of words but some.
+    pub fn keep_passages(&mut self, is_kept: impl Fn(u32) -> bool) {
+        let kept: Vec<u32> = self.passages().iter().copied().filter(|it| is_kept(*it)).collect();
+        if kept.len() < self.passages().len() {
+            let [words, content_words, addressed, called] = [0, 1, 3, 4].map(|it| self.lists.get(it));
+            self.lists = Numbers::new([words, content_words, &kept, addressed, called]);
+        }
     }
 
     /// The words that may name somebody: the first ones and those after an `@`, in order.
@@ -291,6 +303,7 @@ pub fn look(comment: &Comment, look: &Look) -> Facts {
     let mut owners_seen = HashSet::new();
     let owners = view.links.iter().map(|it| it.site.owner());
     let link_owners: Vec<Box<str>> = owners.filter(|it| owners_seen.insert(*it)).map(Box::from).collect();
+    let passages = normalize::passages(&ids);
     Facts {
         place: comment.place,
         end: comment.end,
@@ -312,11 +325,12 @@ pub fn look(comment: &Comment, look: &Look) -> Facts {
         lists: Numbers::new([
             &words,
             &content_words(&view, &words),
-            &normalize::passages(&ids),
+            &passages,
             &addressed(&view),
             &called(&view),
         ]),
         n_words: view.words.len() as u32,
+        n_passages: passages.len() as u32,
         languages: view.languages().shortened(),
         is_quotation: is_quotation(&comment.body),
         has_short_link: view.links.iter().any(|it| lists::LINK_SHORTENERS.has(it.site.host())),

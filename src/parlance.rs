@@ -160,7 +160,7 @@ mod tests {
             dump.comments.push(look(&comment, &Look::BLANK));
         }
         let probabilities: Vec<f32> = others.iter().map(|it| it.1).chain([0.5]).collect();
-        let known = Knowledge::gather(&dump);
+        let known = Knowledge::gather(&mut dump);
         let parlance = Parlance::gather(&dump, &known, &probabilities);
         let found = parlance.usage(&Case::new(others.len(), &dump, &known)).map(|it| it.log_odds);
         assert!(is_expected(found), "{says:?} {found:?}");

@@ -149,7 +149,7 @@ pub fn judge(mut dump: Dump, model: Model, config: &Config) -> Judged {
     fold_repeats(&mut dump);
     settle_echoes(&mut dump);
     let model = model.without(config);
-    let known = Knowledge::gather(&dump);
+    let known = Knowledge::gather(&mut dump);
     let all = 0..dump.comments.len();
     let fired: Vec<Fired> =
         all.clone().into_par_iter().map(|index| signals::judge(&Case::new(index, &dump, &known))).collect();

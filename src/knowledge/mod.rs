@@ -62,17 +62,18 @@ pub struct Knowledge {
 }
 
 impl Knowledge {
-    /// Gathers everything.
-    pub fn gather(dump: &Dump) -> Knowledge {
+    /// Gathers everything. The comments forget what only one of them has: see [`Facts::passages`].
+    pub fn gather(dump: &mut Dump) -> Knowledge {
         let ids = Ids::gather(&dump.comments);
         let order = Order::gather(&dump.comments);
+        // First, so that their memory serves the join.
+        let passages = Passages::gather(dump, &order);
         let pages = Pages::gather(dump, &order);
         let threads = Threads::gather(dump, &pages);
         let hosts = Hosts::gather(dump);
         let people = People::gather(dump, &order, &pages, &threads);
         let trades = Trades::gather(dump, &people);
         let clusters = Clusters::gather(&dump.comments, &order);
-        let passages = Passages::gather(dump, &order);
         let mut languages = LanguageVotes::default();
         dump.posts.iter().for_each(|post| languages.add(&post.languages));
         dump.comments.iter().for_each(|comment| languages.add(&comment.languages()));

@@ -1,7 +1,7 @@
 //! Who said it first: runs of four words that stand in several comments.
 //!
-//! Of all runs only every second is kept (chosen by its hash, so the same run is kept everywhere), which is enough to
-//! see that a text is patched from others; and only those that stand in several comments need memory here.
+//! Of all runs only every second is looked at (chosen by its hash, so the same run is looked at everywhere), which is
+//! enough to see that a text is patched from others; and only those that stand in several comments are kept.
 
 use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;
@@ -19,12 +19,14 @@ pub struct Passages {
 const PARTS: u32 = 8;
 
 impl Passages {
-    /// Finds the first comment of every run that stands in several ones.
-    pub fn gather(dump: &Dump, order: &Order) -> Passages {
+    /// Finds the first comment of every run that stands in several ones, and has the comments forget all others.
+    pub fn gather(dump: &mut Dump, order: &Order) -> Passages {
         let parts: Vec<Vec<(u32, u32)>> =
             (0..PARTS).into_par_iter().map(|part| shared_runs(part, dump, order)).collect();
         let mut first = HashMap::with_capacity(parts.iter().map(Vec::len).sum());
         parts.into_iter().for_each(|part| first.extend(part));
+        let comments = dump.comments.par_iter_mut().filter(|it| it.kind == Kind::Comment);
+        comments.for_each(|it| it.keep_passages(|run| first.contains_key(&run)));
         Passages { first }
     }
 

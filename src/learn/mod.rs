@@ -54,7 +54,7 @@ impl Blog {
     /// Gathers what a dump without repeated records knows. `is_spam` has one answer for every comment, `None` where nobody knows.
     pub fn gather(name: String, mut dump: Dump, is_spam: &[Option<bool>]) -> Blog {
         settle_echoes(&mut dump);
-        let known = Knowledge::gather(&dump);
+        let known = Knowledge::gather(&mut dump);
         let features: Vec<_> = dump.comments.iter_mut().map(|it| it.features.take()).collect();
         let examples = features.into_par_iter().enumerate().map(|(index, features)| {
             let case = Case::new(index, &dump, &known);
