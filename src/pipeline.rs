@@ -118,13 +118,15 @@ fn settle_marks(dump: &mut Dump, mut loose: LooseMarks, config: &Config) {
 }
 
 fn look(how: &Look, batch: &mut Vec<Comment>, dump: &mut Dump, config: &Config) {
-    let looked = batch.par_drain(..).map(|mut comment| {
+    let looked = batch.par_iter_mut().map(|comment| {
         if config.ignore_status && comment.status != Status::Deleted {
             comment.status = Status::Unknown;
         }
-        facts::look(&comment, how)
+        facts::look(comment, how)
     });
     dump.comments.par_extend(looked);
+    // Here, where the reader gets its memory from, not on the threads that have looked.
+    batch.clear();
 }
 
 /// A dump with everything that was decided about it.
