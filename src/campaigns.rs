@@ -77,8 +77,7 @@ impl Campaigns {
                     && !lists::LINK_SHORTENERS.has(owner)
             };
             let site = facts.site.iter().map(|it| it.owner());
-            let links = facts.link_owners.iter().map(|it| &**it);
-            let hosts = site.chain(links).filter(|it| says_whose(it)).map(|it| ("host", it));
+            let hosts = site.chain(facts.link_owners()).filter(|it| says_whose(it)).map(|it| ("host", it));
             let address =
                 Some(facts.ip()).filter(|it| addresses_are_real && !it.is_empty()).map(|it| ("ip", it));
             for tie in hosts.chain(address) {

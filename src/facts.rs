@@ -48,16 +48,10 @@ pub struct Facts {
     pub n_passages: u32,
     /// Function words by language.
     languages: ShortVotes,
-    /// Who owns the sites that the body links, without repetition, in order.
-    pub link_owners: Box<[Box<str>]>,
     /// Is the body nothing but a quotation (`<blockquote>`)?
     pub is_quotation: bool,
     /// Does the body have a link through a shortener?
     pub has_short_link: bool,
-    /// What the signals that need no context found.
-    pub sightings: Sightings,
-    /// The entries of the blocklist that are in it, by their numbers, in order.
-    pub blocked: Box<[u32]>,
     /// The hashed words and letters, where something is to be learned from them.
     pub features: Option<Box<Features>>,
 }
@@ -103,6 +97,23 @@ impl Facts {
         self.texts.get(6)
     }
 
+    /// Who owns the sites that the body links, without repetition, in order.
+    pub fn link_owners(&self) -> impl Iterator<Item = &str> {
+        self.texts.get(7).split_ascii_whitespace()
+    }
+
+    /// What the signals that need no context found.
+    pub fn sightings(&self) -> impl Iterator<Item = Sighting> {
+        let all = self.strengths().zip(self.texts.get(8).split('\n'));
+        all.map(|((signal, strength), seen)| Sighting { signal, strength, seen: seen.into() })
+    }
+
+    /// The same without what they saw: the signals' positions and how much they found.
+    pub fn strengths(&self) -> impl Iterator<Item = (u8, f32)> {
+        let (pairs, _) = self.lists.get(6).as_chunks();
+        pairs.iter().map(|[signal, strength]| (*signal as u8, f32::from_bits(*strength)))
+    }
+
     /// The words of the text without its disguise: see [`normalize::lift_disguise`] and [`normalize::bag`].
     pub fn words(&self) -> &[WordId] {
         self.lists.get(0)
@@ -125,8 +136,7 @@ impl Facts {
     pub fn keep_passages(&mut self, is_kept: impl Fn(u32) -> bool) {
         let kept: Vec<u32> = self.passages().iter().copied().filter(|it| is_kept(*it)).collect();
         if kept.len() < self.passages().len() {
-            let [words, content_words, addressed, called] = [0, 1, 3, 4].map(|it| self.lists.get(it));
-            self.lists = Numbers::new([words, content_words, &kept, addressed, called]);
+            self.lists.set(2, &kept);
         }
     }
 
@@ -139,11 +149,16 @@ impl Facts {
     pub fn called(&self) -> &[WordId] {
         self.lists.get(4)
     }
+
+    /// The entries of the blocklist that are in it, by their numbers, in order.
+    pub fn blocked(&self) -> &[u32] {
+        self.lists.get(5)
+    }
 }
 
-/// How many texts and lists of words are known of a comment.
-const N_TEXTS: usize = 7;
-const N_LISTS: usize = 5;
+/// How many texts and lists of numbers are known of a comment.
+const N_TEXTS: usize = 9;
+const N_LISTS: usize = 7;
 
 /// What is known of one post by itself.
 #[derive(Clone, Debug, Default)]
@@ -240,33 +255,13 @@ pub struct Sighting {
     pub seen: String,
 }
 
-/// What signals found, in little memory. Quotations have no line breaks, so they are kept in one text.
-#[derive(Clone, Debug, Default)]
+/// What the signals that need no context found.
+#[derive(Debug, Default)]
 pub struct Sightings {
-    strengths: Box<[(u8, f32)]>,
-    seen: Box<str>,
-}
-
-impl Sightings {
-    /// Keeps the positions of signals, how much they found, and what they saw: a line each.
-    pub fn keep(strengths: &[(u8, f32)], seen: &str) -> Sightings {
-        Sightings { strengths: strengths.into(), seen: seen.into() }
-    }
-
-    /// The signals' positions and how much they found.
-    pub fn strengths(&self) -> impl Iterator<Item = (u8, f32)> {
-        self.strengths.iter().copied()
-    }
-
-    /// The same with what they saw.
-    pub fn all(&self) -> impl Iterator<Item = Sighting> {
-        let all = self.strengths.iter().zip(self.seen.split('\n'));
-        all.map(|((signal, strength), seen)| Sighting {
-            signal: *signal,
-            strength: *strength,
-            seen: seen.into(),
-        })
-    }
+    /// The signals' positions and how much they found, in order.
+    pub strengths: Vec<(u8, f32)>,
+    /// What each of them saw: a line each.
+    pub seen: String,
 }
 
 /// How comments are looked at.
@@ -302,8 +297,10 @@ pub fn look(comment: &Comment, look: &Look) -> Facts {
     };
     let mut owners_seen = HashSet::new();
     let owners = view.links.iter().map(|it| it.site.owner());
-    let link_owners: Vec<Box<str>> = owners.filter(|it| owners_seen.insert(*it)).map(Box::from).collect();
+    let link_owners: Vec<&str> = owners.filter(|it| owners_seen.insert(*it)).collect();
     let passages = normalize::passages(&ids);
+    let Sightings { strengths, seen } = (look.signals)(&view, kind, look.lexical);
+    let strengths = strengths.iter().flat_map(|(signal, strength)| [u32::from(*signal), strength.to_bits()]);
     Facts {
         place: comment.place,
         end: comment.end,
@@ -315,6 +312,8 @@ pub fn look(comment: &Comment, look: &Look) -> Facts {
             &view.name,
             &usable_email(&comment.author.email),
             comment.author.ip.trim(),
+            &link_owners.join(" "),
+            &seen,
         ]),
         is_registered: !matches!(comment.author.user.trim(), "" | "0"),
         date: comment.date.map(seconds),
@@ -328,15 +327,14 @@ pub fn look(comment: &Comment, look: &Look) -> Facts {
             &passages,
             &addressed(&view),
             &called(&view),
+            &look.blocklist.map(|it| it.hits(comment, &view.plain)).unwrap_or_default(),
+            &strengths.collect::<Vec<u32>>(),
         ]),
         n_words: view.words.len() as u32,
         n_passages: passages.len() as u32,
         languages: view.languages().shortened(),
         is_quotation: is_quotation(&comment.body),
         has_short_link: view.links.iter().any(|it| lists::LINK_SHORTENERS.has(it.site.host())),
-        link_owners: link_owners.into(),
-        sightings: (look.signals)(&view, kind, look.lexical),
-        blocked: look.blocklist.map(|it| it.hits(comment, &view.plain)).unwrap_or_default(),
         features: look.keeps_features.then(|| Box::new(lexical::all_features(&view))),
         site: view.site,
     }

@@ -70,7 +70,7 @@ impl Listings {
             }
             let is_honest = is_vouched_for(&case, *probability);
             let tally = Tally { n_hits: 1, sum: (f64::from(*probability) * MILLION) as u64 };
-            for number in &case.facts.blocked {
+            for number in case.facts.blocked() {
                 let entry = listings.entries.entry(*number).or_default();
                 entry.all.add(tally);
                 entry.hits_honest |= is_honest;
@@ -84,7 +84,7 @@ impl Listings {
     pub fn of<'a>(&'a self, case: &'a Case) -> impl Iterator<Item = Listing<'a>> {
         let (list, is_owner) = (self.list.as_deref(), case.person().is_owner);
         let person = case.known.people.number(case.index);
-        case.facts.blocked.iter().filter(move |_| !is_owner).filter_map(move |number| {
+        case.facts.blocked().iter().filter(move |_| !is_owner).filter_map(move |number| {
             let entry = self.entries.get(number).filter(|it| !it.hits_honest)?;
             let own = self.of_persons.get(&(*number, person)).copied().unwrap_or_default();
             let sum = entry.all.sum.saturating_sub(own.sum);

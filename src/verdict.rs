@@ -107,5 +107,7 @@ fn is_untouched(case: &Case) -> bool {
 /// Nothing to read and nothing linked.
 fn is_empty(case: &Case) -> bool {
     let facts = case.facts;
-    facts.n_words == 0 && facts.fingerprint == normalize::fingerprint("") && facts.link_owners.is_empty()
+    facts.n_words == 0
+        && facts.fingerprint == normalize::fingerprint("")
+        && facts.link_owners().next().is_none()
 }

@@ -24,7 +24,7 @@ const MIN_SHARE: f64 = 0.4;
 
 fn judge(case: &Case) -> Option<String> {
     let facts = case.facts;
-    if facts.site.is_none() && facts.link_owners.is_empty() {
+    if facts.site.is_none() && facts.link_owners().next().is_none() {
         return None;
     }
     let own_rank = case.known.order.rank(case.index);

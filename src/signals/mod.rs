@@ -249,7 +249,7 @@ pub fn look(view: &View, kind: Kind, lexical: &Lexical) -> Sightings {
             push_quotation(&mut seen, &what);
         }
     }
-    Sightings::keep(&strengths, &seen)
+    Sightings { strengths, seen }
 }
 
 /// Which of the signals that look at a comment among all others find something on it: a bit each, by their positions.
@@ -276,7 +276,7 @@ pub fn judge(case: &Case) -> Fired {
 
 /// What all these signals and those of a comment alone find, as positions and strengths, in the order of [`SIGNALS`].
 pub fn strengths(case: &Case, fired: Fired) -> impl Iterator<Item = (u8, Strength)> {
-    let mut alone = case.facts.sightings.strengths().peekable();
+    let mut alone = case.facts.strengths().peekable();
     (0..SIGNALS.len() as u8).filter_map(move |signal| match alone.next_if(|it| it.0 == signal) {
         Some(found) => Some(found),
         None => fired.has(signal).then_some((signal, 1.0)),
@@ -290,7 +290,7 @@ pub fn sightings(case: &Case, fired: Fired) -> Vec<Sighting> {
         Test::InDump(test) => Some(Sighting { signal, strength: 1.0, seen: quote(test(case)?) }),
         Test::Alone(_) | Test::Learned(_) | Test::InCompany(_) | Test::InBlog(_) | Test::Listed(_) => None,
     });
-    let mut sightings: Vec<Sighting> = case.facts.sightings.all().chain(again).collect();
+    let mut sightings: Vec<Sighting> = case.facts.sightings().chain(again).collect();
     sightings.sort_by_key(|it| it.signal);
     sightings
 }
