@@ -8,16 +8,15 @@
 //! many teach (see `learn`), and all that is left of them is its number.
 
 mod form;
+mod strongest;
 mod table;
 
 pub use table::{BUCKETS, Sums, Table};
 
-use std::iter;
-use std::ops::Range;
-
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use crate::normalize::{View, Word};
+use crate::normalize::View;
+use strongest::Strongest;
 
 /// What is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,83 +64,31 @@ impl Lexical {
     /// learned, where the part is empty, and where it tells nothing either way.
     pub fn telling_score(&self, view: &View, part: Part) -> Option<(f32, String)> {
         let table = &self.tables[part as usize];
-        if table.is_empty() {
-            return None;
-        }
-        let mut sums = Sums::default();
-        let mut strongest = Strongest::default();
-        let mut weigh = |bucket, text, place| {
-            let steps = table.steps(bucket);
-            strongest.add(steps, text, place);
-            steps
-        };
-        visit_words(view, part, &mut |bucket, text, place| {
-            sums.add(Field::Words, iter::once(weigh(bucket, text, place)));
-        });
+        let weights = table.weights.first_chunk::<BUCKETS>()?;
+        let steps = move |bucket: Bucket| weights[bucket as usize];
+        let words: Vec<i8> = words(view, part).into_iter().map(steps).collect();
         let letters = letters(view, part);
-        sums.add(Field::Letters, runs(letters, part).map(|(bucket, place)| weigh(bucket, letters, place)));
-        sums.add(Field::Form, form(view, part).map(|bucket| weigh(bucket, "", 0..0)));
+        let mut runs: Vec<i8> = runs(letters, part).map(steps).collect();
+        let repeated = repeated(letters);
+        repeated.iter().for_each(|it| runs[*it] = 0);
+        let sum = |steps: &[i8]| steps.iter().map(|it| i32::from(*it)).sum();
+        let mut sums = Sums::default();
+        sums.add(Field::Words, words.len(), sum(&words));
+        sums.add(Field::Letters, runs.len() - repeated.len(), sum(&runs));
+        form(view, part).for_each(|bucket| sums.add(Field::Form, 1, steps(bucket).into()));
         let score = telling(table.total(&sums)?)?;
-        let quoted = if 0.0 < score { strongest.for_spam } else { strongest.against };
-        let seen = match part {
-            _ if 0 < quoted[0].0 => quotation(&quoted),
+        let mut strongest = Strongest::speaking(0.0 < score);
+        strongest.add(&words, |place| spelled(view, part, place));
+        // A run that starts or ends within a letter can't be quoted.
+        strongest.add(&runs, |start| letters.get(start..start + RUN).unwrap_or_default());
+        let seen = strongest.quotation().unwrap_or_else(|| match part {
             Part::Text => "its form".to_owned(),
             // Nothing in it is known.
             Part::Name => format!("“{}”", view.name),
             Part::Host => view.site.as_ref().map_or(String::new(), |it| it.host().to_owned()),
-        };
+        });
         Some((score, seen))
     }
-}
-
-/// The features that say most, the strongest first; of equals, the first in the text.
-#[derive(Default)]
-struct Strongest<'a> {
-    for_spam: Quoted<'a>,
-    against: Quoted<'a>,
-    /// Who is not stronger than either is not among them.
-    weak: (i16, i16),
-}
-
-/// Features by their strengths; the strength of none is 0.
-type Quoted<'a> = [(u8, &'a str); 3];
-
-impl<'a> Strongest<'a> {
-    #[inline]
-    fn add(&mut self, steps: i8, text: &'a str, place: Range<usize>) {
-        // One rare branch: on which side a feature stands can't be foretold.
-        if (i16::from(steps) < self.weak.0) | (self.weak.1 < i16::from(steps)) {
-            self.insert(steps, text, place);
-        }
-    }
-
-    #[cold]
-    fn insert(&mut self, steps: i8, text: &'a str, place: Range<usize>) {
-        let quoted = if 0 < steps { &mut self.for_spam } else { &mut self.against };
-        // A run that starts or ends within a letter can't be quoted.
-        let text = text.get(place).unwrap_or_default();
-        if quoted.iter().any(|it| it.1 == text) || text.trim().is_empty() {
-            return;
-        }
-        let last = quoted.len() - 1;
-        quoted[last] = (steps.unsigned_abs(), text);
-        for place in (0..last).rev() {
-            if quoted[place].0 < quoted[place + 1].0 {
-                quoted.swap(place, place + 1);
-            }
-        }
-        let least = |quoted: &Quoted| i16::from(quoted[last].0);
-        self.weak = (-least(&self.against), least(&self.for_spam));
-    }
-}
-
-fn quotation(quoted: &Quoted) -> String {
-    let mut quotation = String::new();
-    for (_, text) in quoted.iter().filter(|it| 0 < it.0) {
-        quotation.push_str(if quotation.is_empty() { "“" } else { "”, “" });
-        quotation.push_str(text.trim());
-    }
-    quotation + "”"
 }
 
 /// Scores under this say nothing.
@@ -159,10 +106,11 @@ pub fn telling(score: f32) -> Option<f32> {
 /// The buckets of all parts.
 pub fn all_features(view: &View) -> Features {
     PARTS.map(|part| {
-        let mut words = Vec::new();
-        visit_words(view, part, &mut |bucket, _, _| words.push(bucket));
-        let letters = runs(letters(view, part), part).map(|(bucket, _)| bucket);
-        [words.into(), letters.collect(), form(view, part).collect()]
+        let letters = letters(view, part);
+        let repeated = repeated(letters);
+        let runs = runs(letters, part).enumerate();
+        let runs = runs.filter(|(start, _)| repeated.binary_search(start).is_err()).map(|(_, bucket)| bucket);
+        [words(view, part).into(), runs.collect(), form(view, part).collect()]
     })
 }
 
@@ -180,29 +128,37 @@ pub enum Field {
 /// Every field, in the order of the enumeration.
 pub const FIELDS: [Field; 3] = [Field::Words, Field::Letters, Field::Form];
 
-/// Visits the words of a part and their pairs: their bucket, and the text they stand in with their place there.
-fn visit_words<'a>(view: &'a View, part: Part, visit: &mut impl FnMut(Bucket, &'a str, Range<usize>)) {
+/// The words of a part; of a text, each but the first with the pair that ends in it.
+fn words(view: &View, part: Part) -> Vec<Bucket> {
     match part {
         Part::Text => {
-            let mut before: Option<(u64, usize)> = None;
-            for Word { place, hash, .. } in &view.words {
-                visit(bucket(*hash), &view.folded, place.clone());
-                if let Some((first, start)) = before {
-                    visit(bucket(first.rotate_left(21) ^ hash), &view.folded, start..place.end);
-                }
-                before = Some((*hash, place.start));
-            }
+            let mut buckets = Vec::with_capacity(2 * view.words.len());
+            buckets.extend(view.words.first().map(|it| bucket(it.hash)));
+            let pairs = view.words.windows(2).map(|pair| (pair[0].hash, pair[1].hash));
+            let both = |(first, hash): (u64, u64)| [bucket(hash), bucket(first.rotate_left(21) ^ hash)];
+            buckets.extend(pairs.flat_map(both));
+            buckets
         }
-        Part::Name => {
-            view.name_words().for_each(|word| visit(bucket(hash(word, part)), word, 0..word.len()));
-        }
-        Part::Host => {
-            if let Some(site) = &view.site {
-                let ending = site.host().rsplit('.').next().unwrap_or_default();
-                visit(bucket(hash(ending, part)), ending, 0..ending.len());
-            }
-        }
+        Part::Name => view.name_words().map(|word| bucket(hash(word, part))).collect(),
+        Part::Host => host_ending(view).map(|ending| bucket(hash(ending, part))).into_iter().collect(),
     }
+}
+
+/// How one of these words or pairs is spelled.
+fn spelled<'a>(view: &'a View, part: Part, place: usize) -> &'a str {
+    match part {
+        Part::Text => {
+            let last = place.div_ceil(2);
+            let first = if place.is_multiple_of(2) { last.saturating_sub(1) } else { last };
+            &view.folded[view.words[first].place.start..view.words[last].place.end]
+        }
+        Part::Name => view.name_words().nth(place).unwrap_or_default(),
+        Part::Host => host_ending(view).unwrap_or_default(),
+    }
+}
+
+fn host_ending<'a>(view: &'a View) -> Option<&'a str> {
+    view.site.as_ref().map(|it| it.host().rsplit('.').next().unwrap_or_default())
 }
 
 /// The letters of a part.
@@ -214,16 +170,26 @@ fn letters<'a>(view: &'a View, part: Part) -> &'a str {
     }
 }
 
-/// The runs of four bytes: four letters of most European languages, two of others.
-fn runs(letters: &str, part: Part) -> impl Iterator<Item = (Bucket, Range<usize>)> {
-    const LENGTH: usize = 4;
-    let mut before = None;
-    letters.as_bytes().windows(LENGTH).enumerate().filter_map(move |(start, run)| {
-        let number = u32::from_le_bytes([run[0], run[1], run[2], run[3]]);
-        // A hundred exclamation marks tell no more than five.
-        let is_new = before.replace(number) != Some(number);
-        is_new.then(|| (bucket(mixed(number, part)), start..start + LENGTH))
-    })
+/// Four letters of most European languages, two of others: so many bytes.
+const RUN: usize = 4;
+
+/// The runs of bytes, one from each place on.
+fn runs(letters: &str, part: Part) -> impl Iterator<Item = Bucket> {
+    let numbers =
+        letters.as_bytes().windows(RUN).map(|it| it.first_chunk().map_or(0, |it| u32::from_le_bytes(*it)));
+    numbers.map(move |it| bucket(mixed(it, part)))
+}
+
+/// The places of the runs that go on as the one before did: a hundred exclamation marks tell no more than five.
+fn repeated(letters: &str) -> Vec<usize> {
+    let bytes = letters.as_bytes();
+    // Most texts have none, which is told without branches, many bytes in one step.
+    let threes = bytes.iter().zip(bytes.iter().skip(1)).zip(bytes.iter().skip(2));
+    if !threes.fold(false, |found, ((one, two), three)| found | (one == two) & (two == three)) {
+        return Vec::new();
+    }
+    let is_one_byte = |it: &[u8]| it.iter().all(|byte| *byte == it[0]);
+    (1..).zip(bytes.windows(RUN + 1)).filter(|(_, it)| is_one_byte(it)).map(|(start, _)| start).collect()
 }
 
 /// The buckets of a text's form; names and hosts have none.

@@ -25,11 +25,10 @@ pub struct Sums {
 }
 
 impl Sums {
-    /// Adds features.
-    pub fn add(&mut self, field: Field, steps: impl Iterator<Item = i8>) {
-        let (sum, n) = steps.fold((0, 0), |(sum, n), it| (sum + i32::from(it), n + 1));
-        self.steps[field as usize] += sum;
-        self.n[field as usize] += n;
+    /// Adds `n` features of a field, which come to so many steps.
+    pub fn add(&mut self, field: Field, n: usize, steps: i32) {
+        self.steps[field as usize] += steps;
+        self.n[field as usize] += n as u32;
     }
 }
 
@@ -77,7 +76,7 @@ impl Table {
         }
         let mut sums = Sums::default();
         for (field, buckets) in FIELDS.iter().zip(found) {
-            sums.add(*field, buckets.iter().map(|it| self.steps(*it)));
+            buckets.iter().for_each(|it| sums.add(*field, 1, self.steps(*it).into()));
         }
         self.total(&sums)
     }

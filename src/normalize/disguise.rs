@@ -3,6 +3,8 @@
 //! Characters of no width and full-width letters are gone already: see [`fold`](super::fold()). A text is taken for
 //! disguised when many of its words are, so that model numbers, abbreviations and code stay what they are.
 
+use super::runs::bits;
+
 /// A text with fewer strange words has them for other reasons.
 const MIN_DISGUISED: usize = 3;
 
@@ -28,10 +30,16 @@ fn may_hide(folded: &[u8]) -> bool {
     if !folded.is_ascii() {
         return true;
     }
-    let is_letter = |at: usize| folded.get(at).is_some_and(u8::is_ascii_lowercase);
-    let stands_between = |at: &usize| 0 < *at && is_letter(at - 1) && is_letter(at + 1);
-    let odd = folded.iter().enumerate().filter(|(_, it)| IS_ODD[usize::from(**it)]).map(|(at, _)| at);
-    MIN_DISGUISED <= odd.filter(stands_between).take(MIN_DISGUISED).count()
+    let letters = bits(folded, |it| it.is_ascii_lowercase());
+    let odd = bits(folded, is_odd);
+    let (mut n_between, mut letters_before, mut odd_before) = (0, 0, 0);
+    for (letters, odd) in letters.zip(odd) {
+        // A letter, with what is odd before it and a letter before that.
+        let between = letters & (odd << 1 | odd_before >> 63) & (letters << 2 | letters_before >> 62);
+        n_between += between.count_ones() as usize;
+        (letters_before, odd_before) = (letters, odd);
+    }
+    MIN_DISGUISED <= n_between
 }
 
 /// Letters of two scripts that look alike, a sign or a digit between letters, a mark between letters that joins no
@@ -45,21 +53,15 @@ fn is_disguised(word: &str) -> bool {
     let is_letter = |it: Option<&u8>| it.is_some_and(u8::is_ascii_lowercase);
     let letters = word.as_bytes();
     let stands_between = |(at, it): (usize, &u8)| {
-        IS_ODD[usize::from(*it)] && 0 < at && is_letter(letters.get(at - 1)) && is_letter(letters.get(at + 1))
+        is_odd(*it) && 0 < at && is_letter(letters.get(at - 1)) && is_letter(letters.get(at + 1))
     };
     has_twin || letters.iter().enumerate().any(stands_between)
 }
 
 /// The marks that join no words, and the digits and signs that stand for a letter.
-static IS_ODD: [bool; 256] = {
-    let mut is_odd = [false; 256];
-    let mut byte = 0;
-    while byte < is_odd.len() {
-        is_odd[byte] = matches!(byte as u8, b'.' | b'_' | b'*') || sign(byte as u8 as char).is_some();
-        byte += 1;
-    }
-    is_odd
-};
+fn is_odd(byte: u8) -> bool {
+    matches!(byte, b'.' | b'_' | b'*') || sign(byte.into()).is_some()
+}
 
 fn is_address(word: &str) -> bool {
     word.contains('/') || (word.contains('@') && word.contains('.'))

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::runs::visit_runs;
+
 /// Folds a text for comparing: compatibility forms (NFKC, Unicode Standard Annex 15), lower case, one kind of quote
 /// and dash, no invisible characters, single spaces, and addresses without scheme, `www.` and a slash at the end.
 /// Folding a folded text changes nothing.
@@ -27,47 +29,35 @@ pub fn fold(text: &str) -> String {
 /// tokens are copied as they are.
 fn space_ascii(text: &str, spaced: &mut String) {
     let bytes = text.as_bytes();
-    let mut at = 0;
-    loop {
-        // All blanks of ASCII, and nothing else that is left.
-        while bytes.get(at).is_some_and(|it| *it <= b' ') {
-            at += 1;
-        }
-        let Some(token) = bytes.get(at..).filter(|it| !it.is_empty()) else { return };
-        let start = at;
-        if may_hold_address(token) {
-            at += token.iter().position(|it| *it <= b' ').unwrap_or(token.len());
-            push_token(spaced, &text[start..at]);
-        } else {
-            at += tidy_length(token);
-            separate(spaced);
-            spaced.push_str(&text[start..at]);
-        }
-    }
+    // Tokens with single spaces between them, which are still to be copied.
+    let mut tidy = 0..0;
+    // All blanks of ASCII, and nothing else that is left.
+    visit_runs(
+        bytes,
+        |it| b' ' < it,
+        |token| {
+            let is_next = tidy.end + 1 == token.start && bytes[tidy.end] == b' ' && !tidy.is_empty();
+            let may_hold_address = may_hold_address(&bytes[token.clone()]);
+            if is_next && !may_hold_address {
+                tidy.end = token.end;
+                return;
+            }
+            push_tidy(spaced, &text[tidy.clone()]);
+            tidy = token.clone();
+            if may_hold_address {
+                push_token(spaced, &text[token]);
+                tidy.start = tidy.end;
+            }
+        },
+    );
+    push_tidy(spaced, &text[tidy]);
 }
 
-/// How far a text goes on until a blank that is no single space, or that stands before a token which may hold an
-/// address.
-fn tidy_length(text: &[u8]) -> usize {
-    const STEP: usize = 32;
-    let is_odd = |((one, two), three): ((&u8, &u8), &u8)| {
-        let is_opening = (*two == b'(') | (*two == b'[') | (*two == b'<') | (*two == b'"') | (*two == b'\'');
-        let is_address = (*two == b'h') & (*three == b't') | (*two == b'w') & (*three == b'w');
-        (*one <= b' ') & ((*one != b' ') | (*two <= b' ') | is_opening | is_address)
-    };
-    let mut at = 0;
-    // No branches, so that many bytes are looked at in one step.
-    while let Some(step) = text.get(at..at + STEP + 2) {
-        let triples = step[..STEP].iter().zip(&step[1..]).zip(&step[2..]);
-        if triples.fold(false, |found, it| found | is_odd(it)) {
-            break;
-        }
-        at += STEP;
+fn push_tidy(spaced: &mut String, tidy: &str) {
+    if !tidy.is_empty() {
+        separate(spaced);
+        spaced.push_str(tidy);
     }
-    let end = [b' ', b' '];
-    let rest = text[at..].iter();
-    let triples = rest.clone().zip(rest.clone().skip(1).chain(&end)).zip(rest.skip(2).chain(&end));
-    triples.clone().position(is_odd).map_or(text.len(), |it| at + it)
 }
 
 /// Only such tokens can be changed by [`push_token`].
@@ -87,8 +77,7 @@ fn separate(spaced: &mut String) {
 
 fn push_token(spaced: &mut String, token: &str) {
     if !may_hold_address(token.as_bytes()) {
-        separate(spaced);
-        spaced.push_str(token);
+        push_tidy(spaced, token);
         return;
     }
     let start = token.find(|it: char| !matches!(it, '(' | '[' | '<' | '"' | '\'')).unwrap_or(token.len());

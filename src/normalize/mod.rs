@@ -8,6 +8,7 @@ mod known;
 mod language;
 mod links;
 mod phrases;
+mod runs;
 mod trailers;
 mod words;
 
@@ -23,6 +24,7 @@ pub use words::{WordId, bag, passages, word_hash, word_id, words};
 
 use std::ops::Range;
 
+use memchr::memchr_iter;
 use sha2::{Digest, Sha256};
 
 use crate::comment::Comment;
@@ -168,10 +170,13 @@ fn name_words(name: &str) -> Vec<(Range<usize>, Lists)> {
 /// Runs of text between empty lines.
 fn count_paragraphs(text: &str) -> usize {
     let (mut n_paragraphs, mut is_open) = (0, false);
-    for line in text.split('\n') {
-        let says_something = !line.trim().is_empty();
+    let mut start = 0;
+    for end in memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+        let line = &text[start..end];
+        let says_something = !line.trim_start().is_empty();
         n_paragraphs += usize::from(says_something && !is_open);
         is_open = !line.is_empty() && (is_open || says_something);
+        start = end + 1;
     }
     n_paragraphs
 }

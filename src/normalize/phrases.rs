@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use foldhash::{HashMap, HashMapExt};
+use memchr::memchr;
 
 use super::Word;
 use super::known::known;
@@ -104,7 +105,7 @@ impl Search {
 /// out. An apostrophe parts words: the lists have `i m`.
 pub fn find(text: &str, words: &[Word]) -> Vec<(PhraseKind, &'static str)> {
     let mut search = Search::default();
-    let has_apostrophe = text.contains('\'');
+    let has_apostrophe = memchr(b'\'', text.as_bytes()).is_some();
     for Word { place, hash, known: word } in words {
         if has_apostrophe && text[place.clone()].contains('\'') {
             let parts = text[place.clone()].split('\'').filter(|it| !it.is_empty()).map(word_hash);

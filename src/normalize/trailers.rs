@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use memchr::memmem;
+use memchr::{memchr_iter, memrchr};
 use regex::Regex;
 
 use super::html::{Html, LinkForm};
@@ -32,7 +32,7 @@ pub fn cut(html: &mut Html) -> Option<String> {
     let start = if text.ends_with("=-.") {
         text.rfind(".-=")?
     } else {
-        let line = text.rfind('\n').map_or(0, |it| it + 1);
+        let line = memrchr(b'\n', text.as_bytes()).map_or(0, |it| it + 1);
         let last = text[line..].trim();
         let stands_before_link = || {
             // The plugin linked the title; only people write an address out.
@@ -57,8 +57,9 @@ pub fn cut(html: &mut Html) -> Option<String> {
 
 /// Do dots stand where [`LAST_POST`] has them, behind no more than 70 characters, ` latest `, 24 and a blank?
 fn has_opening(line: &str) -> bool {
-    memmem::find(line.as_bytes(), b"..")
-        .is_some_and(|dots| line[..dots].chars().nth(70 + 8 + 24 + 1).is_none())
+    let bytes = line.as_bytes();
+    let dots = memchr_iter(b'.', bytes).find(|it| bytes.get(it + 1) == Some(&b'.'));
+    dots.is_some_and(|dots| line[..dots].chars().nth(70 + 8 + 24 + 1).is_none())
 }
 
 fn is_opening(text: &str) -> bool {

@@ -5,6 +5,8 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::runs::visit_runs;
+
 /// A word, or its second, third … occurrence in a text, as a number. The low half of XXH3, the same on every
 /// machine; of 100,000 different words about one pair shares a number.
 pub type WordId = u32;
@@ -44,54 +46,21 @@ pub fn words(folded: &str) -> Vec<Range<usize>> {
 /// What the rules say of texts in ASCII: letters, digits and underscores are words, and so are a mark between two letters
 /// or between two digits.
 fn ascii_words(text: &[u8]) -> Vec<Range<usize>> {
-    let mut ranges = Vec::with_capacity(text.len() / 5);
-    let (mut at, n_bytes) = (0, text.len());
-    while at < n_bytes {
-        let start = at;
-        let mut has_letter = false;
-        while at < n_bytes {
-            let byte = text[at];
-            match CLASSES[usize::from(byte)] {
-                Class::Letter => has_letter = true,
-                Class::Underscore => {}
-                Class::Mark if start < at && at + 1 < n_bytes && joins(byte, text[at - 1], text[at + 1]) => {}
-                Class::Mark | Class::Other => break,
-            }
-            at += 1;
+    let mut ranges: Vec<Range<usize>> = Vec::with_capacity(text.len() / 5);
+    let is_in_word = |it: u8| it.is_ascii_alphanumeric() | (it == b'_');
+    visit_runs(text, is_in_word, |run| match ranges.last_mut() {
+        Some(before)
+            if before.end + 1 == run.start
+                && joins(text[before.end], text[before.end - 1], text[run.start]) =>
+        {
+            before.end = run.end;
         }
-        if has_letter {
-            ranges.push(start..at);
-        }
-        at += usize::from(at < n_bytes);
-    }
+        // Underscores alone are no word.
+        _ if text[run.clone()].iter().all(|it| *it == b'_') => {}
+        _ => ranges.push(run),
+    });
     ranges
 }
-
-/// What a byte of ASCII can be in a word.
-#[derive(Clone, Copy)]
-enum Class {
-    /// A letter or a digit.
-    Letter,
-    Underscore,
-    /// A mark that may join: see [`joins`].
-    Mark,
-    Other,
-}
-
-static CLASSES: [Class; 256] = {
-    let mut classes = [Class::Other; 256];
-    let mut byte = 0;
-    while byte < classes.len() {
-        classes[byte] = match byte as u8 {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => Class::Letter,
-            b'_' => Class::Underscore,
-            b'.' | b'\'' | b',' | b';' | b':' => Class::Mark,
-            _ => Class::Other,
-        };
-        byte += 1;
-    }
-    classes
-};
 
 /// Does a mark join what stands before and behind it to one word?
 fn joins(mark: u8, before: u8, behind: u8) -> bool {
@@ -130,18 +99,19 @@ pub fn word_hash(word: &str) -> u64 {
 pub fn bag(words: &[WordId]) -> Box<[WordId]> {
     let mut bag = words.to_vec();
     bag.sort_unstable();
-    let (mut start, mut has_repetitions) = (0, false);
-    for at in 1..bag.len() {
-        if bag[at] == bag[start] {
-            has_repetitions = true;
-            // Fibonacci hashing keeps the numbers of repetitions apart from those of other words.
-            bag[at] = bag[start].wrapping_add(((at - start) as u32).wrapping_mul(0x9e37_79b9));
-        } else {
-            start = at;
-        }
-    }
-    if has_repetitions {
-        bag.sort_unstable();
+    let mut repetitions: Vec<WordId> = Vec::new();
+    let mut nth = 0_u32;
+    bag.dedup_by(|word, before| {
+        nth = if word == before { nth + 1 } else { 0 };
+        // Fibonacci hashing keeps the numbers of repetitions apart from those of other words.
+        repetitions.extend((0 < nth).then(|| word.wrapping_add(nth.wrapping_mul(0x9e37_79b9))));
+        0 < nth
+    });
+    if !repetitions.is_empty() {
+        repetitions.sort_unstable();
+        bag.append(&mut repetitions);
+        // Finds that both halves are sorted already, and merges them.
+        bag.sort();
         bag.dedup();
     }
     bag.into_boxed_slice()

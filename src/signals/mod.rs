@@ -352,22 +352,32 @@ fn quote(seen: String) -> String {
 }
 
 fn push_quotation(quoted: &mut String, seen: &str) {
-    let bytes = seen.as_bytes();
-    let is_plain = bytes.iter().fold(true, |is_plain, it| is_plain & matches!(it, b' '..=b'~'));
-    let is_tidy = || !seen.starts_with(' ') && !seen.ends_with(' ') && !seen.contains("  ");
-    if is_plain && bytes.len() <= LONGEST && is_tidy() {
-        quoted.push_str(seen);
-        return;
-    }
     let start = quoted.len();
-    for word in seen.split_whitespace() {
-        if start < quoted.len() {
-            quoted.push(' ');
+    if is_tidy(seen) {
+        quoted.push_str(seen);
+    } else {
+        for word in seen.split_whitespace() {
+            if start < quoted.len() {
+                quoted.push(' ');
+            }
+            quoted.push_str(word);
         }
-        quoted.push_str(word);
+    }
+    if quoted.len() - start <= LONGEST {
+        return;
     }
     if let Some((end, _)) = quoted[start..].char_indices().nth(LONGEST) {
         quoted.truncate(start + end);
         quoted.push('…');
     }
+}
+
+/// Has a text no other blanks than single spaces between its words?
+fn is_tidy(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_odd = |(one, other): (&u8, &u8)| (*one < b' ') | (*one == b' ') & (*other == b' ');
+    // No branches, so that many bytes are looked at in one step.
+    let has_odd = bytes.iter().zip(bytes.iter().skip(1)).fold(false, |found, pair| found | is_odd(pair));
+    let is_wide_blank = |it: char| !it.is_ascii() && it.is_whitespace();
+    !has_odd && text.trim().len() == text.len() && (text.is_ascii() || !text.chars().any(is_wide_blank))
 }

@@ -1,5 +1,7 @@
 //! The text asks something.
 
+use memchr::memchr;
+
 use super::{COMMENTS, Group, Signal, Test};
 use crate::normalize::View;
 
@@ -15,14 +17,16 @@ pub const SIGNAL: Signal = Signal {
 };
 
 fn look(view: &View) -> Option<String> {
-    let mark = [view.plain.find('?'), view.plain.find('？')].into_iter().flatten().min()?;
+    let text = &view.plain;
+    let mark = memchr(b'?', text.as_bytes());
+    let wide_mark = (!text.is_ascii()).then(|| text.find('？')).flatten();
+    let mark = mark.into_iter().chain(wide_mark).min()?;
     // The word that the first mark stands in.
-    let start = view.plain[..mark].rfind(char::is_whitespace).unwrap_or_default();
+    let start = text[..mark].rfind(char::is_whitespace).unwrap_or_default();
     let ends = |it: &&str| it.ends_with(['?', '？']) && !it.contains("://");
-    let sentence_end = view.plain[start..]
-        .split_whitespace()
-        .find(|it| ends(&it.trim_end_matches([')', '"', '!', '.', '”'])))?;
-    let end = sentence_end.as_ptr() as usize - view.plain.as_ptr() as usize + sentence_end.len();
-    let start = view.plain[..end - sentence_end.len()].rfind(['.', '!', '?', '\n']).map_or(0, |it| it + 1);
-    Some(format!("“{}”", view.plain[start..end].trim()))
+    let sentence_end =
+        text[start..].split_whitespace().find(|it| ends(&it.trim_end_matches([')', '"', '!', '.', '”'])))?;
+    let end = sentence_end.as_ptr() as usize - text.as_ptr() as usize + sentence_end.len();
+    let start = text[..end - sentence_end.len()].rfind(['.', '!', '?', '\n']).map_or(0, |it| it + 1);
+    Some(format!("“{}”", text[start..end].trim()))
 }
