@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use super::likeness::{LEAST_NEAR, OF, are_near, least_near};
 use super::postings::{Parts, Postings};
-use super::prefix::{MIN_SHARED, Prefix, Slots, prefix_len, reach};
+use super::prefix::{Prefixes, n_slots, prefix_len, reach};
 use super::sketches::{Sketch, Sketches};
 
 /// Nobody has claimed the set yet.
@@ -23,21 +23,19 @@ const SKETCH_PACE: usize = 4;
 /// The sets of so many rows are said to be as large as the largest of them, so that all sizes stay close at hand.
 const BLOCK: usize = 512;
 
-/// So many counters for every posting that is read, so that few rows share one.
-const COUNTERS_A_POSTING: usize = 2;
+/// So many marks for every row that is met, so that few rows share one.
+const MARKS_A_ROW: usize = 8;
 
 /// What one set needs to look for others.
 pub struct Seeker {
     /// A bit for every set that was merged with this one, so that none is merged twice.
     has_seen: Vec<u64>,
     seen: Vec<u32>,
-    prefix: Prefix,
     sketch: Sketch,
     /// The postings that are worth reading.
     parts: Parts,
-    /// How often each row was met, by the lowest bits of its number. Rows that are counted together are only met too
-    /// often.
-    n_met: Vec<u8>,
+    /// Was a row met before, by the lowest bits of its number? Rows that share a mark are only met too often.
+    was_met: Vec<bool>,
     rows: Vec<u32>,
 }
 
@@ -47,10 +45,9 @@ impl Seeker {
         Seeker {
             has_seen: vec![0; n_sets.div_ceil(64)],
             seen: Vec::new(),
-            prefix: Prefix::default(),
             sketch: Sketch::default(),
             parts: Parts::default(),
-            n_met: Vec::new(),
+            was_met: Vec::new(),
             rows: Vec::new(),
         }
     }
@@ -85,13 +82,13 @@ pub struct Found {
 /// An inverted index over the rarest words of sets. The sets lie in rows, the smaller ones first.
 pub struct Index<'a> {
     sets: &'a [&'a [u32]],
-    slots: Slots,
+    prefixes: Prefixes,
     /// The set of every row.
     set_of: Vec<u32>,
     /// For every size, how many rows have sets of up to that size.
     row_ends: Vec<u32>,
     /// For every block of rows, [`OF`] times the size of its largest set: what the reach of a row starts from.
-    spans: Vec<u64>,
+    spans: Vec<u32>,
     sketches: Sketches,
     postings: Postings,
 }
@@ -99,7 +96,7 @@ pub struct Index<'a> {
 impl<'a> Index<'a> {
     /// Takes up all sets.
     pub fn new(sets: &'a [&'a [u32]]) -> Index<'a> {
-        let slots = Slots::count(sets);
+        let prefixes = Prefixes::choose(sets);
         let has_prefix = |set: &u32| 0 < prefix_len(sets[*set as usize].len());
         let mut set_of: Vec<u32> = (0..sets.len() as u32).filter(has_prefix).collect();
         set_of.sort_by_key(|it| sets[*it as usize].len());
@@ -108,9 +105,9 @@ impl<'a> Index<'a> {
             sketch.draw(sets[*set as usize]);
             sketches.push(&sketch);
         }
-        let postings = Postings::sort(set_of.iter().map(|it| sets[*it as usize]), &slots);
+        let postings = Postings::sort(&set_of, &prefixes, n_slots(sets));
         let (row_ends, spans) = (Vec::new(), Vec::new());
-        let mut index = Index { sets, slots, set_of, row_ends, spans, sketches, postings };
+        let mut index = Index { sets, prefixes, set_of, row_ends, spans, sketches, postings };
         index.count_rows();
         index
     }
@@ -122,7 +119,7 @@ impl<'a> Index<'a> {
         }
         self.row_ends.push(self.set_of.len() as u32);
         let largest = self.set_of.chunks(BLOCK).filter_map(|it| it.last());
-        self.spans = largest.map(|it| (OF * self.sets[*it as usize].len()) as u64).collect();
+        self.spans = largest.map(|it| (OF * self.sets[*it as usize].len()) as u32).collect();
     }
 
     /// The rows of the sets of these sizes.
@@ -138,10 +135,9 @@ impl<'a> Index<'a> {
         let size = self.sets[set].len();
         let near = least_near(size);
         let least_size = (near * size).div_ceil(OF);
-        seeker.prefix.choose(self.sets[set], &self.slots);
         seeker.sketch.draw(self.sets[set]);
         seeker.parts.clear();
-        for (position, slot) in seeker.prefix.slots(&self.slots) {
+        for (position, slot) in self.prefixes.slots(set, self.postings.n_slots()) {
             let rows = self.rows(least_size, reach(size, position) / near);
             self.postings.add_part(slot, rows, &mut seeker.parts);
         }
@@ -212,34 +208,38 @@ impl Looking<'_> {
         seeker.rows = rows;
     }
 
-    /// Finds the rows that share enough of the rarest words; some of them may share fewer, or come again.
+    /// Finds the rows that share two of the rarest words (see [`super::prefix::MIN_SHARED`]). Some may share fewer, or
+    /// come again.
     fn meet(&mut self, n_postings: usize, seeker: &mut Seeker) {
         let index = self.index;
         let size = index.sets[self.set].len();
-        let least_reach = (least_near(size) * size) as u64;
+        let least_reach = (least_near(size) * size) as u32;
         let most_read = n_postings.min(self.most_steps as usize);
-        let (rows, n_met) = (&mut seeker.rows, &mut seeker.n_met);
-        n_met.clear();
-        n_met.resize((COUNTERS_A_POSTING * most_read).next_power_of_two(), 0);
-        let mask = n_met.len() - 1;
+        let (rows, was_met) = (&mut seeker.rows, &mut seeker.was_met);
         rows.resize(most_read, 0);
         let mut n_rows = 0;
+        // Most postings fall here. Without branches, many are read in the time that a wrong guess takes.
         for mut places in seeker.parts.places() {
             let n_left = most_read - self.found.n_steps as usize;
             self.found.is_cut_short |= n_left < places.len();
             places.end = places.end.min(places.start + n_left);
             self.found.n_steps += places.len() as u64;
-            // Most postings fall here. Without branches, many are read in the time that a wrong guess takes.
             for (row, n_behind) in index.postings.read(places) {
                 let span = index.spans[row as usize / BLOCK];
-                let reaches = least_reach + (LEAST_NEAR + OF) as u64 * u64::from(n_behind) <= span;
-                let n_met = &mut n_met[row as usize & mask];
-                *n_met = n_met.saturating_add(u8::from(reaches));
                 rows[n_rows] = row;
-                n_rows += usize::from(reaches & (MIN_SHARED <= usize::from(*n_met)));
+                n_rows += usize::from(least_reach + (LEAST_NEAR + OF) as u32 * n_behind <= span);
             }
         }
-        rows.truncate(n_rows);
+        was_met.clear();
+        was_met.resize((MARKS_A_ROW * n_rows).next_power_of_two(), false);
+        let mask = was_met.len() - 1;
+        let mut n_met = 0;
+        for at in 0..n_rows {
+            let row = rows[at];
+            rows[n_met] = row;
+            n_met += usize::from(std::mem::replace(&mut was_met[row as usize & mask], true));
+        }
+        rows.truncate(n_met);
     }
 
     /// Compares the sketches of all sets of like size.

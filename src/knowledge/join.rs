@@ -14,7 +14,7 @@ use super::likeness::NEAR_MIN_WORDS;
 
 /// At most so many sets look for near ones at the same time. Those of them that turn out not to lead have looked in
 /// vain; so fewer look together where many did.
-const MOST_TOGETHER: usize = 64;
+const MOST_TOGETHER: usize = 128;
 
 /// So many notes of what was seen are kept, so that so many threads can look at the same time.
 const SEEKERS: usize = 16;

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::prefix::{Prefix, Slots, behind_first};
+use super::prefix::{Prefixes, behind_first};
 
 /// Positions have at most so many bits. From the last of them on they are said to be that one, which loses nothing: see
 /// [`super::prefix::reach`].
@@ -49,26 +49,21 @@ impl Parts {
 }
 
 impl Postings {
-    /// Sorts the prefixes of all rows by slots.
-    pub fn sort<'a>(rows: impl Iterator<Item = &'a [u32]> + Clone, slots: &Slots) -> Postings {
-        let mut ends = vec![0; slots.len()];
-        let mut prefix = Prefix::default();
-        let mut n_rows = 0_u32;
-        for set in rows.clone() {
-            prefix.choose(set, slots);
-            prefix.slots(slots).for_each(|(_, slot)| ends[slot] += 1);
-            n_rows += 1;
+    /// Sorts the prefixes of the set of every row by slots.
+    pub fn sort(set_of: &[u32], prefixes: &Prefixes, n_slots: usize) -> Postings {
+        let mut ends = vec![0; n_slots];
+        for set in set_of {
+            prefixes.slots(*set as usize, n_slots).for_each(|(_, slot)| ends[slot] += 1);
         }
         let mut start = 0;
         for end in &mut ends {
             start += *end;
             *end = start - *end;
         }
-        let position_bits = n_rows.leading_zeros().min(POSITION_BITS);
+        let position_bits = (set_of.len() as u32).leading_zeros().min(POSITION_BITS);
         let mut sorted = Postings { postings: vec![0; start as usize], ends, position_bits };
-        for (row, set) in (0..).zip(rows) {
-            prefix.choose(set, slots);
-            for (position, slot) in prefix.slots(slots) {
+        for (row, set) in (0..).zip(set_of) {
+            for (position, slot) in prefixes.slots(*set as usize, n_slots) {
                 let posting = sorted.packed(row, behind_first(position));
                 let place = &mut sorted.ends[slot];
                 sorted.postings[*place as usize] = posting;
@@ -76,6 +71,11 @@ impl Postings {
             }
         }
         sorted
+    }
+
+    /// How many lists there are.
+    pub fn n_slots(&self) -> usize {
+        self.ends.len()
     }
 
     /// Adds the part of a slot's list with these rows to the parts. If the list is short, it may be the whole one.

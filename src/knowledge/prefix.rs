@@ -1,4 +1,4 @@
-//! The rarest words of a set, by which others find it.
+//! The rarest words of each set, by which others find it.
 
 use super::likeness::{NEAR_MIN_WORDS, OF, least_near};
 
@@ -10,32 +10,23 @@ pub const MIN_SHARED: usize = 2;
 /// The low bits of a word number its slot, at most so many.
 const SLOT_BITS: u32 = 22;
 
-/// Where words are counted. Words that share a slot only propose more candidates. They are counted together, so a slot
-/// that somebody crowded on purpose is one of frequent words.
-pub struct Slots {
-    /// How frequent the words of each slot are: see [`rank`].
-    ranks: Vec<u8>,
+/// So many slots are words counted in, and have postings. A power of two.
+pub fn n_slots(sets: &[&[u32]]) -> usize {
+    let n_words: usize = sets.iter().map(|it| it.len()).sum();
+    (4 * sets.len()).max(n_words / 16).next_power_of_two().clamp(1 << 10, 1 << SLOT_BITS)
 }
 
-impl Slots {
-    /// Counts the words of all sets.
-    pub fn count(sets: &[&[u32]]) -> Slots {
-        let n_words: usize = sets.iter().map(|it| it.len()).sum();
-        let n_slots = (4 * sets.len()).max(n_words / 16).next_power_of_two().clamp(1 << 10, 1 << SLOT_BITS);
-        let mut frequency = vec![0; n_slots];
-        sets.iter().flat_map(|set| set.iter()).for_each(|it| frequency[slot(*it, n_slots)] += 1);
-        Slots { ranks: frequency.into_iter().map(rank).collect() }
-    }
-
-    /// The number of slots.
-    pub fn len(&self) -> usize {
-        self.ranks.len()
-    }
-}
-
-/// The slot of a word; the number of slots is a power of two.
 fn slot(word: u32, n_slots: usize) -> usize {
     word as usize & (n_slots - 1)
+}
+
+/// How frequent the words of each slot are, as [ranks](rank). Words that share a slot only propose more candidates. They
+/// are counted together, so a slot that somebody crowded on purpose is one of frequent words.
+fn count(sets: &[&[u32]]) -> Vec<u8> {
+    let mut frequency = vec![0; n_slots(sets)];
+    let n_slots = frequency.len();
+    sets.iter().flat_map(|set| set.iter()).for_each(|it| frequency[slot(*it, n_slots)] += 1);
+    frequency.into_iter().map(rank).collect()
 }
 
 /// The order of frequencies in a byte, so that all ranks stay close at hand: 0 for words that stand alone, then eight
@@ -46,34 +37,46 @@ fn rank(frequency: u32) -> u8 {
     steps(frequency as f32).saturating_sub(steps(1.0)).min(u8::MAX.into()) as u8
 }
 
-/// The rarest words of a set, the rarest first. Any set that is near it has [`MIN_SHARED`] of them in its own prefix.
-#[derive(Default)]
-pub struct Prefix {
-    /// The rank of each word's slot in the upper half, the word in the lower.
-    rare_first: Vec<u64>,
+/// The rarest words of each set, the rarest first. Any two near sets have [`MIN_SHARED`] of them in common.
+pub struct Prefixes {
+    /// Those that stand in other sets too, one set's after the other's.
+    words: Vec<u32>,
+    /// For each set, where its words end, and how many stand before them that no other set has.
+    ends: Vec<(u32, u32)>,
 }
 
-impl Prefix {
-    /// Takes the words of a set.
-    pub fn choose(&mut self, set: &[u32], slots: &Slots) {
-        let ranked = |word: &u32| {
-            let rank = slots.ranks[slot(*word, slots.len())];
-            u64::from(rank) << u32::BITS | u64::from(*word)
-        };
-        self.rare_first.clear();
-        self.rare_first.extend(set.iter().map(ranked));
-        let len = prefix_len(set.len());
-        if 0 < len && len < set.len() {
-            self.rare_first.select_nth_unstable(len);
+impl Prefixes {
+    /// Chooses the words of all sets.
+    pub fn choose(sets: &[&[u32]]) -> Prefixes {
+        let ranks = count(sets);
+        let n_words = sets.iter().map(|it| prefix_len(it.len())).sum();
+        let mut prefixes =
+            Prefixes { words: Vec::with_capacity(n_words), ends: Vec::with_capacity(sets.len()) };
+        // The rank of each word's slot in the upper half, the word in the lower.
+        let mut rare_first: Vec<u64> = Vec::new();
+        let ranked = |word: &u32| u64::from(ranks[slot(*word, ranks.len())]) << u32::BITS | u64::from(*word);
+        for set in sets {
+            rare_first.clear();
+            rare_first.extend(set.iter().map(ranked));
+            let len = prefix_len(set.len());
+            if 0 < len && len < set.len() {
+                rare_first.select_nth_unstable(len);
+            }
+            rare_first.truncate(len);
+            rare_first.sort_unstable();
+            let n_alone = rare_first.partition_point(|it| it >> u32::BITS == 0);
+            prefixes.words.extend(rare_first[n_alone..].iter().map(|it| *it as u32));
+            prefixes.ends.push((prefixes.words.len() as u32, n_alone as u32));
         }
-        self.rare_first.truncate(len);
-        self.rare_first.sort_unstable();
+        prefixes
     }
 
-    /// The position and the slot of each word that stands in another set too.
-    pub fn slots(&self, slots: &Slots) -> impl Iterator<Item = (usize, usize)> {
-        let shared = self.rare_first.iter().enumerate().filter(|(_, it)| 0 < **it >> u32::BITS);
-        shared.map(|(position, it)| (position, slot(*it as u32, slots.len())))
+    /// The position and the slot of each of a set's words.
+    pub fn slots(&self, set: usize, n_slots: usize) -> impl Iterator<Item = (usize, usize)> {
+        let start = if set == 0 { 0 } else { self.ends[set - 1].0 };
+        let (end, n_alone) = self.ends[set];
+        let words = &self.words[start as usize..end as usize];
+        (n_alone as usize..).zip(words.iter().map(move |it| slot(*it, n_slots)))
     }
 }
 
