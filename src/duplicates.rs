@@ -250,7 +250,7 @@ fn is_contained(one: &Facts, other: &Facts) -> bool {
     let (n_words, n_runs) = (shorter.words().len(), shorter.n_passages);
     CUT_MIN_WORDS <= n_words
         && CUT_SHARE * n_words as f64 <= knowledge::overlap(one.words(), other.words()) as f64
-        && CUT_RUNS_SHARE * n_runs as f64 <= knowledge::overlap(one.passages(), other.passages()) as f64
+        && CUT_RUNS_SHARE * n_runs as f64 <= knowledge::overlap(&one.passages, &other.passages) as f64
 }
 
 /// Is a text what is left of a much longer one?

@@ -42,9 +42,12 @@ pub struct Facts {
     pub fingerprint: [u8; 32],
     /// See [`Facts::words`] and those behind it.
     lists: Numbers<N_LISTS>,
+    /// Half of the runs of words, by their hashes, without repetition: see [`normalize::passages`]. Once the dump is
+    /// known, those that other comments have, too, and hardly any more.
+    pub passages: Box<[u32]>,
     /// How many words the text has.
     pub n_words: u32,
-    /// How many of its runs of words were looked at: see [`Facts::passages`].
+    /// How many of its runs of words were looked at.
     pub n_passages: u32,
     /// Function words by language.
     languages: ShortVotes,
@@ -110,7 +113,7 @@ impl Facts {
 
     /// The same without what they saw: the signals' positions and how much they found.
     pub fn strengths(&self) -> impl Iterator<Item = (u8, f32)> {
-        let (pairs, _) = self.lists.get(6).as_chunks();
+        let (pairs, _) = self.lists.get(5).as_chunks();
         pairs.iter().map(|[signal, strength]| (*signal as u8, f32::from_bits(*strength)))
     }
 
@@ -126,39 +129,25 @@ impl Facts {
         self.words().iter().enumerate().filter(move |(place, _)| is_content(*place)).map(|(_, word)| *word)
     }
 
-    /// Half of the runs of words, by their hashes, without repetition: see [`normalize::passages`]. Once the dump is
-    /// known, only those that other comments have, too.
-    pub fn passages(&self) -> &[u32] {
-        self.lists.get(2)
-    }
-
-    /// Forgets all runs of words but some.
-    pub fn keep_passages(&mut self, is_kept: impl Fn(u32) -> bool) {
-        let kept: Vec<u32> = self.passages().iter().copied().filter(|it| is_kept(*it)).collect();
-        if kept.len() < self.passages().len() {
-            self.lists.set(2, &kept);
-        }
-    }
-
     /// The words that may name somebody: the first ones and those after an `@`, in order.
     pub fn addressed(&self) -> &[WordId] {
-        self.lists.get(3)
+        self.lists.get(2)
     }
 
     /// The words of the author's name by which others may call them.
     pub fn called(&self) -> &[WordId] {
-        self.lists.get(4)
+        self.lists.get(3)
     }
 
     /// The entries of the blocklist that are in it, by their numbers, in order.
     pub fn blocked(&self) -> &[u32] {
-        self.lists.get(5)
+        self.lists.get(4)
     }
 }
 
 /// How many texts and lists of numbers are known of a comment.
 const N_TEXTS: usize = 9;
-const N_LISTS: usize = 7;
+const N_LISTS: usize = 6;
 
 /// What is known of one post by itself.
 #[derive(Clone, Debug, Default)]
@@ -324,7 +313,6 @@ pub fn look(comment: &Comment, look: &Look) -> Facts {
         lists: Numbers::new([
             &words,
             &content_words(&view, &words),
-            &passages,
             &addressed(&view),
             &called(&view),
             &look.blocklist.map(|it| it.hits(comment, &view.plain)).unwrap_or_default(),
@@ -332,6 +320,7 @@ pub fn look(comment: &Comment, look: &Look) -> Facts {
         ]),
         n_words: view.words.len() as u32,
         n_passages: passages.len() as u32,
+        passages,
         languages: view.languages().shortened(),
         is_quotation: is_quotation(&comment.body),
         has_short_link: view.links.iter().any(|it| lists::LINK_SHORTENERS.has(it.site.host())),

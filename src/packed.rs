@@ -37,11 +37,6 @@ impl<const N: usize> Numbers<N> {
     pub fn get(&self, place: usize) -> &[u32] {
         &self.all[start(&self.ends, place)..self.ends[place] as usize]
     }
-
-    /// Keeps another list in the place of one.
-    pub fn set(&mut self, place: usize, list: &[u32]) {
-        *self = Numbers::new(std::array::from_fn(|it| if it == place { list } else { self.get(it) }));
-    }
 }
 
 fn start(ends: &[u32], place: usize) -> usize {
@@ -64,9 +59,7 @@ mod tests {
     fn what_is_packed_comes_out_again() {
         let texts = Texts::new(["ann", "", "ann@mail.example"]);
         assert_eq!([0, 1, 2].map(|it| texts.get(it)), ["ann", "", "ann@mail.example"]);
-        let mut lists = Numbers::new([&[][..], &[3, 1], &[7]]);
+        let lists = Numbers::new([&[][..], &[3, 1], &[7]]);
         assert_eq!([0, 1, 2].map(|it| lists.get(it)), [&[][..], &[3, 1], &[7]]);
-        lists.set(1, &[5]);
-        assert_eq!([0, 1, 2].map(|it| lists.get(it)), [&[][..], &[5], &[7]]);
     }
 }

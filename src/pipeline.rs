@@ -20,7 +20,7 @@ use crate::signals::{self, Fired};
 use crate::verdict::{self, Decision};
 
 /// So many comments are looked at together, fewer if they are long; only their texts are in memory at one time.
-const BATCH: usize = 4096;
+const BATCH: usize = 1024;
 const BATCH_BYTES: usize = 1 << 24;
 
 /// Reads all inputs as one dump and looks at every record. `on_progress` hears how many comments were looked at.

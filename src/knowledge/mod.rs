@@ -62,7 +62,7 @@ pub struct Knowledge {
 }
 
 impl Knowledge {
-    /// Gathers everything. The comments forget what only one of them has: see [`Facts::passages`].
+    /// Gathers everything. The comments forget nearly all that only one of them has: see [`Facts::passages`].
     pub fn gather(dump: &mut Dump) -> Knowledge {
         let ids = Ids::gather(&dump.comments);
         let order = Order::gather(&dump.comments);

@@ -7,7 +7,7 @@ use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;
 
 use super::order::Order;
-use crate::facts::Dump;
+use crate::facts::{Dump, Facts};
 use crate::kind::Kind;
 
 /// For each run of words that stands in several comments, the earliest that has it.
@@ -15,18 +15,27 @@ pub struct Passages {
     first: HashMap<u32, u32>,
 }
 
-/// The runs are sorted in so many parts, by their highest bits, so that few of them are in memory at one time.
-const PARTS: u32 = 8;
-
 impl Passages {
-    /// Finds the first comment of every run that stands in several ones, and has the comments forget all others.
+    /// Finds the first comment of every run that stands in several ones, and has the comments forget nearly all others.
     pub fn gather(dump: &mut Dump, order: &Order) -> Passages {
-        let parts: Vec<Vec<(u32, u32)>> =
-            (0..PARTS).into_par_iter().map(|part| shared_runs(part, dump, order)).collect();
-        let mut first = HashMap::with_capacity(parts.iter().map(Vec::len).sum());
-        parts.into_iter().for_each(|part| first.extend(part));
-        let comments = dump.comments.par_iter_mut().filter(|it| it.kind == Kind::Comment);
-        comments.for_each(|it| it.keep_passages(|run| first.contains_key(&run)));
+        let sieve = Sieve::gather(dump.comments.iter().filter(|it| is_looked_at(it)));
+        let comments = dump.comments.par_iter_mut().filter(|it| is_looked_at(it));
+        comments.for_each(|it| {
+            it.passages = it.passages.iter().copied().filter(|run| sieve.has_several(*run)).collect()
+        });
+        drop(sieve);
+        // A run in the high half, the rank of a comment that has it in the low one.
+        let comments = || dump.comments.iter().enumerate().filter(|(_, it)| is_looked_at(it));
+        let mut runs: Vec<u64> = Vec::with_capacity(comments().map(|(_, it)| it.passages.len()).sum());
+        for (index, it) in comments() {
+            let rank = u64::from(order.rank(index));
+            runs.extend(it.passages.iter().map(|run| u64::from(*run) << u32::BITS | rank));
+        }
+        runs.par_sort_unstable();
+        let by_run = || runs.chunk_by(|one, other| one >> u32::BITS == other >> u32::BITS);
+        let shared = || by_run().filter(|it| 1 < it.len());
+        let mut first = HashMap::with_capacity(shared().count());
+        first.extend(shared().map(|it| ((it[0] >> u32::BITS) as u32, order.at(it[0] as u32) as u32)));
         Passages { first }
     }
 
@@ -36,18 +45,48 @@ impl Passages {
     }
 }
 
-/// The runs of one part that stand in several comments, with the first comment of each.
-fn shared_runs(part: u32, dump: &Dump, order: &Order) -> Vec<(u32, u32)> {
-    let is_before = |run: &u32, part: u32| *run >> (u32::BITS - PARTS.ilog2()) < part;
-    // A run in the high half, the rank of a comment that has it in the low one.
-    let mut runs: Vec<u64> = Vec::new();
-    for (index, it) in dump.comments.iter().enumerate().filter(|(_, it)| it.kind == Kind::Comment) {
-        let rank = u64::from(order.rank(index));
-        let start = it.passages().partition_point(|run| is_before(run, part));
-        let of_part = it.passages()[start..].iter().take_while(|run| is_before(run, part + 1));
-        runs.extend(of_part.map(|run| u64::from(*run) << u32::BITS | rank));
+fn is_looked_at(comment: &Facts) -> bool {
+    comment.kind == Kind::Comment
+}
+
+/// Tells the runs that stand in one comment only, which are most, in a few bits a run; not quite all of them, for some
+/// runs share their bits.
+struct Sieve {
+    /// Two bits a place: does a comment have a run of this place, and does another?
+    places: Vec<u64>,
+    /// A run's place is its hash without so many of the lowest bits.
+    shift: u32,
+}
+
+/// So many places a run at least: no more than one run in four shares its own.
+const PLACES_A_RUN: usize = 4;
+
+/// Two bits each in 64.
+const PLACES_A_WORD: u32 = 32;
+
+impl Sieve {
+    fn gather<'a>(comments: impl Iterator<Item = &'a Facts> + Clone) -> Sieve {
+        let n_runs: usize = comments.clone().map(|it| it.passages.len()).sum();
+        let bits = (PLACES_A_RUN * n_runs).next_power_of_two().ilog2();
+        let bits = bits.clamp(PLACES_A_WORD.ilog2(), u32::BITS);
+        let places = vec![0; 1 << (bits - PLACES_A_WORD.ilog2())];
+        let mut sieve = Sieve { places, shift: u32::BITS - bits };
+        for run in comments.flat_map(|it| &it.passages) {
+            let (word, bit) = sieve.place(*run);
+            let word = &mut sieve.places[word];
+            *word |= (*word >> bit & 1) << (bit + 1) | 1 << bit;
+        }
+        sieve
     }
-    runs.sort_unstable();
-    let shared = runs.chunk_by(|one, other| one >> u32::BITS == other >> u32::BITS).filter(|it| 1 < it.len());
-    shared.map(|it| ((it[0] >> u32::BITS) as u32, order.at(it[0] as u32) as u32)).collect()
+
+    fn has_several(&self, run: u32) -> bool {
+        let (word, bit) = self.place(run);
+        self.places[word] >> (bit + 1) & 1 == 1
+    }
+
+    /// The number and the lower bit of a run's place.
+    fn place(&self, run: u32) -> (usize, u32) {
+        let place = run >> self.shift;
+        ((place / PLACES_A_WORD) as usize, 2 * (place % PLACES_A_WORD))
+    }
 }

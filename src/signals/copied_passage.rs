@@ -32,7 +32,7 @@ fn judge(case: &Case) -> Option<String> {
         let first = case.known.passages.first(*passage)?;
         (case.known.order.rank(first) < own_rank && !case.is_by_same_person(first)).then_some(first)
     };
-    let sources: Vec<usize> = facts.passages().iter().filter_map(source).collect();
+    let sources: Vec<usize> = facts.passages.iter().filter_map(source).collect();
     let is_patched =
         MIN_PASSAGES <= sources.len() && MIN_SHARE * f64::from(facts.n_passages) <= sources.len() as f64;
     let first = &case.dump.comments[*sources.first()?];
