@@ -183,8 +183,9 @@ fn runs(letters: &str, part: Part) -> impl Iterator<Item = Bucket> {
 /// The places of the runs that go on as the one before did: a hundred exclamation marks tell no more than five.
 fn repeated(letters: &str) -> Vec<usize> {
     let bytes = letters.as_bytes();
-    // Most texts have none, which is told without branches, many bytes in one step.
-    let threes = bytes.iter().zip(bytes.iter().skip(1)).zip(bytes.iter().skip(2));
+    let (second, third) = (bytes.get(1..).unwrap_or_default(), bytes.get(2..).unwrap_or_default());
+    // Most texts have no three like bytes in a row, which is told without branches, many bytes in one step.
+    let threes = bytes.iter().zip(second).zip(third);
     if !threes.fold(false, |found, ((one, two), three)| found | (one == two) & (two == three)) {
         return Vec::new();
     }

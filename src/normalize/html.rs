@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use linkify::{LinkFinder, LinkKind};
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr_iter, memchr2};
 
 use super::links::Site;
 
@@ -173,7 +173,11 @@ fn find_bbcode(html: &mut Html) {
 
 /// Addresses in the text that no link stands on. `linkify` wants a scheme, so `www.` ones are found by hand.
 fn find_bare(html: &mut Html) {
-    if !html.text.contains("://") && !html.text.contains("www.") {
+    let has_scheme = || {
+        let bytes = html.text.as_bytes();
+        memchr_iter(b':', bytes).any(|at| bytes[at..].starts_with(b"://"))
+    };
+    if !has_scheme() && !html.text.contains("www.") {
         return;
     }
     let mut finder = LinkFinder::new();

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use foldhash::{HashMap, HashMapExt};
-use memchr::memchr;
+use memchr::memchr_iter;
 
 use super::Word;
 use super::known::known;
@@ -105,9 +105,10 @@ impl Search {
 /// out. An apostrophe parts words: the lists have `i m`.
 pub fn find(text: &str, words: &[Word]) -> Vec<(PhraseKind, &'static str)> {
     let mut search = Search::default();
-    let has_apostrophe = memchr(b'\'', text.as_bytes()).is_some();
+    let mut apostrophes = memchr_iter(b'\'', text.as_bytes()).peekable();
     for Word { place, hash, known: word } in words {
-        if has_apostrophe && text[place.clone()].contains('\'') {
+        while apostrophes.next_if(|it| *it < place.start).is_some() {}
+        if apostrophes.peek().is_some_and(|it| *it < place.end) {
             let parts = text[place.clone()].split('\'').filter(|it| !it.is_empty()).map(word_hash);
             parts.for_each(|hash| search.step(hash, known(hash).phrases));
         } else {

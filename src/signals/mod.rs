@@ -377,7 +377,8 @@ fn is_tidy(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_odd = |(one, other): (&u8, &u8)| (*one < b' ') | (*one == b' ') & (*other == b' ');
     // No branches, so that many bytes are looked at in one step.
-    let has_odd = bytes.iter().zip(bytes.iter().skip(1)).fold(false, |found, pair| found | is_odd(pair));
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let has_odd = pairs.fold(false, |found, pair| found | is_odd(pair));
     let is_wide_blank = |it: char| !it.is_ascii() && it.is_whitespace();
     !has_odd && text.trim().len() == text.len() && (text.is_ascii() || !text.chars().any(is_wide_blank))
 }
