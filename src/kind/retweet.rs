@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use memchr::memmem;
 use regex::Regex;
 
 use crate::normalize::View;
@@ -11,6 +12,10 @@ static PASSED_ON: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:^|[^\w@])(?:rt:? ?@ ?\w|♺ ?@\w|retweeting @\w|mt @\w|ht @\w)|\(?via @ ?\w+\)?$")
         .expect("it compiles")
 });
+
+/// What the services of [`is_echo_service`] wrote into their comments.
+static SERVICES: LazyLock<[memmem::Finder; 2]> =
+    LazyLock::new(|| ["topsy_trackback_", "Posted using Chat Catcher"].map(memmem::Finder::new));
 
 /// Tweets had 140 characters; handles and a link that an import had expanded make them longer.
 const LONGEST_TWEET: usize = 260;
@@ -29,13 +34,11 @@ pub fn is_retweet(view: &View) -> bool {
 /// Is it by a service that echoed tweets? Such services also sent pingbacks and trackbacks.
 pub fn is_echo_service(view: &View) -> bool {
     let host = view.site.as_ref().map_or("", |it| it.owner());
-    let body = &view.comment.body;
     matches!(host, "topsy.com" | "ubervu.com" | "backtype.com" | "tweetmeme.com" | "chatcatcher.com")
         || view.name.starts_with("tweets that mention ")
         || view.name.starts_with("ubervu - ")
-        || body.contains("topsy_trackback_")
         || view.trailer.as_deref().is_some_and(is_posted_on_twitter)
-        || body.contains("Posted using Chat Catcher")
+        || SERVICES.iter().any(|it| it.find(view.comment.body.as_bytes()).is_some())
 }
 
 fn is_posted_on_twitter(trailer: &str) -> bool {

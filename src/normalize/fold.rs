@@ -10,8 +10,9 @@ use super::runs::visit_runs;
 /// and dash, no invisible characters, single spaces, and addresses without scheme, `www.` and a slash at the end.
 /// Folding a folded text changes nothing.
 pub fn fold(text: &str) -> String {
-    let mut folded = if text.is_ascii() { text.to_ascii_lowercase() } else { fold_unicode(text) };
-    let is_plain = folded.is_ascii();
+    let is_ascii = text.is_ascii();
+    let mut folded = if is_ascii { text.to_ascii_lowercase() } else { fold_unicode(text) };
+    let is_plain = is_ascii || folded.is_ascii();
     // No branches, so that many bytes are looked at in one step.
     if !is_plain || folded.bytes().fold(false, |found, it| found | is_control(it)) {
         folded.retain(|char| !is_invisible(char));

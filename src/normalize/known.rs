@@ -22,16 +22,37 @@ pub struct Known {
 
 /// What is known of a word, by its hash.
 pub fn known(hash: u64) -> Known {
-    KNOWN.get(&hash).copied().unwrap_or_default()
+    let Words { may_be_known, all } = &*WORDS;
+    let (number, bit) = bit(hash);
+    if may_be_known[number] & bit == 0 {
+        return Known::default();
+    }
+    all.get(&hash).copied().unwrap_or_default()
 }
 
-static KNOWN: LazyLock<HashMap<u64, Known>> = LazyLock::new(|| {
-    let mut known: HashMap<u64, Known> = HashMap::new();
+struct Words {
+    /// A bit for each value of sixteen bits of a hash, which tells most of the words of which nothing is known: see
+    /// [`bit`]. It stays in the nearest cache.
+    may_be_known: Vec<u64>,
+    all: HashMap<u64, Known>,
+}
+
+/// The number with a hash's bit, and the bit.
+fn bit(hash: u64) -> (usize, u64) {
+    ((hash >> 54) as usize, 1 << (hash >> 48 & 63))
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let mut all: HashMap<u64, Known> = HashMap::new();
     for (language, words) in lists::STOP_WORDS.iter() {
         let bit = 1 << LANGUAGES.iter().position(|it| it == language).unwrap_or_default();
-        words.iter().for_each(|it| known.entry(word_hash(it)).or_default().languages |= bit);
+        words.iter().for_each(|it| all.entry(word_hash(it)).or_default().languages |= bit);
     }
-    phrases::first_steps().for_each(|(word, node)| known.entry(word).or_default().phrases = node);
-    lists::GENERIC_WORDS.entries().for_each(|it| known.entry(word_hash(it)).or_default().is_generic = true);
-    known
+    phrases::first_steps().for_each(|(word, node)| all.entry(word).or_default().phrases = node);
+    lists::GENERIC_WORDS.entries().for_each(|it| all.entry(word_hash(it)).or_default().is_generic = true);
+    let mut may_be_known = vec![0; 1 << 10];
+    for (number, bit) in all.keys().map(|it| bit(*it)) {
+        may_be_known[number] |= bit;
+    }
+    Words { may_be_known, all }
 });
