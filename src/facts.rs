@@ -385,7 +385,7 @@ fn usable_email(email: &str) -> Cow<'static, str> {
 /// Which words of the bag say what the text is about: a bit each.
 fn content_words(view: &View, bag: &[WordId]) -> Vec<u32> {
     let says_something = |word: &&Word| {
-        let spelled = view.spelled(word).as_bytes();
+        let spelled = &view.folded.as_bytes()[word.place.clone()];
         let is_long = 4 <= spelled.len() || !spelled.is_ascii();
         is_long && !word.known.is_generic && !spelled.first().is_some_and(u8::is_ascii_digit)
     };

@@ -22,8 +22,9 @@ static EDGES: LazyLock<Edges> = LazyLock::new(|| {
     let (mut ends, mut pairs) = (vec![false; 1 << 15], vec![0; 1 << (PAIR_BITS - 6)]);
     let words = LISTS.into_iter().flat_map(lists::List::entries);
     for word in words.map(str::as_bytes).filter(|it| SHORTEST <= it.len()) {
-        ends[letters(&word[word.len() - SHORTEST..])] = true;
-        let pair = pair(word);
+        let (first, last) = (letters(&word[..SHORTEST]), letters(&word[word.len() - SHORTEST..]));
+        ends[last] = true;
+        let pair = pair(first, last);
         pairs[pair / 64] |= 1 << (pair % 64);
     }
     Edges { ends, pairs }
@@ -42,9 +43,9 @@ fn letters(bytes: &[u8]) -> usize {
 /// Twenty times as many pairs as words: few parts have one by chance.
 const PAIR_BITS: u32 = 20;
 
-/// The first and the last three letters as a number.
-fn pair(part: &[u8]) -> usize {
-    let pair = letters(&part[..SHORTEST]) << 15 | letters(&part[part.len() - SHORTEST..]);
+/// The first and the last three letters of a part as one number.
+fn pair(first: usize, last: usize) -> usize {
+    let pair = first << 15 | last;
     // Fibonacci hashing: the upper bits are the well mixed ones.
     ((pair as u32).wrapping_mul(0x9e37_79b9) >> (u32::BITS - PAIR_BITS)) as usize
 }
@@ -73,16 +74,16 @@ fn split_part(part: &str) -> Vec<&str> {
     // (letters covered, words used, start of the last word or the letter left over)
     let mut best: Vec<(usize, usize, usize)> = Vec::with_capacity(part.len() + 1);
     best.push((0, 0, 0));
-    let (bytes, edges) = (part.as_bytes(), &*EDGES);
+    let edges = &*EDGES;
+    let letters: Vec<usize> = part.as_bytes().windows(SHORTEST).map(letters).collect();
     for end in 1..=part.len() {
         let (covered, n_words, _) = best[end - 1];
         let mut choice = (covered, n_words, end - 1);
-        let ends_word = SHORTEST <= end && edges.ends[letters(&bytes[end - SHORTEST..end])];
-        let starts = end.saturating_sub(LONGEST)..(end + 1).saturating_sub(SHORTEST);
-        for start in starts.filter(|_| ends_word) {
+        let last = end.checked_sub(SHORTEST).filter(|it| edges.ends[letters[*it]]);
+        for start in last.map_or(0..0, |last| end.saturating_sub(LONGEST)..last + 1) {
             let (covered, n_words) = (best[start].0 + end - start, best[start].1 + 1);
             let better = choice.0 < covered || (choice.0 == covered && n_words < choice.1);
-            let pair = pair(&bytes[start..end]);
+            let pair = pair(letters[start], letters[end - SHORTEST]);
             let may_be_word = edges.pairs[pair / 64] >> (pair % 64) & 1 == 1;
             if better && may_be_word && is_listed(&part[start..end]) {
                 choice = (covered, n_words, start);

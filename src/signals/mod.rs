@@ -230,12 +230,24 @@ pub const SIGNALS: &[Signal] = &[
     nothing_to_gain::SIGNAL,
 ];
 
+/// The signals that look at a comment alone, with their positions.
+static ALONE: LazyLock<Vec<(u8, &Signal)>> =
+    LazyLock::new(|| signals_with(|it| matches!(it, Test::Alone(_) | Test::Learned(_))));
+
+/// The few signals that look at the company, with their positions.
+static OF_COMPANY: LazyLock<Vec<(u8, &Signal)>> =
+    LazyLock::new(|| signals_with(|it| matches!(it, Test::InCompany(_))));
+
+fn signals_with(is_wanted: impl Fn(&Test) -> bool) -> Vec<(u8, &'static Signal)> {
+    (0..).zip(SIGNALS).filter(|(_, it)| is_wanted(&it.test)).collect()
+}
+
 /// Runs the signals that look at a comment alone.
 pub fn look(view: &View, kind: Kind, lexical: &Lexical) -> Sightings {
     // Few comments have more.
     const USUAL: usize = 16;
     let (mut strengths, mut seen) = (Vec::with_capacity(USUAL), String::with_capacity(USUAL * LONGEST));
-    for (signal, it) in SIGNALS.iter().enumerate().filter(|(_, it)| it.kinds.contains(&kind)) {
+    for (signal, it) in ALONE.iter().filter(|(_, it)| it.kinds.contains(&kind)) {
         let found = match it.test {
             Test::Alone(test) => test(view).map(|seen| (1.0, seen)),
             Test::Learned(test) => test(view, lexical),
@@ -245,7 +257,7 @@ pub fn look(view: &View, kind: Kind, lexical: &Lexical) -> Sightings {
             if !strengths.is_empty() {
                 seen.push('\n');
             }
-            strengths.push((signal as u8, strength));
+            strengths.push((*signal, strength));
             push_quotation(&mut seen, &what);
         }
     }
@@ -294,12 +306,6 @@ pub fn sightings(case: &Case, fired: Fired) -> Vec<Sighting> {
     sightings.sort_by_key(|it| it.signal);
     sightings
 }
-
-/// The few signals that look at the company, with their positions.
-static OF_COMPANY: LazyLock<Vec<(u8, &Signal)>> = LazyLock::new(|| {
-    let all = (0..).zip(SIGNALS);
-    all.filter(|(_, it)| matches!(it.test, Test::InCompany(_))).collect()
-});
 
 /// What the signals that look at the company find.
 pub fn judge_company(company: &Company, kind: Kind) -> Vec<Sighting> {
