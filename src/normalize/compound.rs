@@ -15,6 +15,14 @@ struct Edges {
     pairs: Vec<u64>,
 }
 
+impl Edges {
+    /// Do some words begin with the first three letters and end with the last three? Else none does.
+    fn may_enclose(&self, first: usize, last: usize) -> bool {
+        let pair = pair(first, last);
+        self.pairs[pair / 64] >> (pair % 64) & 1 == 1
+    }
+}
+
 const SHORTEST: usize = 3;
 const LONGEST: usize = 16;
 
@@ -67,15 +75,17 @@ pub fn split(label: &str) -> (Vec<&str>, f32) {
 
 /// Dynamic programming over the letters: the best split of each beginning.
 fn split_part(part: &str) -> Vec<&str> {
-    let is_word = is_listed(part);
-    if !part.is_ascii() || is_word {
-        return if is_word { vec![part] } else { Vec::new() };
+    let edges = &*EDGES;
+    let letters: Vec<usize> = part.as_bytes().windows(SHORTEST).map(letters).collect();
+    let (Some(first), Some(last), true) = (letters.first(), letters.last(), part.is_ascii()) else {
+        return if is_listed(part) { vec![part] } else { Vec::new() };
+    };
+    if edges.ends[*last] && edges.may_enclose(*first, *last) && is_listed(part) {
+        return vec![part];
     }
     // (letters covered, words used, start of the last word or the letter left over)
     let mut best: Vec<(usize, usize, usize)> = Vec::with_capacity(part.len() + 1);
     best.push((0, 0, 0));
-    let edges = &*EDGES;
-    let letters: Vec<usize> = part.as_bytes().windows(SHORTEST).map(letters).collect();
     for end in 1..=part.len() {
         let (covered, n_words, _) = best[end - 1];
         let mut choice = (covered, n_words, end - 1);
@@ -83,8 +93,7 @@ fn split_part(part: &str) -> Vec<&str> {
         for start in last.map_or(0..0, |last| end.saturating_sub(LONGEST)..last + 1) {
             let (covered, n_words) = (best[start].0 + end - start, best[start].1 + 1);
             let better = choice.0 < covered || (choice.0 == covered && n_words < choice.1);
-            let pair = pair(letters[start], letters[end - SHORTEST]);
-            let may_be_word = edges.pairs[pair / 64] >> (pair % 64) & 1 == 1;
+            let may_be_word = edges.may_enclose(letters[start], letters[end - SHORTEST]);
             if better && may_be_word && is_listed(&part[start..end]) {
                 choice = (covered, n_words, start);
             }

@@ -96,7 +96,7 @@ pub fn word_hash(word: &str) -> u64 {
 
 /// The words of a text as a sorted set in which repeated words count: the second `very` differs from the first.
 /// So set similarity sees how often a word stands in a text (as multiset Jaccard does).
-pub fn bag(words: &[WordId]) -> Box<[WordId]> {
+pub fn bag(words: &[WordId]) -> Vec<WordId> {
     let mut bag = words.to_vec();
     bag.sort_unstable();
     let mut repetitions: Vec<WordId> = Vec::new();
@@ -114,12 +114,12 @@ pub fn bag(words: &[WordId]) -> Box<[WordId]> {
         bag.sort();
         bag.dedup();
     }
-    bag.into_boxed_slice()
+    bag
 }
 
 /// The runs of four neighbouring words, as hashes, without repetition, sorted: every second run, chosen by its hash,
 /// so that a run which is kept in one text is kept in every text.
-pub fn passages(words: &[WordId]) -> Box<[u32]> {
+pub fn passages(words: &[WordId]) -> Vec<u32> {
     let mut run = 0u128;
     let mut passages = Vec::with_capacity(words.len() / 2 + 8);
     for (position, word) in words.iter().enumerate() {
@@ -134,7 +134,7 @@ pub fn passages(words: &[WordId]) -> Box<[u32]> {
     }
     passages.sort_unstable();
     passages.dedup();
-    passages.into()
+    passages
 }
 
 #[cfg(test)]
