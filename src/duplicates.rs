@@ -90,8 +90,8 @@ pub fn is_replay(earlier: &Facts, later: &Facts) -> bool {
     // Whoever forgot to fill in the form does it again, with the name this time.
     let was_nameless = earlier.name().is_empty() && earlier.email().is_empty() && earlier.site.is_none();
     let is_mended = was_nameless && gap(earlier, later).is_some_and(|gap| gap <= IMPATIENCE_SECONDS);
-    let is_other = !has_same_email && !is_mended && !are_names_alike(earlier.name(), later.name());
-    new_site && is_other && PARTICULAR_MIN_WORDS <= later.n_words
+    let is_other = || !has_same_email && !is_mended && !are_names_alike(earlier.name(), later.name());
+    new_site && PARTICULAR_MIN_WORDS <= later.n_words && is_other()
 }
 
 /// The last comments of a list, the latest first.

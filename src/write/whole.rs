@@ -15,6 +15,9 @@ pub struct Whole {
     file: BufWriter<Target>,
 }
 
+/// Outputs are large, and each handing over to the system takes time.
+const BUFFER_BYTES: usize = 1 << 18;
+
 enum Target {
     Beside(NamedTempFile),
     Device(File),
@@ -38,7 +41,10 @@ impl Whole {
         }
         if path.metadata().is_ok_and(|it| !it.is_file()) {
             let device = File::options().write(true).open(path).map_err(failed)?;
-            return Ok(Whole { path: path.to_owned(), file: BufWriter::new(Target::Device(device)) });
+            return Ok(Whole {
+                path: path.to_owned(),
+                file: BufWriter::with_capacity(BUFFER_BYTES, Target::Device(device)),
+            });
         }
         let mut builder = tempfile::Builder::new();
         builder.prefix(".threadsift-");
@@ -49,7 +55,10 @@ impl Whole {
             builder.permissions(std::fs::Permissions::from_mode(0o666));
         }
         let file = builder.tempfile_in(folder).map_err(failed)?;
-        Ok(Whole { path: path.to_owned(), file: BufWriter::new(Target::Beside(file)) })
+        Ok(Whole {
+            path: path.to_owned(),
+            file: BufWriter::with_capacity(BUFFER_BYTES, Target::Beside(file)),
+        })
     }
 
     /// Moves the file to its place.
