@@ -4,11 +4,11 @@
 //! Plain counts of names, hosts and repeats wrong honest people (shared proxies, popular references). What counts is
 //! the company: the mean first-stage probability of the other members.
 
-use foldhash::{HashMap, HashMapExt};
+use foldhash::{HashMap, HashMapExt, HashSet};
 use rayon::prelude::*;
 
 use crate::duplicates::is_replay;
-use crate::facts::Dump;
+use crate::facts::{Dump, Facts};
 use crate::kind::Kind;
 use crate::knowledge::{Case, Knowledge};
 use crate::lists;
@@ -120,12 +120,9 @@ impl Campaigns {
 }
 
 fn addresses_are_real(dump: &Dump) -> bool {
-    let mut addresses: Vec<&str> =
-        dump.comments.iter().map(|it| it.ip()).filter(|it| !it.is_empty()).collect();
-    let n_all = addresses.len();
-    addresses.sort_unstable();
-    addresses.dedup();
-    REAL_ADDRESS_SHARE * n_all as f64 <= addresses.len() as f64
+    let addresses = || dump.comments.iter().map(Facts::ip).filter(|it| !it.is_empty());
+    let different: HashSet<&str> = addresses().collect();
+    REAL_ADDRESS_SHARE * addresses().count() as f64 <= different.len() as f64
 }
 
 /// Union-find with path halving; the least position names a set.

@@ -153,11 +153,13 @@ pub fn judge(mut dump: Dump, model: Model, config: &Config) -> Judged {
     let model = model.without(config);
     let known = Knowledge::gather(&mut dump);
     let all = 0..dump.comments.len();
-    let fired: Vec<Fired> =
-        all.clone().into_par_iter().map(|index| signals::judge(&Case::new(index, &dump, &known))).collect();
-    let group_sums =
-        |index: usize| model.group_sums(signals::strengths(&Case::new(index, &dump, &known), fired[index]));
-    let mut sums: Vec<GroupSums> = all.clone().into_par_iter().map(group_sums).collect();
+    let look_around = |index: usize| {
+        let case = Case::new(index, &dump, &known);
+        let fired = signals::judge(&case);
+        (fired, model.group_sums(signals::strengths(&case, fired)))
+    };
+    let (fired, mut sums): (Vec<Fired>, Vec<GroupSums>) =
+        all.clone().into_par_iter().map(look_around).unzip();
     let probability = |index: usize, sums: &GroupSums| model.probability(dump.comments[index].kind, sums);
     let first_probabilities: Vec<f32> =
         sums.par_iter().enumerate().map(|(index, sums)| probability(index, sums)).collect();
