@@ -13,7 +13,7 @@ const SLOT_BITS: u32 = 22;
 /// So many slots are words counted in, and have postings. A power of two.
 pub fn n_slots(sets: &[&[u32]]) -> usize {
     let n_words: usize = sets.iter().map(|it| it.len()).sum();
-    (4 * sets.len()).max(n_words / 16).next_power_of_two().clamp(1 << 10, 1 << SLOT_BITS)
+    (2 * sets.len()).max(n_words / 16).next_power_of_two().clamp(1 << 10, 1 << SLOT_BITS)
 }
 
 fn slot(word: u32, n_slots: usize) -> usize {
