@@ -92,12 +92,19 @@ pub struct Case<'a> {
     pub dump: &'a Dump,
     /// What the dump knows.
     pub known: &'a Knowledge,
+    /// Does somebody want to read what is seen? See [`Case::say`].
+    pub is_read: bool,
 }
 
 impl<'a> Case<'a> {
     /// One comment of a dump.
     pub fn new(index: usize, dump: &'a Dump, known: &'a Knowledge) -> Case<'a> {
-        Case { index, facts: &dump.comments[index], dump, known }
+        Case { index, facts: &dump.comments[index], dump, known, is_read: true }
+    }
+
+    /// What a signal saw. Nobody reads it while comments are only weighed, and it often takes a look at others.
+    pub fn say(&self, seen: impl FnOnce() -> String) -> String {
+        if self.is_read { seen() } else { String::new() }
     }
 
     /// The post that the comment stands under, where the dump has it.

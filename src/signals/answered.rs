@@ -19,6 +19,9 @@ pub const SIGNAL: Signal = Signal {
 };
 
 fn judge(case: &Case) -> Option<String> {
-    let answer = &case.dump.comments[case.answer()?];
-    Some(format!("comment {} by {}", answer.id(), answer.author()))
+    let answer = case.answer()?;
+    Some(case.say(|| {
+        let answer = &case.dump.comments[answer];
+        format!("comment {} by {}", answer.id(), answer.author())
+    }))
 }

@@ -22,5 +22,5 @@ fn judge(case: &Case) -> Option<String> {
     let person = case.person();
     let (first, last) = person.span?;
     case.is_known_for_months()
-        .then(|| format!("{} comments over {} days", person.n_comments, (last - first) / 86_400))
+        .then(|| case.say(|| format!("{} comments over {} days", person.n_comments, (last - first) / 86_400)))
 }

@@ -278,6 +278,7 @@ impl Fired {
 
 /// Runs the signals that look at a comment among all others.
 pub fn judge(case: &Case) -> Fired {
+    let case = &Case { is_read: false, ..*case };
     let fires = |it: &Signal| match it.test {
         Test::InDump(test) => it.kinds.contains(&case.facts.kind) && test(case).is_some(),
         Test::Alone(_) | Test::Learned(_) | Test::InCompany(_) | Test::InBlog(_) | Test::Listed(_) => false,
@@ -295,16 +296,14 @@ pub fn strengths(case: &Case, fired: Fired) -> impl Iterator<Item = (u8, Strengt
     })
 }
 
-/// The same with what was seen. Only signals that have fired are run again.
+/// The same with what was seen, in any order. Only signals that have fired are run again.
 pub fn sightings(case: &Case, fired: Fired) -> Vec<Sighting> {
     let again = SIGNALS.iter().zip(0..).filter(|(_, signal)| fired.has(*signal));
     let again = again.filter_map(|(it, signal)| match it.test {
         Test::InDump(test) => Some(Sighting { signal, strength: 1.0, seen: quote(test(case)?) }),
         Test::Alone(_) | Test::Learned(_) | Test::InCompany(_) | Test::InBlog(_) | Test::Listed(_) => None,
     });
-    let mut sightings: Vec<Sighting> = case.facts.sightings().chain(again).collect();
-    sightings.sort_by_key(|it| it.signal);
-    sightings
+    case.facts.sightings().chain(again).collect()
 }
 
 /// What the signals that look at the company find.

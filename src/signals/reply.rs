@@ -20,6 +20,8 @@ pub const SIGNAL: Signal = Signal {
 
 fn judge(case: &Case) -> Option<String> {
     let parent = case.known.threads.parent(case.index).filter(|it| !case.is_by_same_person(*it))?;
-    let parent = &case.dump.comments[parent];
-    Some(format!("comment {} by {}", parent.id(), parent.author()))
+    Some(case.say(|| {
+        let parent = &case.dump.comments[parent];
+        format!("comment {} by {}", parent.id(), parent.author())
+    }))
 }
