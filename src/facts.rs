@@ -15,7 +15,7 @@ use crate::kind::{self, Kind};
 use crate::lexical::{self, Features, Lexical, Table};
 use crate::lists::{self, Lists};
 use crate::normalize::{self, LanguageVotes, ShortVotes, Site, View, Word, WordId};
-use crate::packed::{Numbers, Texts};
+use crate::packed::{Numbers, Shared, Texts};
 
 /// What is known of one comment by itself.
 #[derive(Clone, Debug)]
@@ -44,7 +44,7 @@ pub struct Facts {
     lists: Numbers<N_LISTS>,
     /// Half of the runs of words, by their hashes, without repetition: see [`normalize::passages`]. Once the dump is
     /// known, those that other comments have, too, and hardly any more.
-    pub passages: Box<[u32]>,
+    pub passages: Shared,
     /// How many words the text has.
     pub n_words: u32,
     /// How many of its runs of words were looked at.
@@ -320,7 +320,7 @@ pub fn look(comment: &Comment, look: &Look) -> Facts {
         ]),
         n_words: view.words.len() as u32,
         n_passages: passages.len() as u32,
-        passages,
+        passages: passages.into(),
         languages: view.languages().shortened(),
         is_quotation: is_quotation(&comment.body),
         has_short_link: view.links.iter().any(|it| lists::LINK_SHORTENERS.has(it.site.host())),

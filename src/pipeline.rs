@@ -15,6 +15,7 @@ use crate::knowledge::{Case, Knowledge, fold_repeats, settle_echoes};
 use crate::listings::Listings;
 use crate::model::{Finding, GroupSums, Model};
 use crate::normalize::Site;
+use crate::packed::Shared;
 use crate::read::{Columns, Input};
 use crate::signals::{self, Fired};
 use crate::verdict::{self, Decision};
@@ -124,7 +125,10 @@ fn look(how: &Look, batch: &mut Vec<Comment>, dump: &mut Dump, config: &Config) 
         }
         facts::look(comment, how)
     });
+    let n_before = dump.comments.len();
     dump.comments.par_extend(looked);
+    let passages = dump.comments[n_before..].iter_mut().map(|it| &mut it.passages);
+    Shared::gather(&mut passages.collect::<Vec<_>>(), |_| true);
     // Here, where the reader gets its memory from, not on the threads that have looked.
     batch.clear();
 }

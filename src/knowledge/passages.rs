@@ -9,6 +9,10 @@ use rayon::prelude::*;
 use super::order::Order;
 use crate::facts::{Dump, Facts};
 use crate::kind::Kind;
+use crate::packed::Shared;
+
+/// The runs of so many comments are kept together.
+const TOGETHER: usize = 1024;
 
 /// For each run of words that stands in several comments, the earliest that has it.
 pub struct Passages {
@@ -19,9 +23,10 @@ impl Passages {
     /// Finds the first comment of every run that stands in several ones, and has the comments forget nearly all others.
     pub fn gather(dump: &mut Dump, order: &Order) -> Passages {
         let sieve = Sieve::gather(dump.comments.iter().filter(|it| is_looked_at(it)));
-        let comments = dump.comments.par_iter_mut().filter(|it| is_looked_at(it));
-        comments.for_each(|it| {
-            it.passages = it.passages.iter().copied().filter(|run| sieve.has_several(*run)).collect()
+        dump.comments.par_chunks_mut(TOGETHER).for_each(|comments| {
+            let comments = comments.iter_mut().filter(|it| is_looked_at(it));
+            let mut passages: Vec<&mut Shared> = comments.map(|it| &mut it.passages).collect();
+            Shared::gather(&mut passages, |run| sieve.has_several(run));
         });
         drop(sieve);
         // A run in the high half, the rank of a comment that has it in the low one.
@@ -71,7 +76,7 @@ impl Sieve {
         let bits = bits.clamp(PLACES_A_WORD.ilog2(), u32::BITS);
         let places = vec![0; 1 << (bits - PLACES_A_WORD.ilog2())];
         let mut sieve = Sieve { places, shift: u32::BITS - bits };
-        for run in comments.flat_map(|it| &it.passages) {
+        for run in comments.flat_map(|it| it.passages.iter()) {
             let (word, bit) = sieve.place(*run);
             let word = &mut sieve.places[word];
             *word |= (*word >> bit & 1) << (bit + 1) | 1 << bit;

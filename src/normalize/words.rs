@@ -119,7 +119,7 @@ pub fn bag(words: &[WordId]) -> Vec<WordId> {
 
 /// The runs of four neighbouring words, as hashes, without repetition, sorted: every second run, chosen by its hash,
 /// so that a run which is kept in one text is kept in every text.
-pub fn passages(words: &[WordId]) -> Box<[u32]> {
+pub fn passages(words: &[WordId]) -> Vec<u32> {
     let mut run = 0u128;
     let mut passages = Vec::with_capacity(words.len() / 2 + 8);
     for (position, word) in words.iter().enumerate() {
@@ -134,7 +134,7 @@ pub fn passages(words: &[WordId]) -> Box<[u32]> {
     }
     passages.sort_unstable();
     passages.dedup();
-    passages.into()
+    passages
 }
 
 #[cfg(test)]
