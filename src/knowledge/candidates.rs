@@ -137,7 +137,7 @@ impl<'a> Index<'a> {
         let least_size = (near * size).div_ceil(OF);
         seeker.sketch.draw(self.sets[set]);
         seeker.parts.clear();
-        for (position, slot) in self.prefixes.slots(set, self.postings.n_slots()) {
+        for (position, slot) in self.prefixes.slots(set) {
             let rows = self.rows(least_size, reach(size, position) / near);
             self.postings.add_part(slot, rows, &mut seeker.parts);
         }

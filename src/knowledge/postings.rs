@@ -53,7 +53,7 @@ impl Postings {
     pub fn sort(set_of: &[u32], prefixes: &Prefixes, n_slots: usize) -> Postings {
         let mut ends = vec![0; n_slots];
         for set in set_of {
-            prefixes.slots(*set as usize, n_slots).for_each(|(_, slot)| ends[slot] += 1);
+            prefixes.slots(*set as usize).for_each(|(_, slot)| ends[slot] += 1);
         }
         let mut start = 0;
         for end in &mut ends {
@@ -63,7 +63,7 @@ impl Postings {
         let position_bits = (set_of.len() as u32).leading_zeros().min(POSITION_BITS);
         let mut sorted = Postings { postings: vec![0; start as usize], ends, position_bits };
         for (row, set) in (0..).zip(set_of) {
-            for (position, slot) in prefixes.slots(*set as usize, n_slots) {
+            for (position, slot) in prefixes.slots(*set as usize) {
                 let posting = sorted.packed(row, behind_first(position));
                 let place = &mut sorted.ends[slot];
                 sorted.postings[*place as usize] = posting;
@@ -71,11 +71,6 @@ impl Postings {
             }
         }
         sorted
-    }
-
-    /// How many lists there are.
-    pub fn n_slots(&self) -> usize {
-        self.ends.len()
     }
 
     /// Adds the part of a slot's list with these rows to the parts. If the list is short, it may be the whole one.

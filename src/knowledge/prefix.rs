@@ -20,6 +20,20 @@ fn slot(word: u32, n_slots: usize) -> usize {
     word as usize & (n_slots - 1)
 }
 
+/// The number of a slot in three bytes, for every set has many.
+type Slot = [u8; 3];
+
+const _: () = assert!(SLOT_BITS <= 24);
+
+fn packed(slot: usize) -> Slot {
+    let [low, middle, high, ..] = slot.to_le_bytes();
+    [low, middle, high]
+}
+
+fn unpacked([low, middle, high]: &Slot) -> usize {
+    u32::from_le_bytes([*low, *middle, *high, 0]) as usize
+}
+
 /// How frequent the words of each slot are, as [ranks](rank). Words that share a slot only propose more candidates. They
 /// are counted together, so a slot that somebody crowded on purpose is one of frequent words.
 fn count(sets: &[&[u32]]) -> Vec<u8> {
@@ -39,9 +53,9 @@ fn rank(frequency: u32) -> u8 {
 
 /// The rarest words of each set, the rarest first. Any two near sets have [`MIN_SHARED`] of them in common.
 pub struct Prefixes {
-    /// Those that stand in other sets too, one set's after the other's.
-    words: Vec<u32>,
-    /// For each set, where its words end, and how many stand before them that no other set has.
+    /// The slots of those that stand in other sets too, one set's after the other's.
+    slots: Vec<Slot>,
+    /// For each set, where its slots end, and how many words stand before them that no other set has.
     ends: Vec<(u32, u32)>,
 }
 
@@ -51,7 +65,7 @@ impl Prefixes {
         let ranks = count(sets);
         let n_words = sets.iter().map(|it| prefix_len(it.len())).sum();
         let mut prefixes =
-            Prefixes { words: Vec::with_capacity(n_words), ends: Vec::with_capacity(sets.len()) };
+            Prefixes { slots: Vec::with_capacity(n_words), ends: Vec::with_capacity(sets.len()) };
         // The rank of each word's slot in the upper half, the word in the lower.
         let mut rare_first: Vec<u64> = Vec::new();
         let ranked = |word: &u32| u64::from(ranks[slot(*word, ranks.len())]) << u32::BITS | u64::from(*word);
@@ -65,18 +79,20 @@ impl Prefixes {
             rare_first.truncate(len);
             rare_first.sort_unstable();
             let n_alone = rare_first.partition_point(|it| it >> u32::BITS == 0);
-            prefixes.words.extend(rare_first[n_alone..].iter().map(|it| *it as u32));
-            prefixes.ends.push((prefixes.words.len() as u32, n_alone as u32));
+            prefixes
+                .slots
+                .extend(rare_first[n_alone..].iter().map(|it| packed(slot(*it as u32, ranks.len()))));
+            prefixes.ends.push((prefixes.slots.len() as u32, n_alone as u32));
         }
         prefixes
     }
 
     /// The position and the slot of each of a set's words.
-    pub fn slots(&self, set: usize, n_slots: usize) -> impl Iterator<Item = (usize, usize)> {
+    pub fn slots(&self, set: usize) -> impl Iterator<Item = (usize, usize)> {
         let start = if set == 0 { 0 } else { self.ends[set - 1].0 };
         let (end, n_alone) = self.ends[set];
-        let words = &self.words[start as usize..end as usize];
-        (n_alone as usize..).zip(words.iter().map(move |it| slot(*it, n_slots)))
+        let slots = &self.slots[start as usize..end as usize];
+        (n_alone as usize..).zip(slots.iter().map(unpacked))
     }
 }
 
