@@ -4,7 +4,7 @@
 //! Plain counts of names, hosts and repeats wrong honest people (shared proxies, popular references). What counts is
 //! the company: the mean first-stage probability of the other members.
 
-use foldhash::{HashMap, HashMapExt, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use rayon::prelude::*;
 
 use crate::duplicates::is_replay;
@@ -121,8 +121,9 @@ impl Campaigns {
 
 fn addresses_are_real(dump: &Dump) -> bool {
     let addresses = || dump.comments.iter().map(Facts::ip).filter(|it| !it.is_empty());
-    let different: HashSet<&str> = addresses().collect();
-    REAL_ADDRESS_SHARE * addresses().count() as f64 <= different.len() as f64
+    let n_needed = (REAL_ADDRESS_SHARE * addresses().count() as f64).ceil() as usize;
+    let mut different = HashSet::new();
+    addresses().any(|it| different.insert(it) && n_needed <= different.len())
 }
 
 /// Union-find with path halving; the least position names a set.

@@ -95,8 +95,8 @@ pub fn is_replay(earlier: &Facts, later: &Facts) -> bool {
 }
 
 /// The last comments of a list, the latest first.
-fn latest(list: &[usize]) -> impl Iterator<Item = usize> {
-    list.iter().rev().take(MOST_COMPARED).copied()
+fn latest(list: Option<&[usize]>) -> impl Iterator<Item = usize> {
+    list.unwrap_or_default().iter().rev().take(MOST_COMPARED).copied()
 }
 
 struct Search<'a> {
@@ -119,25 +119,28 @@ impl Search<'_> {
             if matches!(facts.kind, Kind::Protected | Kind::Reaction) || facts.status == Status::Deleted {
                 continue;
             }
-            let same_text =
-                originals_by_text.entry((facts.kind, self.known.clusters.first(index))).or_default();
-            let same_person = originals_by_person.entry(self.known.people.number(index)).or_default();
-            let same_name = originals_by_name.entry(facts.name()).or_default();
-            let copied =
-                same_text.iter().take(MOST_COMPARED).copied().find(|it| self.is_resubmitted(*it, index));
-            let restated = || latest(same_person).find(|it| self.is_restated(*it, index));
-            let under_same_name: &[usize] = if facts.name().is_empty() { &[] } else { same_name };
-            let cut = || {
-                let mut others = latest(under_same_name).chain(latest(same_person));
-                others.find(|it| self.is_cut_off(*it, index))
-            };
+            // No lists are made for what nobody else has.
+            let (clusters, people) = (&self.known.clusters, &self.known.people);
+            let is_of_cluster = !clusters.members(index).is_empty();
+            let has_said_more = 1 < people.of(index).n_comments;
+            let has_name = !facts.name().is_empty();
+            let same_text = is_of_cluster
+                .then(|| originals_by_text.entry((facts.kind, clusters.first(index))).or_default());
+            let same_person =
+                has_said_more.then(|| originals_by_person.entry(people.number(index)).or_default());
+            let same_name = has_name.then(|| originals_by_name.entry(facts.name()).or_default());
+            let mut alike = same_text.iter().flat_map(|it| it.iter()).take(MOST_COMPARED).copied();
+            let copied = alike.find(|it| self.is_resubmitted(*it, index));
+            let by_person = || latest(same_person.as_deref().map(Vec::as_slice));
+            let under_name = || latest(same_name.as_deref().map(Vec::as_slice));
+            let restated = || by_person().find(|it| self.is_restated(*it, index));
+            let cut = || under_name().chain(by_person()).find(|it| self.is_cut_off(*it, index));
             let found = copied.or_else(restated).or_else(cut);
             match found {
                 Some(original) => self.original[index] = Some(original as u32),
                 None => {
-                    same_text.push(index);
-                    same_person.push(index);
-                    same_name.push(index);
+                    let lists = [same_text, same_person, same_name].into_iter().flatten();
+                    lists.for_each(|it| it.push(index));
                     if facts.kind == Kind::Comment {
                         self.last_said = Some(index);
                     }

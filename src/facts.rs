@@ -106,7 +106,7 @@ impl Facts {
     }
 
     /// What the signals that need no context found.
-    pub fn sightings(&self) -> impl Iterator<Item = Sighting> {
+    pub fn sightings(&self) -> impl Iterator<Item = Sighting<'_>> {
         let all = self.strengths().zip(self.texts.get(8).split('\n'));
         all.map(|((signal, strength), seen)| Sighting { signal, strength, seen: seen.into() })
     }
@@ -125,8 +125,18 @@ impl Facts {
     /// The distinct words that say what the text is about, sorted: four letters or more, no function words, not generic.
     pub fn content_words(&self) -> impl Iterator<Item = WordId> {
         let bits = self.lists.get(1);
-        let is_content = move |place: usize| bits[place / 32] >> (place % 32) & 1 == 1;
-        self.words().iter().enumerate().filter(move |(place, _)| is_content(*place)).map(|(_, word)| *word)
+        self.words().iter().enumerate().filter(move |(place, _)| has_bit(bits, *place)).map(|(_, word)| *word)
+    }
+
+    /// How many of them are among other words, which are sorted, too.
+    pub fn n_content_words_among(&self, others: &[WordId]) -> usize {
+        let words = self.words();
+        if words.len() <= others.len() {
+            return self.content_words().filter(|it| others.binary_search(it).is_ok()).count();
+        }
+        let bits = self.lists.get(1);
+        let places = others.iter().filter_map(|it| words.binary_search(it).ok());
+        places.filter(|it| has_bit(bits, *it)).count()
     }
 
     /// The words that may name somebody: the first ones and those after an `@`, in order.
@@ -143,6 +153,10 @@ impl Facts {
     pub fn blocked(&self) -> &[u32] {
         self.lists.get(4)
     }
+}
+
+fn has_bit(bits: &[u32], place: usize) -> bool {
+    bits[place / 32] >> (place % 32) & 1 == 1
 }
 
 /// How many texts and lists of numbers are known of a comment.
@@ -235,13 +249,13 @@ impl Dump {
 
 /// What a signal found on a comment.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Sighting {
+pub struct Sighting<'a> {
     /// The signal's position in the list of signals.
     pub signal: u8,
     /// How much of it: its weight is multiplied with this. 1 for signals that are there or not.
     pub strength: f32,
     /// What it saw.
-    pub seen: String,
+    pub seen: Cow<'a, str>,
 }
 
 /// What the signals that need no context found.

@@ -54,6 +54,12 @@ impl Habits {
     /// Learns from the decisions in a dump. `probabilities` are those that the evidence adds up to; `None` for what is
     /// not judged. Knows nothing where too little was decided.
     pub fn gather(dump: &Dump, known: &Knowledge, probabilities: &[Option<f32>]) -> Habits {
+        // Before anything is made of them: most dumps have decisions of one sort only.
+        let decisions = || dump.comments.iter().filter_map(decision);
+        let n_spam = decisions().filter(|is_spam| *is_spam).count();
+        if n_spam.min(decisions().count() - n_spam) < LEAST_DECISIONS {
+            return Habits::default();
+        }
         let comments: Vec<Decided> = known
             .order
             .earliest_first()

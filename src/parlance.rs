@@ -8,7 +8,7 @@
 //! spammer replays them, and nobody makes a word his own by repeating it.
 
 use std::num::NonZeroU32;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::ops::Range;
 
 use rayon::prelude::*;
 
@@ -20,7 +20,7 @@ use crate::normalize::WordId;
 /// For each word, how many texts use it and what their probabilities come to.
 pub struct Parlance<'a> {
     /// Counts in the upper bits, sums of probabilities in steps in the lower: see [`Uses`].
-    table: Vec<AtomicU64>,
+    table: Vec<u64>,
     /// The first-stage probabilities of all comments.
     probabilities: &'a [f32],
     /// The mean probability of all texts, 0 to 1.
@@ -46,6 +46,10 @@ const PLACES_A_WORD: usize = 4;
 /// … but no more than this: 2 MiB, which stay close at hand.
 const MOST_PLACES: usize = 1 << 18;
 
+/// So many comments at least are counted in a table of their own: with a lock on every word of one for all, the counting
+/// would take twice as long.
+const FEWEST: usize = 1 << 15;
+
 /// What fewer others say is chance.
 const LEAST_OTHERS: u64 = 2;
 
@@ -54,6 +58,9 @@ const DOUBT: f64 = 3.0;
 
 /// No dump is so honest or so bad that a word could tell nothing.
 const USUAL: (f64, f64) = (0.01, 0.99);
+
+/// Odds in this range have room for those of one more word: at most 2²⁶ comments use it.
+const ROOM: Range<f64> = 1e-200..1e200;
 
 /// The uses of a word: a sum that no order of adding can change.
 #[derive(Clone, Copy)]
@@ -82,18 +89,24 @@ impl<'a> Parlance<'a> {
     /// Counts the words of all texts, with the first-stage probabilities of who uses them.
     pub fn gather(dump: &Dump, known: &Knowledge, probabilities: &'a [f32]) -> Parlance<'a> {
         let speaks = |index: &usize| speaks(&Case::new(*index, dump, known));
-        let speakers = || (0..dump.comments.len()).into_par_iter().filter(speaks);
+        let speakers = || (0..dump.comments.len()).into_par_iter().with_min_len(FEWEST).filter(speaks);
         let n_words: usize = speakers().map(|it| dump.comments[it].words().len()).sum();
         let places = (PLACES_A_WORD * n_words).clamp(1, MOST_PLACES).next_power_of_two();
-        let table: Vec<AtomicU64> = (0..places).map(|_| AtomicU64::new(0)).collect();
-        let count = |index: usize| {
+        let nobody = || (vec![0; places], 0);
+        let count = |(mut table, all): (Vec<u64>, u64), index: usize| {
             let uses = Uses::one(probabilities[index]);
             for word in dump.comments[index].content_words() {
-                table[place(word, &table)].fetch_add(uses.0, Ordering::Relaxed);
+                let place = place(word, &table);
+                table[place] += uses.0;
             }
-            uses.0
+            (table, all + uses.0)
         };
-        let all = Uses(speakers().map(count).sum());
+        let add = |(mut table, all): (Vec<u64>, u64), (other, all_others): (Vec<u64>, u64)| {
+            table.iter_mut().zip(other).for_each(|(uses, more)| *uses += more);
+            (table, all + all_others)
+        };
+        let (table, all) = speakers().fold(nobody, count).reduce_with(add).unwrap_or_else(nobody);
+        let all = Uses(all);
         let usual = (all.sum() / all.n().max(1) as f64).clamp(USUAL.0, USUAL.1);
         Parlance { table, probabilities, usual }
     }
@@ -105,18 +118,23 @@ impl<'a> Parlance<'a> {
         }
         let earliest = Case::new(case.known.clusters.first(case.index), case.dump, case.known);
         let of_own_text = if speaks(&earliest) { Uses::one(self.probabilities[earliest.index]).0 } else { 0 };
-        let logit_of_usual = logit(self.usual);
-        let (mut n_words, mut means, mut log_odds) = (0, 0.0, 0.0);
+        let (mut n_words, mut means, mut log_odds, mut odds) = (0, 0.0, 0.0, 1.0);
         for word in case.facts.content_words() {
-            let all = self.table[place(word, &self.table)].load(Ordering::Relaxed);
+            let all = self.table[place(word, &self.table)];
             // Near copies don't share every word.
             let is_own = earliest.index == case.index || earliest.facts.words().binary_search(&word).is_ok();
             let others = Uses(if is_own { all.saturating_sub(of_own_text) } else { all });
             if LEAST_OTHERS <= others.n() {
-                let mean = (others.sum() + DOUBT * self.usual) / (others.n() as f64 + DOUBT);
+                let (n, sum) = (others.n() as f64, others.sum());
                 n_words += 1;
-                means += others.sum() / others.n() as f64;
-                log_odds += logit(mean) - logit_of_usual;
+                means += sum / n;
+                let spam = sum + DOUBT * self.usual;
+                odds *= spam / (n + DOUBT - spam);
+                // A logarithm takes longer than all the rest, and that of a product is the sum of those of its factors.
+                if !ROOM.contains(&odds) {
+                    log_odds += odds.ln();
+                    odds = 1.0;
+                }
             }
         }
         let n = f64::from(n_words);
@@ -124,7 +142,7 @@ impl<'a> Parlance<'a> {
             n_words: NonZeroU32::new(n_words)?,
             mean_percent: percent(means / n),
             usual_percent: percent(self.usual),
-            log_odds: log_odds / n.sqrt(),
+            log_odds: (log_odds + odds.ln() - n * logit(self.usual)) / n.sqrt(),
         })
     }
 }
@@ -134,7 +152,7 @@ fn speaks(case: &Case) -> bool {
     case.facts.kind == Kind::Comment && case.known.clusters.first(case.index) == case.index
 }
 
-fn place(word: WordId, table: &[AtomicU64]) -> usize {
+fn place(word: WordId, table: &[u64]) -> usize {
     word as usize & (table.len() - 1)
 }
 

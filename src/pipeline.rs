@@ -108,6 +108,9 @@ fn make_room(comments: &mut Vec<Facts>, n_before: usize, batch: &[Comment], n_by
 
 /// Brings marks to their comments, or forgets them where they must not be known.
 fn settle_marks(dump: &mut Dump, mut loose: LooseMarks, config: &Config) {
+    if loose.is_empty() && !config.ignore_status {
+        return;
+    }
     let inputs: HashSet<u32> = dump.comments.iter().map(|it| it.place.input).collect();
     loose.share(|input| inputs.contains(&input));
     dump.comments.par_iter_mut().for_each(|it| {
@@ -173,7 +176,7 @@ pub fn judge(mut dump: Dump, model: Model, config: &Config) -> Judged {
         .par_iter_mut()
         .enumerate()
         .map(|(index, sums)| {
-            let case = Case::new(index, &dump, &known);
+            let case = Case::new(index, &dump, &known).unread();
             let told = told(&case, &campaigns, &listings, first_probabilities[index]);
             model.add(&told, sums);
             verdict::is_judged(&case).then(|| probability(index, sums))
@@ -201,7 +204,7 @@ pub fn judge(mut dump: Dump, model: Model, config: &Config) -> Judged {
 }
 
 /// What the company of a comment and the blocklist say of it.
-fn told(case: &Case, campaigns: &Campaigns, listings: &Listings, first: f32) -> Vec<Sighting> {
+fn told(case: &Case, campaigns: &Campaigns, listings: &Listings, first: f32) -> Vec<Sighting<'static>> {
     let mut told = verdict::company(case, campaigns, first);
     told.extend(signals::judge_listings(listings.of(case), case.facts.kind));
     told
@@ -209,7 +212,7 @@ fn told(case: &Case, campaigns: &Campaigns, listings: &Listings, first: f32) -> 
 
 impl Judged {
     /// The evidence about one comment: the rows that its probability is the sum of.
-    pub fn findings(&self, index: usize) -> Vec<Finding> {
+    pub fn findings(&self, index: usize) -> Vec<Finding<'_>> {
         let case = Case::new(index, &self.dump, &self.known);
         let mut sightings = signals::sightings(&case, self.fired[index]);
         let first = self.first_probabilities[index];

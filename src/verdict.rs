@@ -57,15 +57,15 @@ pub struct Decision {
 }
 
 /// What its company adds to what a comment shows by itself and in the dump; `first` is its first-stage probability.
-pub fn company(case: &Case, campaigns: &Campaigns, first: f32) -> Vec<Sighting> {
+pub fn company(case: &Case, campaigns: &Campaigns, first: f32) -> Vec<Sighting<'static>> {
     if case.person().is_owner {
         return Vec::new();
     }
-    signals::judge_company(&campaigns.company(case.index, first), case.facts.kind)
+    signals::judge_company(case, &campaigns.company(case.index, first))
 }
 
 /// What the blog's habits add.
-pub fn habit(case: &Case, habits: &Habits) -> Vec<Sighting> {
+pub fn habit(case: &Case, habits: &Habits) -> Vec<Sighting<'static>> {
     habits.of(case.index).map_or(Vec::new(), |it| signals::judge_habit(case, it))
 }
 

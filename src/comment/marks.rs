@@ -179,6 +179,11 @@ impl LooseMarks {
         has_room
     }
 
+    /// Was nothing said of any comment?
+    pub fn is_empty(&self) -> bool {
+        self.n_comments == 0
+    }
+
     /// Takes the marks of inputs that have no comments for those of the whole dump: the tables of a database may lie
     /// in a file each.
     pub fn share(&mut self, has_comments: impl Fn(u32) -> bool) {

@@ -1,6 +1,6 @@
 //! Whose hosts are the blog's own, and which do its posts link?
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use crate::facts::Dump;
 use crate::normalize::Site;

@@ -102,6 +102,11 @@ impl<'a> Case<'a> {
         Case { index, facts: &dump.comments[index], dump, known, is_read: true }
     }
 
+    /// The same while nobody wants to read what is seen.
+    pub fn unread(self) -> Case<'a> {
+        Case { is_read: false, ..self }
+    }
+
     /// What a signal saw. Nobody reads it while comments are only weighed, and it often takes a look at others.
     pub fn say(&self, seen: impl FnOnce() -> String) -> String {
         if self.is_read { seen() } else { String::new() }
@@ -134,7 +139,8 @@ impl<'a> Case<'a> {
     /// a campaign of thousands costs no more than its members.
     pub fn earlier_alike(&self) -> impl Iterator<Item = usize> + use<'a> {
         const MOST_COMPARED: usize = 64;
-        let (index, members) = (self.index, self.known.clusters.members(self.index));
+        let (index, clusters) = (self.index, &self.known.clusters);
+        let members = if clusters.first(index) == index { &[] } else { clusters.members(index) };
         members.iter().take(MOST_COMPARED).map(|it| *it as usize).take_while(move |it| *it != index)
     }
 

@@ -12,6 +12,8 @@ use crate::normalize;
 pub struct Page {
     /// The post's position in the dump, where the dump has it.
     pub post: Option<usize>,
+    /// When it came, in seconds since 1970: its post, or its first comment where the dump does not say when the post did.
+    pub start: Option<i64>,
     /// Its comments, the earliest first.
     pub comments: Vec<u32>,
 }
@@ -35,7 +37,7 @@ impl Pages {
                 None => new,
             };
             if page == new {
-                pages.push(Page { post: Some(index), comments: Vec::new() });
+                pages.push(Page { post: Some(index), start: post.date, comments: Vec::new() });
             }
             by_id.entry((post_space(post.input, &post.id), &post.id)).or_insert(page);
         }
@@ -60,7 +62,11 @@ impl Pages {
                     pages.len() as u32 - 1
                 });
             page_of[index] = page;
-            pages[page as usize].comments.push(index as u32);
+            let page = &mut pages[page as usize];
+            if page.comments.is_empty() {
+                page.start = page.start.or(comment.date);
+            }
+            page.comments.push(index as u32);
         }
         Pages { pages, page_of }
     }

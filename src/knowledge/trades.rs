@@ -9,6 +9,7 @@ use crate::lists::{self, Fields};
 use crate::normalize::{WordId, split_compound, word_id};
 
 /// The blog's own trades, and who speaks of those that commenters sign with.
+#[derive(Default)]
 pub struct Trades {
     /// The fields that the blog is about; `None` where its posts say too little to tell.
     own: Option<Fields>,
@@ -41,6 +42,7 @@ const DIGRESSION: usize = 50;
 impl Trades {
     /// Counts the fields of the posts, and who speaks of the trades that commenters sign with.
     pub fn gather(dump: &Dump, people: &People) -> Trades {
+        let Some(own) = own_fields(dump) else { return Trades::default() };
         let signed = dump.comments.par_iter().flat_map_iter(trades_of_name).map(|it| word_id(&it));
         let mut speakers: HashMap<WordId, Speakers> =
             signed.collect::<Vec<_>>().into_iter().map(|it| (it, Speakers::Nobody)).collect();
@@ -57,7 +59,7 @@ impl Trades {
         }
         let posts_words = dump.posts.iter().flat_map(|it| &it.words);
         let in_posts = posts_words.copied().filter(|it| speakers.contains_key(it)).collect();
-        Trades { own: own_fields(dump), in_posts, speakers }
+        Trades { own: Some(own), in_posts, speakers }
     }
 
     /// The trade that an author signs with, if it has nothing to do with the fields of the blog.

@@ -1,5 +1,7 @@
 //! Scoring each blog by a model that never saw it.
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 
 use super::weights::{Scores, fit_weights, found, lexical_scores};
@@ -48,11 +50,15 @@ impl Scoring {
     }
 
     /// The evidence about a comment, without quotations.
-    pub fn evidence(&self, blog: &Blog, index: usize) -> Vec<Finding> {
+    pub fn evidence(&self, blog: &Blog, index: usize) -> Vec<Finding<'static>> {
         let case = Case::new(index, &blog.dump, &blog.known);
         let mut sightings = verdict::company(&case, &self.campaigns, self.first_probabilities[index]);
         let found = found(&blog.examples[index], &self.scores[index]).into_iter();
-        sightings.extend(found.map(|(signal, strength)| Sighting { signal, strength, seen: String::new() }));
+        sightings.extend(found.map(|(signal, strength)| Sighting {
+            signal,
+            strength,
+            seen: Cow::Borrowed(""),
+        }));
         sightings.sort_by_key(|it| it.signal);
         self.model.weigh(sightings)
     }

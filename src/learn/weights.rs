@@ -125,8 +125,9 @@ fn add_parlance(blog: &Blog, model: &Model, found: &mut [Vec<(u8, f32)>]) {
     let parlance = Parlance::gather(&blog.dump, &blog.known, &probabilities);
     for (index, found) in found.iter_mut().enumerate() {
         if !blog.known.people.of(index).is_owner {
-            let usage = parlance.usage(&Case::new(index, &blog.dump, &blog.known));
-            let sightings = judge_company(&Company { others: None, usage }, blog.examples[index].kind);
+            let case = Case::new(index, &blog.dump, &blog.known).unread();
+            let company = Company { others: None, usage: parlance.usage(&case) };
+            let sightings = judge_company(&case, &company);
             found.extend(sightings.iter().map(|it| (it.signal, it.strength)));
         }
     }

@@ -5,6 +5,8 @@
 
 mod file;
 
+use std::borrow::Cow;
+
 use crate::config::Config;
 use crate::facts::Sighting;
 use crate::kind::Kind;
@@ -13,7 +15,7 @@ use crate::signals::{GROUPS, Group, SIGNALS};
 
 /// What one signal found on one comment, with its weight.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Finding {
+pub struct Finding<'a> {
     /// The signal's name.
     pub signal: &'static str,
     /// The signal's group.
@@ -21,7 +23,7 @@ pub struct Finding {
     /// Log-odds: positive speaks for spam.
     pub weight: f32,
     /// What was seen.
-    pub seen: String,
+    pub seen: Cow<'a, str>,
 }
 
 /// Weights for all signals.
@@ -59,9 +61,9 @@ impl Model {
     }
 
     /// The rows of the evidence, in the order of the sightings. Sightings that weigh nothing are left out.
-    pub fn weigh(&self, sightings: Vec<Sighting>) -> Vec<Finding> {
+    pub fn weigh<'a>(&self, sightings: Vec<Sighting<'a>>) -> Vec<Finding<'a>> {
         let sums = self.group_sums(sightings.iter().map(|it| (it.signal, it.strength)));
-        let row = |sighting: Sighting| {
+        let row = |sighting: Sighting<'a>| {
             let signal = &SIGNALS[usize::from(sighting.signal)];
             let sum = sums[signal.group as usize];
             let weight = sighting.strength * self.weights[usize::from(sighting.signal)];

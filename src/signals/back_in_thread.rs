@@ -30,8 +30,8 @@ fn judge(case: &Case) -> Option<String> {
     let window = &page[here.saturating_sub(WINDOW)..page.len().min(here + WINDOW)];
     let cluster = case.known.clusters.first(case.index);
     let other = window.iter().map(|it| *it as usize).find(|it| {
-        let is_other_text = case.known.clusters.first(*it) != cluster;
-        is_other_text && case.is_by_same_person(*it) && case.dump.comments[*it].kind == Kind::Comment
+        let is_other_text = || case.known.clusters.first(*it) != cluster;
+        case.is_by_same_person(*it) && is_other_text() && case.dump.comments[*it].kind == Kind::Comment
     })?;
-    Some(format!("comment {}", case.dump.comments[other].id()))
+    Some(case.say(|| format!("comment {}", case.dump.comments[other].id())))
 }

@@ -18,5 +18,5 @@ pub const SIGNAL: Signal = Signal {
 
 fn judge(case: &Case) -> Option<String> {
     let called = case.known.people.calls(case.index)?;
-    Some(case.dump.comments[called].author().to_string())
+    Some(case.say(|| case.dump.comments[called].author().to_string()))
 }

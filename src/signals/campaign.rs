@@ -5,6 +5,7 @@
 
 use super::{COMMENTS, Group, Signal, Strength, Test};
 use crate::campaigns::Company;
+use crate::knowledge::Case;
 
 pub const SIGNAL: Signal = Signal {
     name: "campaign",
@@ -28,14 +29,14 @@ const RANGE: (f64, f64) = (-1.5, 4.5);
 /// Smaller bonuses are not worth a row.
 const LEAST: f64 = 0.05;
 
-fn judge(company: &Company) -> Option<(Strength, String)> {
+fn judge(case: &Case, company: &Company) -> Option<(Strength, String)> {
     let others = company.others?;
     let bonus = SLOPE * f64::from(1 + others.n_others).ln() * (others.mean_probability - NEUTRAL);
     let bonus = bonus.clamp(RANGE.0, RANGE.1);
-    let percent = 100.0 * others.mean_probability;
+    let percent = (100.0 * others.mean_probability).round_ties_even() as u8;
     let seen = || match others.n_others {
-        1 => format!("1 other, {percent:.0} % spam"),
-        n => format!("{n} others, {percent:.0} % spam on average"),
+        1 => format!("1 other, {percent} % spam"),
+        n => format!("{n} others, {percent} % spam on average"),
     };
-    (LEAST <= bonus.abs()).then(|| (bonus as Strength, seen()))
+    (LEAST <= bonus.abs()).then(|| (bonus as Strength, case.say(seen)))
 }

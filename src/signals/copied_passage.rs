@@ -27,16 +27,20 @@ fn judge(case: &Case) -> Option<String> {
     if facts.site.is_none() && facts.link_owners().next().is_none() {
         return None;
     }
+    let is_patched = |n_sources: usize| {
+        MIN_PASSAGES <= n_sources && MIN_SHARE * f64::from(facts.n_passages) <= n_sources as f64
+    };
+    if !is_patched(facts.passages.len()) {
+        return None;
+    }
     let own_rank = case.known.order.rank(case.index);
     let source = |passage: &u32| {
         let first = case.known.passages.first(*passage)?;
         (case.known.order.rank(first) < own_rank && !case.is_by_same_person(first)).then_some(first)
     };
     let sources: Vec<usize> = facts.passages.iter().filter_map(source).collect();
-    let is_patched =
-        MIN_PASSAGES <= sources.len() && MIN_SHARE * f64::from(facts.n_passages) <= sources.len() as f64;
     let first = &case.dump.comments[*sources.first()?];
     let seen =
         || format!("{} of {} word runs, as in comment {}", sources.len(), facts.n_passages, first.id());
-    is_patched.then(seen)
+    is_patched(sources.len()).then(seen)
 }

@@ -26,6 +26,6 @@ fn judge(case: &Case) -> Option<String> {
         return None;
     }
     let is_other = |it: &usize| case.dump.comments[*it].kind == Kind::Comment && !case.is_by_same_person(*it);
-    let earlier = case.earlier_alike().find(is_other)?;
-    Some(format!("comment {} by {}", case.dump.comments[earlier].id(), case.dump.comments[earlier].author()))
+    let earlier = &case.dump.comments[case.earlier_alike().find(is_other)?];
+    Some(case.say(|| format!("comment {} by {}", earlier.id(), earlier.author())))
 }

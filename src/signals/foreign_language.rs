@@ -25,7 +25,7 @@ const HOME_SHARE: f64 = 0.1;
 
 fn judge(case: &Case) -> Option<String> {
     let votes = case.facts.languages();
-    let (language, n_votes) = votes.leader()?;
+    let (language, n_votes) = votes.leader().filter(|it| MIN_VOTES <= it.1)?;
     let mut home = case.known.languages.0;
     // The comment itself is no witness for what is spoken here.
     home.iter_mut().zip(votes.0).for_each(|(home, mine)| *home -= mine.min(*home));
@@ -34,6 +34,6 @@ fn judge(case: &Case) -> Option<String> {
     let post = case.post().and_then(|it| it.languages.leader()).map(|it| it.0);
     let is_spoken = HOME_SHARE * f64::from(total) <= f64::from(home[language]) || post == Some(language);
     let is_clear = 2 * votes.of(main) < n_votes;
-    (MIN_VOTES <= n_votes && !is_spoken && is_clear && 0 < total)
+    (!is_spoken && is_clear && 0 < total)
         .then(|| format!("{} on a blog in {}", LANGUAGES[language], LANGUAGES[main]))
 }

@@ -21,10 +21,6 @@ pub const SIGNAL: Signal = Signal {
 const LATE_DAYS: i64 = 180;
 
 fn judge(case: &Case) -> Option<String> {
-    let page = case.known.pages.of(case.index);
-    // Where the dump does not say when the post came, the first comment does.
-    let first = page.comments.first().and_then(|it| case.dump.comments[*it as usize].date);
-    let start = case.post().and_then(|it| it.date).or(first)?;
-    let days = (case.facts.date? - start) / 86_400;
-    (LATE_DAYS < days).then(|| format!("{days} days after the post"))
+    let days = (case.facts.date? - case.known.pages.of(case.index).start?) / 86_400;
+    (LATE_DAYS < days).then(|| case.say(|| format!("{days} days after the post")))
 }

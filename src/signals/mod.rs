@@ -115,7 +115,7 @@ pub enum Test {
     /// At the comment among all others.
     InDump(fn(&Case) -> Option<String>),
     /// At how spammy the comments look that hang together with it or share its words. The number says how much.
-    InCompany(fn(&Company) -> Option<(Strength, String)>),
+    InCompany(fn(&Case, &Company) -> Option<(Strength, String)>),
     /// At what was decided about comments like it. The number says how much.
     InBlog(fn(&Case, &Habit) -> Option<(Strength, String)>),
     /// At an entry of the blocklist that is in the comment. The number says how much.
@@ -234,6 +234,10 @@ pub const SIGNALS: &[Signal] = &[
 static ALONE: LazyLock<Vec<(u8, &Signal)>> =
     LazyLock::new(|| signals_with(|it| matches!(it, Test::Alone(_) | Test::Learned(_))));
 
+/// The signals that look at a comment among all others, with their positions.
+static IN_DUMP: LazyLock<Vec<(u8, &Signal)>> =
+    LazyLock::new(|| signals_with(|it| matches!(it, Test::InDump(_))));
+
 /// The few signals that look at the company, with their positions.
 static OF_COMPANY: LazyLock<Vec<(u8, &Signal)>> =
     LazyLock::new(|| signals_with(|it| matches!(it, Test::InCompany(_))));
@@ -271,66 +275,70 @@ pub struct Fired(u64);
 const _: () = assert!(SIGNALS.len() <= u64::BITS as usize);
 
 impl Fired {
-    fn has(self, signal: u8) -> bool {
-        self.0 >> signal & 1 == 1
+    /// The positions of the signals, in order.
+    fn signals(self) -> impl Iterator<Item = u8> {
+        let mut bits = self.0;
+        std::iter::from_fn(move || {
+            let signal = (bits != 0).then_some(bits.trailing_zeros() as u8)?;
+            bits &= bits - 1;
+            Some(signal)
+        })
     }
 }
 
 /// Runs the signals that look at a comment among all others.
 pub fn judge(case: &Case) -> Fired {
-    let case = &Case { is_read: false, ..*case };
+    let case = &case.unread();
     let fires = |it: &Signal| match it.test {
         Test::InDump(test) => it.kinds.contains(&case.facts.kind) && test(case).is_some(),
         Test::Alone(_) | Test::Learned(_) | Test::InCompany(_) | Test::InBlog(_) | Test::Listed(_) => false,
     };
-    let bits = SIGNALS.iter().enumerate().filter(|(_, it)| fires(it)).map(|(signal, _)| 1 << signal);
+    let bits = IN_DUMP.iter().filter(|(_, it)| fires(it)).map(|(signal, _)| 1 << signal);
     Fired(bits.sum())
 }
 
 /// What all these signals and those of a comment alone find, as positions and strengths, in the order of [`SIGNALS`].
 pub fn strengths(case: &Case, fired: Fired) -> impl Iterator<Item = (u8, Strength)> {
     let mut alone = case.facts.strengths().peekable();
-    (0..SIGNALS.len() as u8).filter_map(move |signal| match alone.next_if(|it| it.0 == signal) {
-        Some(found) => Some(found),
-        None => fired.has(signal).then_some((signal, 1.0)),
-    })
+    let all = case.facts.strengths().fold(fired.0, |all, (signal, _)| all | 1 << signal);
+    Fired(all).signals().map(move |signal| alone.next_if(|it| it.0 == signal).unwrap_or((signal, 1.0)))
 }
 
 /// The same with what was seen, in any order. Only signals that have fired are run again.
-pub fn sightings(case: &Case, fired: Fired) -> Vec<Sighting> {
-    let again = SIGNALS.iter().zip(0..).filter(|(_, signal)| fired.has(*signal));
-    let again = again.filter_map(|(it, signal)| match it.test {
-        Test::InDump(test) => Some(Sighting { signal, strength: 1.0, seen: quote(test(case)?) }),
+pub fn sightings<'a>(case: &Case<'a>, fired: Fired) -> Vec<Sighting<'a>> {
+    let again = fired.signals().filter_map(|signal| match SIGNALS[usize::from(signal)].test {
+        Test::InDump(test) => Some(Sighting { signal, strength: 1.0, seen: quote(test(case)?).into() }),
         Test::Alone(_) | Test::Learned(_) | Test::InCompany(_) | Test::InBlog(_) | Test::Listed(_) => None,
     });
     case.facts.sightings().chain(again).collect()
 }
 
 /// What the signals that look at the company find.
-pub fn judge_company(company: &Company, kind: Kind) -> Vec<Sighting> {
+pub fn judge_company(case: &Case, company: &Company) -> Vec<Sighting<'static>> {
+    let kind = case.facts.kind;
     let seen = OF_COMPANY.iter().filter(|(_, it)| it.kinds.contains(&kind)).filter_map(|(signal, it)| {
         let Test::InCompany(test) = it.test else { return None };
-        let (strength, seen) = test(company)?;
-        Some(Sighting { signal: *signal, strength, seen })
+        let (strength, seen) = test(case, company)?;
+        Some(Sighting { signal: *signal, strength, seen: seen.into() })
     });
     seen.collect()
 }
 
 /// What the signals that look at the blog's habits find.
-pub fn judge_habit(case: &Case, habit: &Habit) -> Vec<Sighting> {
+pub fn judge_habit(case: &Case, habit: &Habit) -> Vec<Sighting<'static>> {
     let kind = case.facts.kind;
     let seen =
         SIGNALS.iter().enumerate().filter(|(_, it)| it.kinds.contains(&kind)).filter_map(|(signal, it)| {
             let Test::InBlog(test) = it.test else { return None };
             let (strength, seen) = test(case, habit)?;
-            Some(Sighting { signal: signal as u8, strength, seen: quote(seen) })
+            Some(Sighting { signal: signal as u8, strength, seen: quote(seen).into() })
         });
     seen.collect()
 }
 
 /// What the signals that look at the blocklist find: of all entries in a comment, the one with the most to it, for they
 /// lie inside each other (`poker`, `online poker`) and a long list should not outweigh a good one.
-pub fn judge_listings<'a>(listings: impl Iterator<Item = Listing<'a>>, kind: Kind) -> Vec<Sighting> {
+pub fn judge_listings<'a>(listings: impl Iterator<Item = Listing<'a>>, kind: Kind) -> Vec<Sighting<'static>> {
     let listings: Vec<Listing> = listings.collect();
     if listings.is_empty() {
         return Vec::new();
@@ -341,7 +349,7 @@ pub fn judge_listings<'a>(listings: impl Iterator<Item = Listing<'a>>, kind: Kin
             let found = listings.iter().filter_map(test);
             // Of equals, the first on the list.
             let (strength, seen) = found.reduce(|best, it| if best.0 < it.0 { it } else { best })?;
-            Some(Sighting { signal: signal as u8, strength, seen: quote(seen) })
+            Some(Sighting { signal: signal as u8, strength, seen: quote(seen).into() })
         });
     seen.collect()
 }
@@ -351,6 +359,9 @@ const LONGEST: usize = 80;
 
 /// A quotation is short and on one line.
 fn quote(seen: String) -> String {
+    if seen.len() <= LONGEST && is_tidy(&seen) {
+        return seen;
+    }
     let mut quoted = String::with_capacity(seen.len());
     push_quotation(&mut quoted, &seen);
     quoted

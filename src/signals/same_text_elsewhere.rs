@@ -22,7 +22,7 @@ pub const SIGNAL: Signal = Signal {
 const MIN_WORDS: u32 = 6;
 
 fn judge(case: &Case) -> Option<String> {
-    if case.facts.n_words < MIN_WORDS || case.person().is_owner {
+    if case.facts.n_words < MIN_WORDS || case.person().is_owner || case.person().n_comments < 2 {
         return None;
     }
     let page = case.known.pages.number(case.index);
@@ -32,5 +32,5 @@ fn judge(case: &Case) -> Option<String> {
             && case.dump.comments[*it].kind == Kind::Comment
     };
     let other = case.earlier_alike().chain(case.next_alike()).find(is_elsewhere)?;
-    Some(format!("comment {}", case.dump.comments[other].id()))
+    Some(case.say(|| format!("comment {}", case.dump.comments[other].id())))
 }

@@ -3,6 +3,8 @@
 //! People's own sites carry their names or nicknames; spammers sign with invented names for other people's sites.
 //! It wrongs people with a project site, and more where the blog's names are in no list.
 
+use std::borrow::Cow;
+
 use super::{COMMENTS, Group, Signal, Test};
 use crate::knowledge::Case;
 use crate::lists;
@@ -21,15 +23,19 @@ pub const SIGNAL: Signal = Signal {
 
 fn judge(case: &Case) -> Option<String> {
     let site = case.facts.site.as_ref()?;
-    let name = fold_word(case.facts.name());
-    let words: Vec<&str> = name.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()).collect();
-    let is_known = words.iter().any(|it| lists::is_name(it));
-    let joined = words.concat();
-    let label: String = site.label().chars().filter(|it| it.is_alphanumeric()).collect();
-    let is_related = words.iter().any(|it| 3 <= it.len() && site.host().contains(*it))
-        || (!joined.is_empty() && (label.contains(&joined) || joined.contains(&label)));
-    let is_friend =
-        case.known.hosts.is_linked_by_posts(site.owner()) || case.known.hosts.is_own(site.owner());
-    (!is_known && !is_related && !is_friend && !site.is_profile())
-        .then(|| format!("{} of {}", case.facts.author().trim(), site.host()))
+    // It is folded, and only other letters than ASCII's have accents.
+    let name = case.facts.name();
+    let name = if name.is_ascii() { Cow::Borrowed(name) } else { fold_word(name) };
+    let words = || name.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
+    let is_in_host = || words().any(|it| 3 <= it.len() && site.host().contains(it));
+    let is_known = || words().any(lists::is_name);
+    let is_label = || {
+        let joined: String = words().collect();
+        let label: String = site.label().chars().filter(|it| it.is_alphanumeric()).collect();
+        !joined.is_empty() && (label.contains(&joined) || joined.contains(&label))
+    };
+    let hosts = &case.known.hosts;
+    let is_friend = || hosts.is_linked_by_posts(site.owner()) || hosts.is_own(site.owner());
+    (!is_in_host() && !is_known() && !is_label() && !is_friend() && !site.is_profile())
+        .then(|| case.say(|| format!("{} of {}", case.facts.author().trim(), site.host())))
 }

@@ -20,6 +20,6 @@ const MIN_SHARED: usize = 3;
 
 fn judge(case: &Case) -> Option<String> {
     let post = case.post()?;
-    let n_shared = case.facts.content_words().filter(|it| post.words.binary_search(it).is_ok()).count();
-    (MIN_SHARED <= n_shared).then(|| format!("{n_shared} words of “{}”", post.title))
+    let n_shared = case.facts.n_content_words_among(&post.words);
+    (MIN_SHARED <= n_shared).then(|| case.say(|| format!("{n_shared} words of “{}”", post.title)))
 }

@@ -6,6 +6,7 @@
 
 use super::{COMMENTS, Group, Signal, Strength, Test};
 use crate::campaigns::Company;
+use crate::knowledge::Case;
 
 pub const SIGNAL: Signal = Signal {
     name: "text-like-spam-here",
@@ -34,7 +35,7 @@ const RANGE: (f64, f64) = (-2.0, 2.0);
 /// Less is not worth a row.
 const LEAST: f64 = 0.05;
 
-fn judge(company: &Company) -> Option<(Strength, String)> {
+fn judge(case: &Case, company: &Company) -> Option<(Strength, String)> {
     let usage = company.usage?;
     let strength = (SLOPE * usage.log_odds).clamp(RANGE.0, RANGE.1);
     let seen = || {
@@ -43,5 +44,5 @@ fn judge(company: &Company) -> Option<(Strength, String)> {
             usage.n_words, usage.mean_percent, usage.usual_percent
         )
     };
-    (LEAST <= strength.abs()).then(|| (strength as Strength, seen()))
+    (LEAST <= strength.abs()).then(|| (strength as Strength, case.say(seen)))
 }

@@ -24,7 +24,7 @@ pub struct DecisionRow<'a> {
     pub duplicate_of: Option<Cow<'a, str>>,
     pub text_cluster: Cow<'a, str>,
     pub spam_probability: Option<f64>,
-    pub findings: Vec<FindingRow>,
+    pub findings: Vec<FindingRow<'a>>,
     pub fingerprint: String,
     pub source: &'a str,
     pub byte: u64,
@@ -33,10 +33,10 @@ pub struct DecisionRow<'a> {
 /// One row of the evidence.
 #[derive(Clone, Debug, Serialize)]
 #[allow(missing_docs, reason = "the README documents each field")]
-pub struct FindingRow {
+pub struct FindingRow<'a> {
     pub signal: &'static str,
     pub weight: f64,
-    pub seen: String,
+    pub seen: Cow<'a, str>,
 }
 
 impl<'a> DecisionRow<'a> {
@@ -81,9 +81,9 @@ pub fn reference<'a>(judged: &'a Judged, inputs: &[Input], index: usize) -> Cow<
     }
 }
 
-fn rows(findings: Vec<Finding>) -> Vec<FindingRow> {
-    let row = |it: Finding| FindingRow { signal: it.signal, weight: rounded(it.weight), seen: it.seen };
-    findings.into_iter().map(row).collect()
+fn rows(findings: Vec<Finding<'_>>) -> Vec<FindingRow<'_>> {
+    let rows = findings.into_iter();
+    rows.map(|it| FindingRow { signal: it.signal, weight: rounded(it.weight), seen: it.seen }).collect()
 }
 
 /// Four digits, so that a probability reads well; the last bits of a sum are noise.
