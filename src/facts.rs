@@ -293,15 +293,11 @@ impl Look<'_> {
 pub fn look(comment: &Comment, look: &Look) -> Facts {
     let view = normalize::view(comment);
     let kind = kind::recognise(&view);
-    let ids: Vec<WordId> = view.words.iter().map(|it| it.hash as WordId).collect();
-    let words = match normalize::lift_disguise(&view.folded) {
-        Some(plain) => normalize::bag(&word_ids(&plain)),
-        None => normalize::bag(&ids),
-    };
+    let (words, content) = bag(&view);
     let mut owners_seen = HashSet::new();
     let owners = view.links.iter().map(|it| it.site.owner());
     let link_owners: Vec<&str> = owners.filter(|it| owners_seen.insert(*it)).collect();
-    let passages = normalize::passages(&ids);
+    let passages = normalize::passages(view.words.iter().map(|it| it.hash as WordId));
     let Sightings { strengths, seen } = (look.signals)(&view, kind, look.lexical);
     let strengths = strengths.iter().flat_map(|(signal, strength)| [u32::from(*signal), strength.to_bits()]);
     Facts {
@@ -326,7 +322,7 @@ pub fn look(comment: &Comment, look: &Look) -> Facts {
         fingerprint: normalize::fingerprint(&view.folded),
         lists: Numbers::new([
             &words,
-            &content_words(&view, &words),
+            &content,
             &addressed(&view),
             &called(&view),
             &look.blocklist.map(|it| it.hits(comment, &view.plain)).unwrap_or_default(),
@@ -388,28 +384,29 @@ fn seconds(date: jiff::civil::DateTime) -> i64 {
 }
 
 /// An address that says who somebody is: not the ones that Disqus and forms make up.
-fn usable_email(email: &str) -> Cow<'static, str> {
-    let email = email.trim().to_ascii_lowercase();
+fn usable_email(email: &str) -> Cow<'_, str> {
+    let email = normalize::lower_case(email.trim());
     let (user, host) = email.split_once('@').unwrap_or_default();
     let made_up =
         host == "disqus.com" || user == "noreply" || user.starts_with("anonymized-") || !host.contains('.');
-    if made_up { Cow::Borrowed("") } else { Cow::Owned(email) }
+    if made_up { Cow::Borrowed("") } else { email }
 }
 
-/// Which words of the bag say what the text is about: a bit each.
-fn content_words(view: &View, bag: &[WordId]) -> Vec<u32> {
-    let says_something = |word: &&Word| {
+/// The words without the text's disguise, and which of them say what it is about: a bit each.
+fn bag(view: &View) -> (Vec<WordId>, Vec<u32>) {
+    let says_something = |word: &Word| {
         let spelled = &view.folded.as_bytes()[word.place.clone()];
         let is_long = 4 <= spelled.len() || !spelled.is_ascii();
         is_long && !word.known.is_generic && !spelled.first().is_some_and(u8::is_ascii_digit)
     };
-    let mut bits = vec![0; bag.len().div_ceil(32)];
-    for word in view.words.iter().filter(says_something) {
-        if let Ok(place) = bag.binary_search(&(word.hash as WordId)) {
-            bits[place / 32] |= 1 << (place % 32);
+    let words = view.words.iter().map(|it| (it.hash as WordId, says_something(it)));
+    match normalize::lift_disguise(&view.folded) {
+        None => normalize::bag(words),
+        Some(plain) => {
+            let telling: HashSet<WordId> = words.filter(|it| it.1).map(|it| it.0).collect();
+            normalize::bag(word_ids(&plain).into_iter().map(|it| (it, telling.contains(&it))))
         }
     }
-    bits
 }
 
 fn called(view: &View) -> Vec<WordId> {

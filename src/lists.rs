@@ -5,30 +5,32 @@ use std::sync::LazyLock;
 
 use foldhash::{HashMap, HashSet};
 
-/// A set of words, as its bit among those of all lists.
-pub struct List(u16);
+/// A set of words or of hosts.
+pub struct List {
+    /// Its bit among those of all lists.
+    bit: u16,
+    /// The entries of this list and of others.
+    all: &'static Entries,
+}
+
+/// The entries of several lists, with the lists that they are in.
+type Entries = LazyLock<HashMap<&'static str, Lists>>;
 
 impl List {
     /// Is it in the list? Entries are lower case.
     pub fn has(&self, entry: &str) -> bool {
-        lists_with(entry).have(self)
+        self.all.get(entry).is_some_and(|lists| lists.have(self))
     }
 
     /// All entries, in no order.
     pub fn entries(&self) -> impl Iterator<Item = &'static str> {
-        let all = ENTRIES.iter().flatten();
-        all.filter(|(_, lists)| lists.have(self)).map(|(entry, _)| *entry)
+        self.all.iter().filter(|(_, lists)| lists.have(self)).map(|(entry, _)| *entry)
     }
 }
 
-/// The lists that a word or a host is in: one look for all of them.
-pub fn lists_with(entry: &str) -> Lists {
-    ENTRIES[half(entry)].get(entry).copied().unwrap_or_default()
-}
-
-/// Hosts, which have dots, are kept apart from a hundred times as many words, so that they stay in the cache.
-fn half(entry: &str) -> usize {
-    usize::from(entry.as_bytes().contains(&b'.'))
+/// The lists that a word is in: one look for all of them.
+pub fn lists_with(word: &str) -> Lists {
+    WORDS.get(word).copied().unwrap_or_default()
 }
 
 /// A set of lists, a bit each.
@@ -38,7 +40,7 @@ pub struct Lists(u16);
 impl Lists {
     /// Is it in the list?
     pub fn have(self, list: &List) -> bool {
-        self.0 & list.0 != 0
+        self.0 & list.bit != 0
     }
 
     /// Is it a name of people, given or family?
@@ -59,7 +61,8 @@ pub fn is_name(word: &str) -> bool {
 
 /// Does it name something that somebody makes or sells?
 pub fn is_trade(word: &str) -> bool {
-    TRADE_WORDS.has(word) || WEAK_TRADE_WORDS.has(word) || FIELDS.contains_key(word)
+    let lists = lists_with(word);
+    lists.have(&TRADE_WORDS) || lists.have(&WEAK_TRADE_WORDS) || FIELDS.contains_key(word)
 }
 
 /// The fields of trade that a word belongs to; none for most words.
@@ -103,59 +106,67 @@ fn entries(file: &'static str) -> impl Iterator<Item = &'static str> {
 }
 
 macro_rules! lists {
-    ($($(#[$doc:meta])* $name:ident = $file:literal;)*) => {
+    ($($(#[$about:meta])* $all:ident { $($(#[$doc:meta])* $name:ident = $file:literal;)* })*) => {
         /// The numbers of the lists.
         #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
-        enum Number { $($name),* }
+        enum Number { $($($name),*),* }
+
+        $($(
+            $(#[$doc])*
+            pub static $name: List = List { bit: 1 << Number::$name as u16, all: &$all };
+        )*)*
 
         $(
-            $(#[$doc])*
-            pub static $name: List = List(1 << Number::$name as u16);
+            $(#[$about])*
+            static $all: Entries = LazyLock::new(|| {
+                let mut all: HashMap<&'static str, Lists> = HashMap::default();
+                $(
+                    let file = include_str!(concat!("../data/lists/", $file));
+                    entries(file).for_each(|it| all.entry(it).or_default().0 |= $name.bit);
+                )*
+                all
+            });
         )*
-
-        /// The entries of every list, with the lists that they are in: see [`half`].
-        static ENTRIES: LazyLock<[HashMap<&'static str, Lists>; 2]> = LazyLock::new(|| {
-            let mut halves: [HashMap<&'static str, Lists>; 2] = Default::default();
-            $(
-                let file = include_str!(concat!("../data/lists/", $file));
-                entries(file).for_each(|it| halves[half(it)].entry(it).or_default().0 |= $name.0);
-            )*
-            halves
-        });
     };
 }
 
 lists! {
-    /// Given names of many countries.
-    GIVEN_NAMES = "given-names.txt";
-    /// Family names of many countries.
-    FAMILY_NAMES = "family-names.txt";
-    /// Ordinary English words.
-    COMMON_WORDS = "common-words.txt";
-    /// Things that comment spammers sell.
-    TRADE_WORDS = "trade-words.txt";
-    /// Trade words that honest people use as names too.
-    WEAK_TRADE_WORDS = "weak-trade-words.txt";
-    /// Drugs, gambling, loans.
-    HARSH_TRADE_WORDS = "harsh-trade-words.txt";
-    /// Words that comments are made of which fit any post.
-    GENERIC_WORDS = "generic-words.txt";
-    /// Praise that fits any post.
-    PRAISE_PHRASES = "praise-phrases.txt";
-    /// Calls to visit the author's own place.
-    INVITATION_PHRASES = "invitation-phrases.txt";
-    /// Offers.
-    SALES_PHRASES = "sales-phrases.txt";
-    /// Talk about the site instead of the post.
-    SITE_TALK_PHRASES = "site-talk-phrases.txt";
-    /// Hosts that shorten addresses.
-    LINK_SHORTENERS = "link-shorteners.txt";
-    /// Hosts where a path is a person's profile.
-    SOCIAL_PROFILES = "social-profiles.txt";
-    /// Hosts under which everyone has a site.
-    BLOG_PLATFORMS = "blog-platforms.txt";
-    /// Hosts that helpful comments link.
+    /// The lists of words and phrases.
+    WORDS {
+        /// Given names of many countries.
+        GIVEN_NAMES = "given-names.txt";
+        /// Family names of many countries.
+        FAMILY_NAMES = "family-names.txt";
+        /// Ordinary English words.
+        COMMON_WORDS = "common-words.txt";
+        /// Things that comment spammers sell.
+        TRADE_WORDS = "trade-words.txt";
+        /// Trade words that honest people use as names too.
+        WEAK_TRADE_WORDS = "weak-trade-words.txt";
+        /// Drugs, gambling, loans.
+        HARSH_TRADE_WORDS = "harsh-trade-words.txt";
+        /// Words that comments are made of which fit any post.
+        GENERIC_WORDS = "generic-words.txt";
+        /// Praise that fits any post.
+        PRAISE_PHRASES = "praise-phrases.txt";
+        /// Calls to visit the author's own place.
+        INVITATION_PHRASES = "invitation-phrases.txt";
+        /// Offers.
+        SALES_PHRASES = "sales-phrases.txt";
+        /// Talk about the site instead of the post.
+        SITE_TALK_PHRASES = "site-talk-phrases.txt";
+    }
+    /// The lists of hosts: apart from a hundred times as many words, so that they stay in the cache.
+    HOSTS {
+        /// Hosts that shorten addresses.
+        LINK_SHORTENERS = "link-shorteners.txt";
+        /// Hosts where a path is a person's profile.
+        SOCIAL_PROFILES = "social-profiles.txt";
+        /// Hosts under which everyone has a site.
+        BLOG_PLATFORMS = "blog-platforms.txt";
+        /// Hosts that helpful comments link.
     REFERENCE_HOSTS = "reference-hosts.txt";
+    }
 }
 
 /// The languages that stop words tell apart, with their commonest function words.

@@ -175,7 +175,9 @@ pub fn parse_date(text: &str) -> Option<DateTime> {
     if text.len() < 8 || text.starts_with("0000") {
         return None;
     }
-    if let Ok(moment) = text.parse::<jiff::Timestamp>() {
+    // Behind the date, only a zone has such a sign.
+    let may_have_zone = text.bytes().skip(8).any(|it| matches!(it, b'Z' | b'z' | b'+' | b'-'));
+    if may_have_zone && let Ok(moment) = text.parse::<jiff::Timestamp>() {
         return Some(jiff::tz::Offset::UTC.to_datetime(moment));
     }
     text.parse::<DateTime>().ok()

@@ -7,7 +7,7 @@ mod ping;
 mod reaction;
 mod retweet;
 
-use crate::normalize::View;
+use crate::normalize::{View, lower_case};
 
 /// What a record is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -52,8 +52,8 @@ impl Kind {
 
 /// What a comment is, as far as it shows by itself.
 pub fn recognise(view: &View) -> Kind {
-    let declared = view.comment.declared_type.to_ascii_lowercase();
-    match declared.as_str() {
+    let declared = lower_case(&view.comment.declared_type);
+    match &*declared {
         // `review` is what shops call a customer's comment on a product.
         "" | "comment" | "review" | "mention" | "reply" => {
             if reaction::is_reaction(view) {

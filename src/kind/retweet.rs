@@ -2,10 +2,10 @@
 
 use std::sync::LazyLock;
 
-use memchr::memmem;
+use memchr::{memchr, memmem};
 use regex::Regex;
 
-use crate::normalize::View;
+use crate::normalize::{View, lower_case};
 
 /// A tweet by its grammar: `RT @ada`, `… via @ada`, `♺ @ada`, `retweeting @ada`.
 static PASSED_ON: LazyLock<Regex> = LazyLock::new(|| {
@@ -26,8 +26,9 @@ pub fn is_retweet(view: &View) -> bool {
     {
         return true;
     }
-    let has_tweet_mail = view.comment.author.email.to_ascii_lowercase().ends_with("@twitter.com");
-    let may_be_tweet = || view.folded.contains('@') && view.folded.chars().count() <= LONGEST_TWEET;
+    let has_tweet_mail = lower_case(&view.comment.author.email).ends_with("@twitter.com");
+    let has_at = || memchr(b'@', view.folded.as_bytes()).is_some();
+    let may_be_tweet = || has_at() && view.folded.chars().count() <= LONGEST_TWEET;
     has_tweet_mail || (may_be_tweet() && PASSED_ON.is_match(&view.folded))
 }
 

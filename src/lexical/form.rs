@@ -2,6 +2,8 @@
 
 use std::ops::RangeInclusive;
 
+use memchr::memchr_iter;
+
 use crate::normalize::{View, Word};
 
 /// The marks of a text, one for each property, told apart by their numbers: its length, its share of capitals, its
@@ -36,9 +38,12 @@ fn count(text: &str, wanted: RangeInclusive<u8>) -> usize {
 
 /// Do a dot and nothing else stand between two words, as in `example.com` and `visit my site.now`?
 fn has_bare_address(view: &View) -> bool {
-    let is_dot = |at: usize| view.folded.as_bytes()[at] == b'.';
+    let bytes = view.folded.as_bytes();
+    // Behind most dots is a blank or nothing.
+    let goes_on = |dot: usize| bytes.get(dot + 1).is_some_and(|it| *it != b' ');
     let places = |pair: &'_ [Word]| (pair[0].place.end, pair[1].place.start);
-    view.words.windows(2).map(places).any(|(end, start)| end + 1 == start && is_dot(end))
+    memchr_iter(b'.', bytes).any(goes_on)
+        && view.words.windows(2).map(places).any(|(end, start)| end + 1 == start && bytes[end] == b'.')
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ pub use table::{BUCKETS, Sums, Table};
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use crate::normalize::View;
+use crate::normalize::{View, Word};
 use strongest::Strongest;
 
 /// What is read.
@@ -66,21 +66,25 @@ impl Lexical {
         let table = &self.tables[part as usize];
         let weights = table.weights.first_chunk::<BUCKETS>()?;
         let steps = move |bucket: Bucket| weights[bucket as usize];
-        let words: Vec<i8> = words(view, part).into_iter().map(steps).collect();
         let letters = letters(view, part);
-        let mut runs: Vec<i8> = runs(letters, part).map(steps).collect();
+        // A text has no more words and pairs than letters.
+        let mut all: Vec<i8> = Vec::with_capacity(2 * letters.len());
+        visit_words(view, part, |bucket| all.push(steps(bucket)));
+        let n_words = all.len();
+        all.extend(runs(letters, part).map(steps));
+        let (words, runs) = all.split_at_mut(n_words);
         let repeated = repeated(letters);
         repeated.iter().for_each(|it| runs[*it] = 0);
         let sum = |steps: &[i8]| steps.iter().map(|it| i32::from(*it)).sum();
         let mut sums = Sums::default();
-        sums.add(Field::Words, words.len(), sum(&words));
-        sums.add(Field::Letters, runs.len() - repeated.len(), sum(&runs));
+        sums.add(Field::Words, words.len(), sum(words));
+        sums.add(Field::Letters, runs.len() - repeated.len(), sum(runs));
         form(view, part).for_each(|bucket| sums.add(Field::Form, 1, steps(bucket).into()));
         let score = telling(table.total(&sums)?)?;
         let mut strongest = Strongest::speaking(0.0 < score);
-        strongest.add(&words, |place| spelled(view, part, place));
+        strongest.add(words, |place| spelled(view, part, place));
         // A run that starts or ends within a letter can't be quoted.
-        strongest.add(&runs, |start| letters.get(start..start + RUN).unwrap_or_default());
+        strongest.add(runs, |start| letters.get(start..start + RUN).unwrap_or_default());
         let seen = strongest.quotation().unwrap_or_else(|| match part {
             Part::Text => "its form".to_owned(),
             // Nothing in it is known.
@@ -110,7 +114,9 @@ pub fn all_features(view: &View) -> Features {
         let repeated = repeated(letters);
         let runs = runs(letters, part).enumerate();
         let runs = runs.filter(|(start, _)| repeated.binary_search(start).is_err()).map(|(_, bucket)| bucket);
-        [words(view, part).into(), runs.collect(), form(view, part).collect()]
+        let mut words = Vec::new();
+        visit_words(view, part, |bucket| words.push(bucket));
+        [words.into(), runs.collect(), form(view, part).collect()]
     })
 }
 
@@ -129,18 +135,19 @@ pub enum Field {
 pub const FIELDS: [Field; 3] = [Field::Words, Field::Letters, Field::Form];
 
 /// The words of a part; of a text, each but the first with the pair that ends in it.
-fn words(view: &View, part: Part) -> Vec<Bucket> {
+fn visit_words(view: &View, part: Part, mut visit: impl FnMut(Bucket)) {
     match part {
         Part::Text => {
-            let mut buckets = Vec::with_capacity(2 * view.words.len());
-            buckets.extend(view.words.first().map(|it| bucket(it.hash)));
-            let pairs = view.words.windows(2).map(|pair| (pair[0].hash, pair[1].hash));
-            let both = |(first, hash): (u64, u64)| [bucket(hash), bucket(first.rotate_left(21) ^ hash)];
-            buckets.extend(pairs.flat_map(both));
-            buckets
+            let mut before = None;
+            for Word { hash, .. } in &view.words {
+                visit(bucket(*hash));
+                if let Some(before) = before.replace(*hash) {
+                    visit(bucket(u64::rotate_left(before, 21) ^ hash));
+                }
+            }
         }
-        Part::Name => view.name_words().map(|word| bucket(hash(word, part))).collect(),
-        Part::Host => host_ending(view).map(|ending| bucket(hash(ending, part))).into_iter().collect(),
+        Part::Name => view.name_words().for_each(|word| visit(bucket(hash(word, part)))),
+        Part::Host => host_ending(view).into_iter().for_each(|ending| visit(bucket(hash(ending, part)))),
     }
 }
 

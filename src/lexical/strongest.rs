@@ -37,7 +37,7 @@ impl<'a> Strongest<'a> {
 
     #[cold]
     fn insert(&mut self, strength: u8, text: &'a str) {
-        if self.quoted.iter().any(|it| it.1 == text) || text.trim().is_empty() {
+        if self.quoted.iter().any(|it| it.1 == text) || text.chars().all(char::is_whitespace) {
             return;
         }
         let last = self.quoted.len() - 1;

@@ -17,19 +17,27 @@ pub fn fold(text: &str) -> String {
     if !is_plain || folded.bytes().fold(false, |found, it| found | is_control(it)) {
         folded.retain(|char| !is_invisible(char));
     }
-    let mut spaced = String::with_capacity(folded.len());
     if is_plain {
-        space_ascii(&folded, &mut spaced);
-    } else {
-        folded.split_whitespace().for_each(|token| push_token(&mut spaced, token));
+        return space_ascii(folded);
     }
+    let mut spaced = String::with_capacity(folded.len());
+    folded.split_whitespace().for_each(|token| push_token(&mut spaced, token));
     spaced
 }
 
+/// A text with the letters of ASCII in lower case, which most ids, addresses and types have already.
+pub fn lower_case(text: &str) -> Cow<'_, str> {
+    match text.bytes().any(|it| it.is_ascii_uppercase()) {
+        true => Cow::Owned(text.to_ascii_lowercase()),
+        false => Cow::Borrowed(text),
+    }
+}
+
 /// Puts single spaces between the tokens of a text in ASCII without controls. Most texts have such already, so runs of
-/// tokens are copied as they are.
-fn space_ascii(text: &str, spaced: &mut String) {
+/// tokens are copied as they are, and a text that is one such run is not copied.
+fn space_ascii(text: String) -> String {
     let bytes = text.as_bytes();
+    let mut spaced = String::new();
     // Tokens with single spaces between them, which are still to be copied.
     let mut tidy = 0..0;
     // All blanks of ASCII, and nothing else that is left.
@@ -43,15 +51,22 @@ fn space_ascii(text: &str, spaced: &mut String) {
                 tidy.end = token.end;
                 return;
             }
-            push_tidy(spaced, &text[tidy.clone()]);
+            if spaced.is_empty() {
+                spaced.reserve(text.len());
+            }
+            push_tidy(&mut spaced, &text[tidy.clone()]);
             tidy = token.clone();
             if may_hold_address {
-                push_token(spaced, &text[token]);
+                push_token(&mut spaced, &text[token]);
                 tidy.start = tidy.end;
             }
         },
     );
-    push_tidy(spaced, &text[tidy]);
+    if tidy == (0..text.len()) {
+        return text;
+    }
+    push_tidy(&mut spaced, &text[tidy]);
+    spaced
 }
 
 fn push_tidy(spaced: &mut String, tidy: &str) {

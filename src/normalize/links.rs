@@ -14,6 +14,7 @@ pub struct Site {
     /// The owner is the end of the host.
     owner_len: u8,
     on_platform: bool,
+    is_profile: bool,
 }
 
 /// Hosts that forms put where people leave a field alone.
@@ -75,8 +76,9 @@ impl Site {
         let (owner, on_platform) = owner(&host);
         // No host is longer than 255 bytes.
         let (host_len, owner_len) = (host.len() as u8, owner.len() as u8);
+        let is_profile = [host.as_str(), owner].into_iter().any(|it| lists::SOCIAL_PROFILES.has(it));
         let normal = if path.is_empty() { host } else { format!("{host}/{path}") };
-        Some(Site { normal: normal.into(), host_len, owner_len, on_platform })
+        Some(Site { normal: normal.into(), host_len, owner_len, on_platform, is_profile })
     }
 
     /// Host and path without scheme, `www.`, a slash at the end, a fragment and tracking parameters; lower case.
@@ -111,7 +113,7 @@ impl Site {
 
     /// Does the path lead to somebody's profile on a social site?
     pub fn is_profile(&self) -> bool {
-        lists::SOCIAL_PROFILES.has(self.host()) || lists::SOCIAL_PROFILES.has(self.owner())
+        self.is_profile
     }
 }
 

@@ -95,16 +95,22 @@ pub fn word_hash(word: &str) -> u64 {
 }
 
 /// The words of a text as a sorted set in which repeated words count: the second `very` differs from the first.
-/// So set similarity sees how often a word stands in a text (as multiset Jaccard does).
-pub fn bag(words: &[WordId]) -> Vec<WordId> {
-    let mut bag = words.to_vec();
+/// So set similarity sees how often a word stands in a text (as multiset Jaccard does). With them, which of them are
+/// marked, a bit each; repetitions are not.
+pub fn bag(words: impl Iterator<Item = (WordId, bool)>) -> (Vec<WordId>, Vec<u32>) {
+    // Words with their marks behind them.
+    let mut bag: Vec<u64> = words.map(|(word, is_marked)| marked(word, is_marked)).collect();
     bag.sort_unstable();
-    let mut repetitions: Vec<WordId> = Vec::new();
+    let mut repetitions: Vec<u64> = Vec::new();
     let mut nth = 0_u32;
-    bag.dedup_by(|word, before| {
-        nth = if word == before { nth + 1 } else { 0 };
-        // Fibonacci hashing keeps the numbers of repetitions apart from those of other words.
-        repetitions.extend((0 < nth).then(|| word.wrapping_add(nth.wrapping_mul(0x9e37_79b9))));
+    bag.dedup_by(|other, word| {
+        nth = if word_of(*other) == word_of(*word) { nth + 1 } else { 0 };
+        if 0 < nth {
+            *word |= *other;
+            // Fibonacci hashing keeps the numbers of repetitions apart from those of other words.
+            let repetition = word_of(*word).wrapping_add(nth.wrapping_mul(0x9e37_79b9));
+            repetitions.push(marked(repetition, false));
+        }
         0 < nth
     });
     if !repetitions.is_empty() {
@@ -112,19 +118,32 @@ pub fn bag(words: &[WordId]) -> Vec<WordId> {
         bag.append(&mut repetitions);
         // Finds that both halves are sorted already, and merges them.
         bag.sort();
-        bag.dedup();
+        bag.dedup_by(|other, word| {
+            let is_same = word_of(*other) == word_of(*word);
+            *word |= if is_same { *other } else { 0 };
+            is_same
+        });
     }
-    bag
+    let marks = bag.chunks(32).map(|it| it.iter().rev().fold(0, |bits, word| bits << 1 | (word & 1) as u32));
+    (bag.iter().map(|it| word_of(*it)).collect(), marks.collect())
+}
+
+fn marked(word: WordId, is_marked: bool) -> u64 {
+    u64::from(word) << 1 | u64::from(is_marked)
+}
+
+fn word_of(marked: u64) -> WordId {
+    (marked >> 1) as WordId
 }
 
 /// The runs of four neighbouring words, as hashes, without repetition, sorted: every second run, chosen by its hash,
 /// so that a run which is kept in one text is kept in every text.
-pub fn passages(words: &[WordId]) -> Vec<u32> {
+pub fn passages(words: impl ExactSizeIterator<Item = WordId>) -> Vec<u32> {
     let mut run = 0u128;
     let mut passages = Vec::with_capacity(words.len() / 2 + 8);
-    for (position, word) in words.iter().enumerate() {
+    for (position, word) in words.enumerate() {
         // The earliest word stands in the lowest bytes.
-        run = run >> WordId::BITS | u128::from(*word) << (3 * WordId::BITS);
+        run = run >> WordId::BITS | u128::from(word) << (3 * WordId::BITS);
         if 3 <= position {
             let hash = xxh3_64(&run.to_le_bytes());
             if hash.is_multiple_of(2) {
@@ -171,9 +190,17 @@ mod tests {
 
     #[test]
     fn a_bag_counts() {
-        let of = |text: &str| bag(&words(text).into_iter().map(|it| word_id(&text[it])).collect::<Vec<_>>());
+        let of = |text: &str| bag(words(text).into_iter().map(|it| (word_id(&text[it]), false))).0;
         assert_eq!(of("very very good"), of("good very very"));
         assert_eq!(of("very very good").len(), 3);
         assert_ne!(of("very good good"), of("very very good"));
+    }
+
+    #[test]
+    fn marks_stay_with_their_words() {
+        let (words, marks) = bag([(7, false), (3, true), (7, true), (9, false), (3, true)].into_iter());
+        let marked: Vec<WordId> =
+            (0..).zip(&words).filter(|(at, _)| marks[0] >> at & 1 == 1).map(|it| *it.1).collect();
+        assert_eq!((words.len(), marked), (5, vec![3, 7]));
     }
 }

@@ -1,6 +1,6 @@
 //! From the fields of one row, be it of a table or an object of a list, to the records it stands for.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::columns::{Field, Found};
 use super::fields;
@@ -130,10 +130,13 @@ pub fn is_wp_cli(name: &str) -> bool {
 
 /// A column such as `approved` may say yes or no.
 fn status(text: &str) -> Status {
-    match text.trim().to_ascii_lowercase().as_str() {
-        "true" | "yes" => Status::Approved,
-        "false" | "no" => Status::Pending,
-        word => Status::from_text(word),
+    let is_one_of = |words: [&str; 2]| words.iter().any(|it| text.trim().eq_ignore_ascii_case(it));
+    if is_one_of(["true", "yes"]) {
+        Status::Approved
+    } else if is_one_of(["false", "no"]) {
+        Status::Pending
+    } else {
+        Status::from_text(text)
     }
 }
 
