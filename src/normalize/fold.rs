@@ -2,9 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::{memchr_iter, memchr3_iter};
 use unicode_normalization::UnicodeNormalization;
-
-use super::runs::visit_runs;
 
 /// Folds a text for comparing: compatibility forms (NFKC, Unicode Standard Annex 15), lower case, one kind of quote
 /// and dash, no invisible characters, single spaces, and addresses without scheme, `www.` and a slash at the end.
@@ -33,55 +32,49 @@ pub fn lower_case(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Puts single spaces between the tokens of a text in ASCII without controls. Most texts have such already, so runs of
-/// tokens are copied as they are, and a text that is one such run is not copied.
+/// Puts single spaces between the tokens of a text in ASCII without controls, and folds its addresses. Most lines have
+/// such spaces already and no address, so they are copied as they are, and a text that is one such line is not copied.
 fn space_ascii(text: String) -> String {
-    let bytes = text.as_bytes();
-    let mut spaced = String::new();
-    // Tokens with single spaces between them, which are still to be copied.
-    let mut tidy = 0..0;
-    // All blanks of ASCII, and nothing else that is left.
-    visit_runs(
-        bytes,
-        |it| b' ' < it,
-        |token| {
-            let is_next = tidy.end + 1 == token.start && bytes[tidy.end] == b' ' && !tidy.is_empty();
-            let may_hold_address = may_hold_address(&bytes[token.clone()]);
-            if is_next && !may_hold_address {
-                tidy.end = token.end;
-                return;
-            }
-            if spaced.is_empty() {
-                spaced.reserve(text.len());
-            }
-            push_tidy(&mut spaced, &text[tidy.clone()]);
-            tidy = token.clone();
-            if may_hold_address {
-                push_token(&mut spaced, &text[token]);
-                tidy.start = tidy.end;
-            }
-        },
-    );
-    if tidy == (0..text.len()) {
+    let is_plain = |line: &str| is_tidy(line) && !may_hold_addresses(line);
+    if is_plain(&text) {
         return text;
     }
-    push_tidy(&mut spaced, &text[tidy]);
+    let mut spaced = String::with_capacity(text.len());
+    let mut start = 0;
+    // All blanks of ASCII but spaces that are left.
+    for end in memchr3_iter(b'\n', b'\r', b'\t', text.as_bytes()).chain([text.len()]) {
+        let line = &text[start..end];
+        if is_plain(line) {
+            push_tidy(&mut spaced, line);
+        } else {
+            line.split(' ').filter(|it| !it.is_empty()).for_each(|token| push_token(&mut spaced, token));
+        }
+        start = end + 1;
+    }
     spaced
+}
+
+/// Has a text no other blanks than single spaces between its words?
+pub fn is_tidy(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_odd = |(one, other): (&u8, &u8)| (*one < b' ') | (*one == b' ') & (*other == b' ');
+    // No branches, so that many bytes are looked at in one step.
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let has_odd = pairs.fold(false, |found, pair| found | is_odd(pair));
+    let is_blank_at_end = bytes.first() == Some(&b' ') || bytes.last().is_some_and(|it| *it <= b' ');
+    let is_wide_blank = |it: char| !it.is_ascii() && it.is_whitespace();
+    !has_odd && !is_blank_at_end && (text.is_ascii() || !text.chars().any(is_wide_blank))
+}
+
+/// Only texts with one of these have tokens that [`fold_address`] changes.
+fn may_hold_addresses(text: &str) -> bool {
+    memchr_iter(b':', text.as_bytes()).any(|at| text[at..].starts_with("://")) || text.contains("www.")
 }
 
 fn push_tidy(spaced: &mut String, tidy: &str) {
     if !tidy.is_empty() {
         separate(spaced);
         spaced.push_str(tidy);
-    }
-}
-
-/// Only such tokens can be changed by [`push_token`].
-fn may_hold_address(token: &[u8]) -> bool {
-    match token[0] {
-        b'h' => token.starts_with(b"http"),
-        b'w' => token.starts_with(b"www."),
-        first => matches!(first, b'(' | b'[' | b'<' | b'"' | b'\''),
     }
 }
 
@@ -92,7 +85,7 @@ fn separate(spaced: &mut String) {
 }
 
 fn push_token(spaced: &mut String, token: &str) {
-    if !may_hold_address(token.as_bytes()) {
+    if !matches!(token.as_bytes()[0], b'h' | b'w' | b'(' | b'[' | b'<' | b'"' | b'\'') {
         push_tidy(spaced, token);
         return;
     }
@@ -177,7 +170,7 @@ fn plain_punctuation(char: char) -> char {
 
 /// Of ASCII, what shows nothing.
 fn is_control(byte: u8) -> bool {
-    matches!(byte, 0..=8 | 0x0b | 0x0c | 0x0e..=0x1f | 0x7f)
+    (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') | (byte == 0x7f)
 }
 
 /// Controls, format characters and fillers that show nothing.

@@ -108,7 +108,8 @@ impl Site {
 
     /// The part of the owner's name that says something: `air-jordan-3` of `air-jordan-3.com`.
     pub fn label(&self) -> &str {
-        self.owner().split('.').next().unwrap_or_default()
+        let owner = self.owner();
+        owner.bytes().position(|it| it == b'.').map_or(owner, |dot| &owner[..dot])
     }
 
     /// Does the path lead to somebody's profile on a social site?

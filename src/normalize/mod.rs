@@ -14,7 +14,7 @@ mod words;
 
 pub use compound::split as split_compound;
 pub use disguise::lift as lift_disguise;
-pub use fold::{fold, fold_word, lower_case};
+pub use fold::{fold, fold_word, is_tidy, lower_case};
 pub use html::{Html, Link, LinkForm, strip};
 pub use known::Known;
 pub use language::{LANGUAGES, LanguageVotes, ShortVotes};

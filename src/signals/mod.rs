@@ -84,7 +84,7 @@ use crate::kind::Kind;
 use crate::knowledge::Case;
 use crate::lexical::Lexical;
 use crate::listings::Listing;
-use crate::normalize::View;
+use crate::normalize::{View, is_tidy};
 
 /// A named test that finds one thing.
 pub struct Signal {
@@ -250,7 +250,7 @@ fn signals_with(is_wanted: impl Fn(&Test) -> bool) -> Vec<(u8, &'static Signal)>
 pub fn look(view: &View, kind: Kind, lexical: &Lexical) -> Sightings {
     // Few comments have more.
     const USUAL: usize = 16;
-    let (mut strengths, mut seen) = (Vec::with_capacity(USUAL), String::with_capacity(USUAL * LONGEST));
+    let (mut strengths, mut seen) = (Vec::with_capacity(USUAL), String::with_capacity(USUAL * LONGEST / 2));
     for (signal, it) in ALONE.iter().filter(|(_, it)| it.kinds.contains(&kind)) {
         let found = match it.test {
             Test::Alone(test) => test(view).map(|seen| (1.0, seen)),
@@ -386,15 +386,4 @@ fn push_quotation(quoted: &mut String, seen: &str) {
         quoted.truncate(start + end);
         quoted.push('…');
     }
-}
-
-/// Has a text no other blanks than single spaces between its words?
-fn is_tidy(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let is_odd = |(one, other): (&u8, &u8)| (*one < b' ') | (*one == b' ') & (*other == b' ');
-    // No branches, so that many bytes are looked at in one step.
-    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    let has_odd = pairs.fold(false, |found, pair| found | is_odd(pair));
-    let is_wide_blank = |it: char| !it.is_ascii() && it.is_whitespace();
-    !has_odd && text.trim().len() == text.len() && (text.is_ascii() || !text.chars().any(is_wide_blank))
 }
