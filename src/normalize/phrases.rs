@@ -82,9 +82,12 @@ impl Search {
     fn step(&mut self, hash: u64, first: u32) {
         let end = self.n_words;
         self.n_words += 1;
-        if first == 0 && self.begun.is_empty() {
-            return;
+        if first != 0 || !self.begun.is_empty() {
+            self.go_on(end, hash, first);
         }
+    }
+
+    fn go_on(&mut self, end: usize, hash: u64, first: u32) {
         let tree = &*PHRASES;
         self.begun.retain_mut(|(_, node)| {
             let next = tree.steps.get(&(*node, hash)).copied();
@@ -105,10 +108,14 @@ impl Search {
 /// out. An apostrophe parts words: the lists have `i m`.
 pub fn find(text: &str, words: &[Word]) -> Vec<(PhraseKind, &'static str)> {
     let mut search = Search::default();
-    let mut apostrophes = memchr_iter(b'\'', text.as_bytes()).peekable();
+    let mut apostrophes = memchr_iter(b'\'', text.as_bytes());
+    let mut next_apostrophe = || apostrophes.next().unwrap_or(text.len());
+    let mut apostrophe = next_apostrophe();
     for Word { place, hash, known: word } in words {
-        while apostrophes.next_if(|it| *it < place.start).is_some() {}
-        if apostrophes.peek().is_some_and(|it| *it < place.end) {
+        while apostrophe < place.start {
+            apostrophe = next_apostrophe();
+        }
+        if apostrophe < place.end {
             let parts = text[place.clone()].split('\'').filter(|it| !it.is_empty()).map(word_hash);
             parts.for_each(|hash| search.step(hash, known(hash).phrases));
         } else {
