@@ -40,7 +40,8 @@ pub fn cut(html: &mut Html) -> Option<String> {
             titles.any(|it| line <= it.place.start && is_opening(text[line..it.place.start].trim()))
         };
         let is_last_post = || has_opening(last) && LAST_POST.is_match(last);
-        let is_copy = || last.starts_with(['t', 'T']) && ORIGINALLY_POSTED.is_match(last);
+        let is_of_comment = || last.split(' ').nth(1).is_some_and(|it| it.eq_ignore_ascii_case("comment"));
+        let is_copy = || last.starts_with(['t', 'T']) && is_of_comment() && ORIGINALLY_POSTED.is_match(last);
         if !is_last_post() && !is_copy() && !stands_before_link() {
             return None;
         }
@@ -55,11 +56,20 @@ pub fn cut(html: &mut Html) -> Option<String> {
     Some(trailer)
 }
 
-/// Do dots stand where [`LAST_POST`] has them, behind no more than 70 characters, ` latest `, 24 and a blank?
+/// Do dots stand where [`LAST_POST`] has them, behind no more than 70 characters, ` latest `, 24 and a blank? And has it
+/// such words? Few comments do, so the pattern is seldom asked and seldom made.
 fn has_opening(line: &str) -> bool {
+    // A long s is an s, too, where case does not matter.
+    const WORDS: [&str; 5] = [" last ", " laſt ", " latest ", " lateſt ", " recently po"];
     let bytes = line.as_bytes();
     let dots = memchr_iter(b'.', bytes).find(|it| bytes.get(it + 1) == Some(&b'.'));
-    dots.is_some_and(|dots| line[..dots].chars().nth(70 + 8 + 24 + 1).is_none())
+    let has_words = || memchr_iter(b' ', bytes).any(|at| WORDS.iter().any(|it| starts_with(&line[at..], it)));
+    dots.is_some_and(|dots| line[..dots].chars().nth(70 + 8 + 24 + 1).is_none()) && has_words()
+}
+
+/// Does a text start with some words, whatever the case of the letters of ASCII?
+fn starts_with(text: &str, words: &str) -> bool {
+    text.as_bytes().get(..words.len()).is_some_and(|it| it.eq_ignore_ascii_case(words.as_bytes()))
 }
 
 fn is_opening(text: &str) -> bool {
