@@ -66,7 +66,7 @@ impl Duplicates {
     /// Finds the duplicates of every page. A copy that `is_spam` stays only where every copy is.
     pub fn gather(dump: &Dump, known: &Knowledge, is_spam: &dyn Fn(usize) -> bool) -> Duplicates {
         let mut search = Search { dump, known, original: vec![None; dump.comments.len()], last_said: None };
-        for page in known.pages.iter() {
+        for page in known.pages.iter().filter(|it| 1 < it.comments.len()) {
             search.page(&page.comments);
         }
         let Search { original, .. } = search;

@@ -93,13 +93,14 @@ impl People {
     }
 
     fn listen(&mut self, comments: &[Facts], order: &Order, pages: &Pages, threads: &Threads) {
+        let mut addressed = Vec::new();
         for page in pages.iter() {
-            let spoken: Vec<usize> = page.comments.iter().map(|it| *it as usize).collect();
-            let spoken: Vec<usize> =
-                spoken.into_iter().filter(|it| comments[*it].kind == Kind::Comment).collect();
+            let spoken = page.comments.iter().map(|it| *it as usize);
+            let spoken: Vec<usize> = spoken.filter(|it| comments[*it].kind == Kind::Comment).collect();
             for (position, index) in spoken.iter().copied().enumerate() {
                 let parent = threads.parent(index).filter(|it| !self.is_same(*it, index));
-                let mut addressed = comments[index].addressed().to_vec();
+                addressed.clear();
+                addressed.extend_from_slice(comments[index].addressed());
                 addressed.sort_unstable();
                 let window = &spoken[position.saturating_sub(MEMORY_COMMENTS)..position];
                 let called = window.iter().rev().copied().find(|earlier| {

@@ -70,7 +70,9 @@ impl Model {
             let scale = if sum == 0.0 { 1.0 } else { self.capped(signal.group, sum) / sum };
             Finding { signal: signal.name, group: signal.group, weight: weight * scale, seen: sighting.seen }
         };
-        sightings.into_iter().map(row).filter(|it| it.weight != 0.0).collect()
+        let mut rows: Vec<Finding> = sightings.into_iter().map(row).collect();
+        rows.retain(|it| it.weight != 0.0);
+        rows
     }
 
     /// Adds up findings, given as the signals' positions and strengths, by group.

@@ -185,7 +185,8 @@ fn count_paragraphs(text: &str) -> usize {
 pub fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digits = |byte: &u8| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]];
-    String::from_utf8(bytes.iter().flat_map(digits).collect()).expect("digits are ASCII")
+    let pairs: Vec<[u8; 2]> = bytes.iter().map(digits).collect();
+    String::from_utf8(pairs.into_flattened()).expect("digits are ASCII")
 }
 
 /// The SHA-256 of a folded text (FIPS 180-4). `printf %s TEXT | sha256sum` gives the same in hex.

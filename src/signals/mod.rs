@@ -246,10 +246,11 @@ fn signals_with(is_wanted: impl Fn(&Test) -> bool) -> Vec<(u8, &'static Signal)>
     (0..).zip(SIGNALS).filter(|(_, it)| is_wanted(&it.test)).collect()
 }
 
+/// Few comments have more findings.
+const USUAL: usize = 16;
+
 /// Runs the signals that look at a comment alone.
 pub fn look(view: &View, kind: Kind, lexical: &Lexical) -> Sightings {
-    // Few comments have more.
-    const USUAL: usize = 16;
     let (mut strengths, mut seen) = (Vec::with_capacity(USUAL), String::with_capacity(USUAL * LONGEST / 2));
     for (signal, it) in ALONE.iter().filter(|(_, it)| it.kinds.contains(&kind)) {
         let found = match it.test {
@@ -310,7 +311,9 @@ pub fn sightings<'a>(case: &Case<'a>, fired: Fired) -> Vec<Sighting<'a>> {
         Test::InDump(test) => Some(Sighting { signal, strength: 1.0, seen: quote(test(case)?).into() }),
         Test::Alone(_) | Test::Learned(_) | Test::InCompany(_) | Test::InBlog(_) | Test::Listed(_) => None,
     });
-    case.facts.sightings().chain(again).collect()
+    let mut all = Vec::with_capacity(USUAL);
+    all.extend(case.facts.sightings().chain(again));
+    all
 }
 
 /// What the signals that look at the company find.

@@ -118,16 +118,18 @@ pub fn line(to: &mut dyn Write, row: &impl Serialize) -> io::Result<()> {
 /// JSON in which what would command a terminal is escaped, which JSON leaves to its writers: nothing is lost, and nothing
 /// happens.
 fn harmless(to: &mut dyn Write, json: &[u8]) -> io::Result<()> {
-    let json = str::from_utf8(json).map_err(io::Error::other)?;
+    const LONGEST: usize = 3;
     let mut n_written = 0;
-    for at in memchr::memchr3_iter(HARM_STARTS[0], HARM_STARTS[1], HARM_STARTS[2], json.as_bytes()) {
-        if let Some(char) = json[at..].chars().next().filter(|it| !is_harmless(*it)) {
-            to.write_all(&json.as_bytes()[n_written..at])?;
+    for at in memchr::memchr3_iter(HARM_STARTS[0], HARM_STARTS[1], HARM_STARTS[2], json) {
+        let here = json[at..json.len().min(at + LONGEST)].utf8_chunks().next();
+        let char = here.and_then(|it| it.valid().chars().next());
+        if let Some(char) = char.filter(|it| !is_harmless(*it)) {
+            to.write_all(&json[n_written..at])?;
             write!(to, "\\u{:04x}", u32::from(char))?;
             n_written = at + char.len_utf8();
         }
     }
-    to.write_all(&json.as_bytes()[n_written..])
+    to.write_all(&json[n_written..])
 }
 
 /// How the characters start in UTF-8 that could do harm and that the serializer leaves as they are: U+007F, U+0080 to
