@@ -165,7 +165,7 @@ lists! {
         /// Hosts under which everyone has a site.
         BLOG_PLATFORMS = "blog-platforms.txt";
         /// Hosts that helpful comments link.
-    REFERENCE_HOSTS = "reference-hosts.txt";
+        REFERENCE_HOSTS = "reference-hosts.txt";
     }
 }
 

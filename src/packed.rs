@@ -1,5 +1,5 @@
-//! A few texts or lists of one comment in a single allocation. A dump has as many as comments, and each allocation of its
-//! own would cost 16 bytes for where it is and how long, and time.
+//! A few texts or lists of one comment in a single allocation, or one list of each of many comments. A dump has as many as
+//! comments, and each allocation of its own would cost 16 bytes for where it is and how long, and time.
 
 use std::ops::Deref;
 use std::sync::Arc;
