@@ -66,8 +66,8 @@ pub fn is_tidy(text: &str) -> bool {
     !has_odd && !is_blank_at_end && (text.is_ascii() || !text.chars().any(is_wide_blank))
 }
 
-/// Only texts with one of these have tokens that [`fold_address`] changes.
-fn may_hold_addresses(text: &str) -> bool {
+/// Only texts with a scheme or `www.` have addresses that no tag marks, and tokens that [`fold_address`] changes.
+pub fn may_hold_addresses(text: &str) -> bool {
     memchr_iter(b':', text.as_bytes()).any(|at| text[at..].starts_with("://")) || text.contains("www.")
 }
 

@@ -6,8 +6,9 @@
 use std::ops::Range;
 
 use linkify::{LinkFinder, LinkKind};
-use memchr::{memchr, memchr_iter, memchr2};
+use memchr::{memchr, memchr2};
 
+use super::fold::may_hold_addresses;
 use super::links::Site;
 
 /// A body without its markup.
@@ -173,11 +174,7 @@ fn find_bbcode(html: &mut Html) {
 
 /// Addresses in the text that no link stands on. `linkify` wants a scheme, so `www.` ones are found by hand.
 fn find_bare(html: &mut Html) {
-    let has_scheme = || {
-        let bytes = html.text.as_bytes();
-        memchr_iter(b':', bytes).any(|at| bytes[at..].starts_with(b"://"))
-    };
-    if !has_scheme() && !html.text.contains("www.") {
+    if !may_hold_addresses(&html.text) {
         return;
     }
     let mut finder = LinkFinder::new();

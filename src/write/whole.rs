@@ -41,10 +41,7 @@ impl Whole {
         }
         if path.metadata().is_ok_and(|it| !it.is_file()) {
             let device = File::options().write(true).open(path).map_err(failed)?;
-            return Ok(Whole {
-                path: path.to_owned(),
-                file: BufWriter::with_capacity(BUFFER_BYTES, Target::Device(device)),
-            });
+            return Ok(Whole::new(path, Target::Device(device)));
         }
         let mut builder = tempfile::Builder::new();
         builder.prefix(".threadsift-");
@@ -55,10 +52,11 @@ impl Whole {
             builder.permissions(std::fs::Permissions::from_mode(0o666));
         }
         let file = builder.tempfile_in(folder).map_err(failed)?;
-        Ok(Whole {
-            path: path.to_owned(),
-            file: BufWriter::with_capacity(BUFFER_BYTES, Target::Beside(file)),
-        })
+        Ok(Whole::new(path, Target::Beside(file)))
+    }
+
+    fn new(path: &Path, target: Target) -> Whole {
+        Whole { path: path.to_owned(), file: BufWriter::with_capacity(BUFFER_BYTES, target) }
     }
 
     /// Moves the file to its place.
