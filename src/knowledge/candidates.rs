@@ -1,293 +1,261 @@
-//! Which sets may be near a set: an inverted index over the rarest words of each.
+//! Which sets of a list may be near each other.
 //!
-//! Near sets share words so early in the order of rarity that enough words are left behind them in both (prefix, length
+//! Near sets share a word so early in the order of rarity that enough words are left behind it in both (prefix, length
 //! and position filters: Chaudhuri, Ganti & Kaushik 2006; Bayardo, Ma & Srikant 2007, AllPairs; Xiao et al. 2008,
-//! PPJoin). One such word is shared by many, two by few (Wang, Li & Feng 2012, AdaptJoin), and most of those fall by
-//! their sketches (Sandes, Teodoro & Melo 2020, bitmap filter). Where the words lead to nearly all sets, which hostile
-//! dumps see to, the sketches of all sets of like size are compared instead, one after the other. A merge of the two
-//! sets decides on the rest, once for each.
+//! PPJoin). In the list of that word, a set that has it early may be near larger ones, and one that has it late only
+//! near smaller ones that have it early. So the early ones stand side by side with their sketches, by size, and each is
+//! compared with those that follow it as far as it reaches; the late ones come to them. A merge of the two sets decides
+//! on what the sketches leave.
 
 use std::ops::Range;
 
-use super::likeness::{LEAST_NEAR, OF, are_near, least_near};
-use super::postings::{Parts, Postings};
-use super::prefix::{Prefixes, n_slots, prefix_len, reach};
-use super::sketches::{Sketch, Sketches};
+use rayon::prelude::*;
 
-/// Nobody has claimed the set yet.
-pub const UNCLAIMED: u32 = u32::MAX;
+use super::claims::Claims;
+use super::lanes::{Drawn, Lane};
+use super::rows::Rows;
 
-/// So many numbers of 64 bits are compared in the time that a posting takes, where sketches lie side by side.
-const SKETCH_PACE: usize = 4;
+/// How many numbers of 32 bits the sketches have that lie side by side, and of how many words the sets may be. Larger ones
+/// lie in the widest, too, and are told apart by all of their sketches afterwards.
+const NARROW: usize = 4;
+const MOST_NARROW_SIZE: usize = 64;
+const WIDE: usize = 8;
+const MOST_WIDE_SIZE: usize = 128;
+const WIDEST: usize = 16;
 
-/// The sets of so many rows are said to be as large as the largest of them, so that all sizes stay close at hand.
-const BLOCK: usize = 512;
+/// The early ones stand a second time for the late ones, apart by how much larger the sets are that they reach: by steps
+/// of so many per cent of their size, so many times.
+const REACH_STEP: usize = 20;
+const N_REACHES: usize = 4;
 
-/// So many marks for every row that is met, so that few rows share one.
-const MARKS_A_ROW: usize = 8;
+/// So many merges are expected for a row, when steps are scarce.
+const MERGES_A_ROW: u64 = 4;
 
-/// What one set needs to look for others.
-pub struct Seeker {
-    /// A bit for every set that was merged with this one, so that none is merged twice.
-    has_seen: Vec<u64>,
-    seen: Vec<u32>,
-    sketch: Sketch,
-    /// The postings that are worth reading.
-    parts: Parts,
-    /// Was a row met before, by the lowest bits of its number? Rows that share a mark are only met too often.
-    was_met: Vec<bool>,
-    rows: Vec<u32>,
-}
+/// From so many sets on, several threads take part in a list.
+const SHARED_MIN_SETS: usize = 1 << 14;
 
-impl Seeker {
-    /// Has seen nothing yet.
-    pub fn new(n_sets: usize) -> Seeker {
-        Seeker {
-            has_seen: vec![0; n_sets.div_ceil(64)],
-            seen: Vec::new(),
-            sketch: Sketch::default(),
-            parts: Parts::default(),
-            was_met: Vec::new(),
-            rows: Vec::new(),
-        }
-    }
-
-    /// Is it the first time?
-    fn see(&mut self, set: u32) -> bool {
-        let (bits, bit) = (&mut self.has_seen[set as usize / 64], 1 << (set % 64));
-        let is_new = *bits & bit == 0;
-        *bits |= bit;
-        if is_new {
-            self.seen.push(set);
-        }
-        is_new
-    }
-
-    fn forget(&mut self) {
-        self.seen.drain(..).for_each(|it| self.has_seen[it as usize / 64] = 0);
-    }
-}
-
-/// What one set found.
+/// Rows that stand side by side.
 #[derive(Default)]
-pub struct Found {
-    /// The near ones.
-    pub near: Vec<u32>,
-    /// What it took.
-    pub n_steps: u64,
-    /// Were there more to look at?
-    pub is_cut_short: bool,
+struct Standing {
+    rows: Vec<u32>,
+    /// The sketches of the first rows.
+    narrow: Lane<NARROW>,
+    /// Those of the next.
+    wide: Lane<WIDE>,
+    /// Those of the last.
+    widest: Lane<WIDEST>,
 }
 
-/// An inverted index over the rarest words of sets. The sets lie in rows, the smaller ones first.
-pub struct Index<'a> {
-    sets: &'a [&'a [u32]],
-    prefixes: Prefixes,
-    /// The set of every row.
-    set_of: Vec<u32>,
-    /// For every size, how many rows have sets of up to that size.
-    row_ends: Vec<u32>,
-    /// For every block of rows, [`OF`] times the size of its largest set: what the reach of a row starts from.
-    spans: Vec<u32>,
-    sketches: Sketches,
-    postings: Postings,
-}
-
-impl<'a> Index<'a> {
-    /// Takes up all sets.
-    pub fn new(sets: &'a [&'a [u32]]) -> Index<'a> {
-        let prefixes = Prefixes::choose(sets);
-        let has_prefix = |set: &u32| 0 < prefix_len(sets[*set as usize].len());
-        let mut set_of: Vec<u32> = (0..sets.len() as u32).filter(has_prefix).collect();
-        set_of.sort_by_key(|it| sets[*it as usize].len());
-        let (mut sketch, mut sketches) = (Sketch::default(), Sketches::default());
-        for set in &set_of {
-            sketch.draw(sets[*set as usize]);
-            sketches.push(&sketch);
-        }
-        let postings = Postings::sort(&set_of, &prefixes, n_slots(sets));
-        let (row_ends, spans) = (Vec::new(), Vec::new());
-        let mut index = Index { sets, prefixes, set_of, row_ends, spans, sketches, postings };
-        index.count_rows();
-        index
+impl Standing {
+    fn clear(&mut self) {
+        self.rows.clear();
+        self.narrow.clear();
+        self.wide.clear();
+        self.widest.clear();
     }
 
-    fn count_rows(&mut self) {
-        self.row_ends.clear();
-        for (row, set) in self.set_of.iter().enumerate() {
-            self.row_ends.resize(self.sets[*set as usize].len(), row as u32);
-        }
-        self.row_ends.push(self.set_of.len() as u32);
-        let largest = self.set_of.chunks(BLOCK).filter_map(|it| it.last());
-        self.spans = largest.map(|it| (OF * self.sets[*it as usize].len()) as u32).collect();
-    }
-
-    /// The rows of the sets of these sizes.
-    fn rows(&self, least_size: usize, most_size: usize) -> Range<usize> {
-        let up_to = |size: usize| self.row_ends[size.min(self.row_ends.len() - 1)] as usize;
-        let start = up_to(least_size - 1);
-        start..up_to(most_size).max(start)
-    }
-
-    /// The unclaimed sets in the index behind this one that are near it. `leader` says who claimed whom. Takes at most
-    /// one merge more than `most_steps` (see [`super::join::Patience`]); `seeker` has seen nothing before and after.
-    pub fn near_later(&self, set: usize, leader: &[u32], most_steps: u64, seeker: &mut Seeker) -> Found {
-        let size = self.sets[set].len();
-        let near = least_near(size);
-        let least_size = (near * size).div_ceil(OF);
-        seeker.sketch.draw(self.sets[set]);
-        seeker.parts.clear();
-        for (position, slot) in self.prefixes.slots(set) {
-            let rows = self.rows(least_size, reach(size, position) / near);
-            self.postings.add_part(slot, rows, &mut seeker.parts);
-        }
-        self.postings.find(&mut seeker.parts);
-        let n_postings: usize = seeker.parts.places().map(|it| it.len()).sum();
-        let like = self.rows(least_size, reach(size, 0) / near);
-        let n_compared = like.len() * seeker.sketch.len().div_ceil(SKETCH_PACE);
-        let mut looking = Looking { index: self, set, leader, most_steps, found: Found::default() };
-        if n_compared < n_postings && (n_compared as u64) < most_steps {
-            looking.find_among(like, seeker);
+    /// Adds a row behind those before.
+    fn push(&mut self, row: &Row, rows: &Rows) {
+        self.rows.push(row.row);
+        if row.size <= MOST_NARROW_SIZE {
+            self.narrow.push(&row.sketch.folded());
+        } else if row.size <= MOST_WIDE_SIZE {
+            self.wide.push(&row.sketch);
         } else {
-            looking.follow_words(n_postings, seeker);
+            self.widest.push(&row.widest_sketch(rows));
         }
-        seeker.forget();
-        looking.found
     }
 
-    /// Takes sets out; the rows behind move up.
-    pub fn sweep(&mut self, stays: impl Fn(u32) -> bool) {
-        let mut n_rows = 0;
-        let row_of: Vec<u32> = self
-            .set_of
-            .iter()
-            .map(|set| {
-                let row = n_rows;
-                n_rows += u32::from(stays(*set));
-                if row < n_rows { row } else { u32::MAX }
-            })
-            .collect();
-        self.sketches.retain(|row| row_of[row] != u32::MAX);
-        self.set_of.retain(|it| stays(*it));
-        self.count_rows();
-        self.postings.renumber(|row| Some(row_of[row as usize]).filter(|it| *it != u32::MAX));
+    fn places(&self, rows: Range<u32>) -> Range<usize> {
+        if rows.is_empty() {
+            return 0..0;
+        }
+        let start = self.rows.partition_point(|it| *it < rows.start);
+        start..start + self.rows[start..].partition_point(|it| *it < rows.end)
+    }
+
+    /// Finds the rows at these places that may be near the row by their sketches.
+    fn find(&self, row: &Row, rows: &Rows, places: Range<usize>, found: &mut Vec<u32>) {
+        let n_found = found.len();
+        let first_wide = self.narrow.len();
+        let first_widest = first_wide + self.wide.len();
+        let sketch = &row.sketch;
+        self.narrow.find(&sketch.folded::<NARROW>(), 0, &places, found);
+        if row.size <= MOST_NARROW_SIZE {
+            self.wide.find(&sketch.folded::<NARROW>(), first_wide, &places, found);
+            self.widest.find(&sketch.folded::<NARROW>(), first_widest, &places, found);
+        } else {
+            self.wide.find(sketch, first_wide, &places, found);
+            if row.size <= MOST_WIDE_SIZE {
+                self.widest.find(sketch, first_widest, &places, found);
+            } else {
+                self.widest.find(&row.widest_sketch(rows), first_widest, &places, found);
+            }
+        }
+        found[n_found..].iter_mut().for_each(|it| *it = self.rows[*it as usize]);
     }
 }
 
-/// One set that looks for near ones.
-struct Looking<'a> {
-    index: &'a Index<'a>,
-    set: usize,
-    leader: &'a [u32],
-    most_steps: u64,
-    found: Found,
+/// A row of a list.
+struct Row {
+    row: u32,
+    size: usize,
+    /// Behind the last row that it may be near, as far as the word's position tells.
+    end: u32,
+    is_claimed: bool,
+    /// Where it stands, if it does.
+    place: usize,
+    /// Folded to this width.
+    sketch: Drawn<WIDE>,
 }
 
-impl Looking<'_> {
-    /// Reads the postings of the rarest words.
-    fn follow_words(&mut self, n_postings: usize, seeker: &mut Seeker) {
-        let index = self.index;
-        let size = index.sets[self.set].len();
-        self.meet(n_postings, seeker);
-        let mut rows = std::mem::take(&mut seeker.rows);
-        rows.retain(|row| {
-            let largest = index.spans[*row as usize / BLOCK] as usize / OF;
-            can_be_near(size, largest, index.sketches.n_apart_at_a_glance(&seeker.sketch, *row as usize))
-        });
-        for row in &rows {
-            if self.is_out_of_patience() {
-                break;
-            }
-            let set = index.set_of[*row as usize];
-            self.found.n_steps += seeker.sketch.len() as u64;
-            let other = index.sets[set as usize].len();
-            if can_be_near(size, other, index.sketches.n_apart(&seeker.sketch, *row as usize)) {
-                self.consider(set, seeker);
-            }
-        }
-        seeker.rows = rows;
+impl Row {
+    /// Has it the word so early that it may be near larger ones?
+    fn is_early(&self) -> bool {
+        self.row < self.end
     }
 
-    /// Finds the rows that share two of the rarest words (see [`super::prefix::MIN_SHARED`]). Some may share fewer, or
-    /// come again.
-    fn meet(&mut self, n_postings: usize, seeker: &mut Seeker) {
-        let index = self.index;
-        let size = index.sets[self.set].len();
-        let least_reach = (least_near(size) * size) as u32;
-        let most_read = n_postings.min(self.most_steps as usize);
-        let (rows, was_met) = (&mut seeker.rows, &mut seeker.was_met);
-        rows.resize(most_read, 0);
-        let mut n_rows = 0;
-        // Most postings fall here. Without branches, many are read in the time that a wrong guess takes.
-        for mut places in seeker.parts.places() {
-            let n_left = most_read - self.found.n_steps as usize;
-            self.found.is_cut_short |= n_left < places.len();
-            places.end = places.end.min(places.start + n_left);
-            self.found.n_steps += places.len() as u64;
-            for (row, n_behind) in index.postings.read(places) {
-                let span = index.spans[row as usize / BLOCK];
-                rows[n_rows] = row;
-                n_rows += usize::from(least_reach + (LEAST_NEAR + OF) as u32 * n_behind <= span);
-            }
-        }
-        was_met.clear();
-        was_met.resize((MARKS_A_ROW * n_rows).next_power_of_two(), false);
-        let mask = was_met.len() - 1;
-        let mut n_met = 0;
-        for at in 0..n_rows {
-            let row = rows[at];
-            rows[n_met] = row;
-            n_met += usize::from(std::mem::replace(&mut was_met[row as usize & mask], true));
-        }
-        rows.truncate(n_met);
-    }
-
-    /// Compares the sketches of all sets of like size.
-    fn find_among(&mut self, rows: Range<usize>, seeker: &mut Seeker) {
-        let index = self.index;
-        let size = index.sets[self.set].len();
-        self.found.n_steps += (rows.len() * seeker.sketch.len().div_ceil(SKETCH_PACE)) as u64;
-        let mut candidates = std::mem::take(&mut seeker.rows);
-        candidates.clear();
-        let mut start = rows.start;
-        while start < rows.end {
-            let other = index.sets[index.set_of[start] as usize].len();
-            let end = (index.row_ends[other] as usize).min(rows.end);
-            let is_like = |n_apart| can_be_near(size, other, n_apart);
-            index.sketches.find(&seeker.sketch, start..end, is_like, &mut candidates);
-            start = end;
-        }
-        for row in &candidates {
-            if self.is_out_of_patience() {
-                break;
-            }
-            self.consider(index.set_of[*row as usize], seeker);
-        }
-        seeker.rows = candidates;
-    }
-
-    fn is_out_of_patience(&mut self) -> bool {
-        self.found.is_cut_short |= self.most_steps <= self.found.n_steps;
-        self.found.is_cut_short
-    }
-
-    /// Merges the two sets, unless that was done before, or the other one leads or has a leader.
-    fn consider(&mut self, other: u32, seeker: &mut Seeker) {
-        let is_later = self.set < other as usize && self.leader[other as usize] == UNCLAIMED;
-        if !is_later || !seeker.see(other) {
-            return;
-        }
-        let sets = self.index.sets;
-        self.found.n_steps += sets[self.set].len() as u64;
-        if are_near(sets[self.set], sets[other as usize]) {
-            self.found.near.push(other);
-        }
+    fn widest_sketch(&self, rows: &Rows) -> Drawn<WIDEST> {
+        Drawn::new(rows.sketch(self.row), self.size)
     }
 }
 
-/// Can sets of these sizes be near that differ in so many words? Sets that share n (a + b) / (n + d) words differ in
-/// (d - n) (a + b) / (n + d).
-fn can_be_near(one: usize, other: usize, n_apart: u32) -> bool {
-    let near = least_near(one.min(other));
-    (near + OF) * n_apart as usize <= (OF - near) * (one + other)
+/// The sets that share one word, made ready for being compared.
+#[derive(Default)]
+pub struct List {
+    rows: Vec<Row>,
+    unclaimed: Standing,
+    /// The same ones again, by how far they reach.
+    by_reach: [Standing; N_REACHES],
+    /// Who has been claimed already need not be compared with others of that kind.
+    claimed: Standing,
+}
+
+/// What comparing takes place with.
+#[derive(Clone, Copy)]
+pub struct Comparing<'a> {
+    /// The sets.
+    pub rows: &'a Rows<'a>,
+    /// Who claims whom.
+    pub claims: &'a Claims,
+    /// How many steps the rows of a list may take, each on the average.
+    pub most_steps: u64,
+}
+
+impl List {
+    /// Compares all rows that share a word, each with the word's position in its prefix; every set that is near an earlier
+    /// one is claimed. Returns the steps that it took: see [`super::join::Patience`].
+    pub fn compare(&mut self, list: impl Iterator<Item = (u32, usize)>, with: Comparing) -> u64 {
+        self.line_up(list, with);
+        if self.rows.len() < SHARED_MIN_SETS {
+            self.ask_all(&self.rows, with)
+        } else {
+            self.rows.par_chunks(SHARED_MIN_SETS / 16).map(|it| self.ask_all(it, with)).sum()
+        }
+    }
+
+    fn line_up(&mut self, list: impl Iterator<Item = (u32, usize)>, with: Comparing) {
+        let List { rows, unclaimed, by_reach, claimed } = self;
+        rows.clear();
+        rows.extend(list.map(|(row, position)| Row {
+            row,
+            size: with.rows.size(row),
+            end: with.rows.like_end(row, position),
+            is_claimed: with.claims.is_settled(row),
+            place: 0,
+            sketch: Drawn::default(),
+        }));
+        // The memory answers for all at once when nothing else is done with the sketches.
+        rows.iter_mut().for_each(|it| it.sketch = Drawn::new(with.rows.sketch(it.row), it.size));
+        by_reach.iter_mut().chain([&mut *unclaimed, &mut *claimed]).for_each(Standing::clear);
+        let is_anybody_late = !rows.iter().all(Row::is_early);
+        for it in rows.iter_mut().filter(|it| it.is_early()) {
+            if it.is_claimed {
+                claimed.push(it, with.rows);
+                continue;
+            }
+            it.place = unclaimed.rows.len();
+            unclaimed.push(it, with.rows);
+            if is_anybody_late {
+                let most = with.rows.size(it.end - 1);
+                let reach = (100 * (most - it.size) / (REACH_STEP * it.size)).min(N_REACHES - 1);
+                by_reach[reach].push(it, with.rows);
+            }
+        }
+    }
+
+    /// Compares rows with all that stand. The first may take half of the steps at once; the other half comes bit by bit.
+    fn ask_all(&self, rows: &[Row], with: Comparing) -> u64 {
+        let mut found = Vec::new();
+        let mut n_steps = 0;
+        for (n_before, it) in (0..).zip(rows) {
+            let most_steps = with.most_steps / 2 * (rows.len() as u64 + n_before);
+            n_steps += self.ask(it, with, most_steps - n_steps, &mut found);
+        }
+        n_steps
+    }
+
+    /// Compares a row with all that stand.
+    fn ask(&self, row: &Row, with: Comparing, most_steps: u64, found: &mut Vec<u32>) -> u64 {
+        found.clear();
+        // Something is left for what is found.
+        let reserve = (MERGES_A_ROW * row.size as u64).min(most_steps / 2);
+        let most_compared = (most_steps - reserve) as usize;
+        let mut n_left = most_compared;
+        let mut find = |standing: &Standing, mut places: Range<usize>| {
+            if n_left < places.len() {
+                with.claims.cut_short(row.row);
+                places.end = places.start + n_left;
+            }
+            n_left -= places.len();
+            if !places.is_empty() {
+                standing.find(row, with.rows, places, found);
+            }
+        };
+        let like = with.rows.like_start(row.row)..row.end;
+        if !row.is_early() {
+            for (reach, standing) in self.by_reach.iter().enumerate() {
+                // Whoever reaches less far must be larger to reach this row.
+                let least = (100 * row.size).div_ceil(100 + REACH_STEP * (reach + 1));
+                let start = if reach + 1 < N_REACHES { with.rows.start(least) } else { like.start };
+                find(standing, standing.places(start..like.end));
+            }
+        } else if !row.is_claimed {
+            let behind = &self.unclaimed.rows[row.place + 1..];
+            let n_like = behind.partition_point(|it| *it < like.end);
+            find(&self.unclaimed, row.place + 1..row.place + 1 + n_like);
+        }
+        if !row.is_claimed {
+            find(&self.claimed, self.claimed.places(like));
+        }
+        let mut n_steps = (most_compared - n_left) as u64;
+        for other in found.iter() {
+            n_steps += with.consider(row.row, *other, most_steps - n_steps);
+        }
+        n_steps
+    }
+}
+
+impl Comparing<'_> {
+    /// Merges two sets, unless it makes no difference whether they are near. Returns the steps, no more than allowed.
+    fn consider(&self, one: u32, other: u32, most_steps: u64) -> u64 {
+        let (earlier, later) = self.rows.in_order(one, other);
+        let claiming = self.rows.set(earlier);
+        if one == other || self.claims.is_settled(earlier) || self.claims.settled(later) <= claiming {
+            return 0;
+        }
+        let (n_sketch_steps, n_merge_steps) =
+            (self.rows.n_sketch_steps(one, other), self.rows.n_merge_steps(one, other));
+        if most_steps < n_sketch_steps + n_merge_steps {
+            self.claims.cut_short(earlier);
+            return 0;
+        }
+        if !self.rows.can_be_near(one, other) {
+            return n_sketch_steps;
+        }
+        if claiming < self.claims.by(later) && self.rows.are_near(one, other) {
+            self.claims.claim(later, claiming);
+        }
+        n_sketch_steps + n_merge_steps
+    }
 }

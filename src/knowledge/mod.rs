@@ -4,11 +4,14 @@
 //! so neither the order of the input nor the number of threads can change it.
 
 mod candidates;
+mod claims;
 mod clusters;
+mod copies;
 mod echoes;
 mod hosts;
 mod ids;
 mod join;
+mod lanes;
 mod likeness;
 mod order;
 mod pages;
@@ -17,6 +20,7 @@ mod people;
 mod postings;
 mod prefix;
 mod repeats;
+mod rows;
 mod sketches;
 mod threads;
 mod trades;

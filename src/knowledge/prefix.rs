@@ -2,11 +2,6 @@
 
 use super::likeness::{NEAR_MIN_WORDS, OF, least_near};
 
-/// Sets are compared when they share so many words of their prefixes. Of 200,000 invented comments, each would have to
-/// look at the sketches of 282 others for one shared word, of 35 for two and of 17 for three, and reads 888, 1048 and
-/// 1241 postings for that.
-pub const MIN_SHARED: usize = 2;
-
 /// The low bits of a word number its slot, at most so many.
 const SLOT_BITS: u32 = 22;
 
@@ -51,7 +46,7 @@ fn rank(frequency: u32) -> u8 {
     steps(frequency as f32).saturating_sub(steps(1.0)).min(u8::MAX.into()) as u8
 }
 
-/// The rarest words of each set, the rarest first. Any two near sets have [`MIN_SHARED`] of them in common.
+/// The rarest words of each set, the rarest first. Any two near sets have one of them in common.
 pub struct Prefixes {
     /// The slots of those that stand in other sets too, one set's after the other's.
     slots: Vec<Slot>,
@@ -96,19 +91,15 @@ impl Prefixes {
     }
 }
 
-/// So many of its rarest words must a set be found by: any set near it has [`MIN_SHARED`] of them.
+/// So many of its rarest words must a set be found by: any set near it has one of them.
 pub fn prefix_len(size: usize) -> usize {
-    if size < NEAR_MIN_WORDS { 0 } else { size - (least_near(size) * size).div_ceil(OF) + MIN_SHARED }
+    if size < NEAR_MIN_WORDS { 0 } else { size - (least_near(size) * size).div_ceil(OF) + 1 }
 }
 
-/// If one of the first words that two sets share, up to [`MIN_SHARED`], stands here, they share at most the words from
-/// here on and those before it. So they are near only if (n + d) (a - i) ≥ n (a + b), that is, if this number is at
-/// least n times the other's size. Where the other is shorter and needs more, this holds more often than it must.
-pub fn reach(size: usize, position: usize) -> usize {
-    (OF * size).saturating_sub((least_near(size) + OF) * behind_first(position))
-}
-
-/// How many words lack for sure when one of the first [`MIN_SHARED`] shared words stands at this position.
-pub fn behind_first(position: usize) -> usize {
-    position.saturating_sub(MIN_SHARED - 1)
+/// If the first word that two sets share stands here, they share at most the words from here on. So they are near only
+/// if (n + d) (a - i) ≥ n (a + b), that is, if the other's size is no larger than this. Where the other is shorter and
+/// needs more, this holds more often than it must.
+pub fn most_near(size: usize, position: usize) -> usize {
+    let near = least_near(size);
+    (OF * size).saturating_sub((near + OF) * position) / near
 }
