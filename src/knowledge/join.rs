@@ -161,9 +161,11 @@ impl Leading<'_> {
             self.claims.cut_short(row);
             return set;
         }
-        self.left -= n_steps;
-        let is_near = |other: &u32| self.rows.can_be_near(row, *other) && self.rows.are_near(row, *other);
-        let near = like.into_par_iter().filter(|it| *it != row && is_near(it));
+        let may_be_near = like.into_par_iter().filter(|it| *it != row && self.rows.can_be_near(row, *it));
+        let may_be_near: Vec<u32> = may_be_near.collect();
+        let n_merge_steps = may_be_near.len() as u64 * self.rows.n_merge_steps(row, row);
+        self.left = self.left.saturating_sub(n_steps + n_merge_steps);
+        let near = may_be_near.into_par_iter().filter(|it| self.rows.are_near(row, *it));
         let near: Vec<u32> = near.map(|it| self.rows.set(it)).collect();
         let leader = near.iter().copied().filter(|it| *it < set && self.leads(*it)).min();
         if leader.is_none() {
