@@ -10,16 +10,25 @@ static LISTS: [&lists::List; 3] = [&lists::COMMON_WORDS, &lists::TRADE_WORDS, &l
 /// How such words begin and end, by which most parts are told from words.
 struct Edges {
     /// Three letters that one ends with; see [`letters`].
-    ends: Vec<bool>,
-    /// Three letters, and three that a word which begins with them ends with: a bit each pair; see [`pair`].
-    pairs: Vec<u64>,
+    ends: Bits,
+    /// How one begins and ends, and how long it is; see [`shape`].
+    shapes: Bits,
 }
 
-impl Edges {
-    /// Do some words begin with the first three letters and end with the last three? Else none does.
-    fn may_enclose(&self, first: usize, last: usize) -> bool {
-        let pair = pair(first, last);
-        self.pairs[pair / 64] >> (pair % 64) & 1 == 1
+/// A set of numbers, a bit each.
+struct Bits(Vec<u64>);
+
+impl Bits {
+    fn new(n_numbers: usize) -> Bits {
+        Bits(vec![0; n_numbers.div_ceil(64)])
+    }
+
+    fn add(&mut self, number: usize) {
+        self.0[number / 64] |= 1 << (number % 64);
+    }
+
+    fn has(&self, number: usize) -> bool {
+        self.0[number / 64] >> (number % 64) & 1 == 1
     }
 }
 
@@ -27,15 +36,13 @@ const SHORTEST: usize = 3;
 const LONGEST: usize = 16;
 
 static EDGES: LazyLock<Edges> = LazyLock::new(|| {
-    let (mut ends, mut pairs) = (vec![false; 1 << 15], vec![0; 1 << (PAIR_BITS - 6)]);
+    let mut edges = Edges { ends: Bits::new(1 << LETTERS_BITS), shapes: Bits::new(1 << SHAPE_BITS) };
     let words = LISTS.into_iter().flat_map(lists::List::entries);
     for word in words.map(str::as_bytes).filter(|it| SHORTEST <= it.len()) {
-        let (first, last) = (letters(&word[..SHORTEST]), letters(&word[word.len() - SHORTEST..]));
-        ends[last] = true;
-        let pair = pair(first, last);
-        pairs[pair / 64] |= 1 << (pair % 64);
+        edges.ends.add(letters(&word[word.len() - SHORTEST..]));
+        edges.shapes.add(shape(word));
     }
-    Edges { ends, pairs }
+    edges
 });
 
 fn is_listed(part: &str) -> bool {
@@ -43,19 +50,22 @@ fn is_listed(part: &str) -> bool {
     LISTS.into_iter().any(|it| lists.have(it))
 }
 
-/// Three letters as a number under 2¹⁵; other bytes share the numbers of letters.
+const LETTERS_BITS: u32 = 15;
+
+/// Three letters as a number; other bytes share the numbers of letters.
 fn letters(bytes: &[u8]) -> usize {
     bytes.iter().fold(0, |number, byte| number << 5 | usize::from(byte & 31))
 }
 
-/// Twenty times as many pairs as words: few parts have one by chance.
-const PAIR_BITS: u32 = 20;
+/// Twenty times as many numbers as words: few parts share one by chance.
+const SHAPE_BITS: u32 = 20;
 
-/// The first and the last three letters of a part as one number.
-fn pair(first: usize, last: usize) -> usize {
-    let pair = first << 15 | last;
+/// The first and the last three letters of a part and its length as one number.
+fn shape(part: &[u8]) -> usize {
+    let (first, last) = (letters(&part[..SHORTEST]), letters(&part[part.len() - SHORTEST..]));
+    let all = (part.len() << LETTERS_BITS | first) << LETTERS_BITS | last;
     // Fibonacci hashing: the upper bits are the well mixed ones.
-    ((pair as u32).wrapping_mul(0x9e37_79b9) >> (u32::BITS - PAIR_BITS)) as usize
+    ((all as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - SHAPE_BITS)) as usize
 }
 
 /// The words of a host label that cover most of its letters, and the share of letters that they cover (0 to 1).
@@ -76,12 +86,12 @@ pub fn split(label: &str) -> (Vec<&str>, f32) {
 /// Dynamic programming over the letters: the best split of each beginning.
 fn split_part(part: &str) -> Vec<&str> {
     let edges = &*EDGES;
-    let letters: Vec<usize> = part.as_bytes().windows(SHORTEST).map(letters).collect();
-    let (Some(first), Some(last), true) = (letters.first(), letters.last(), part.is_ascii()) else {
-        return if is_listed(part) { vec![part] } else { Vec::new() };
-    };
-    if edges.ends[*last] && edges.may_enclose(*first, *last) && is_listed(part) {
+    let bytes = part.as_bytes();
+    if (part.len() < SHORTEST || edges.shapes.has(shape(bytes))) && is_listed(part) {
         return vec![part];
+    }
+    if part.len() < SHORTEST || !part.is_ascii() {
+        return Vec::new();
     }
     // (letters covered, words used, start of the last word or the letter left over)
     let mut best: Vec<(usize, usize, usize)> = Vec::with_capacity(part.len() + 1);
@@ -89,12 +99,11 @@ fn split_part(part: &str) -> Vec<&str> {
     for end in 1..=part.len() {
         let (covered, n_words, _) = best[end - 1];
         let mut choice = (covered, n_words, end - 1);
-        let last = end.checked_sub(SHORTEST).filter(|it| edges.ends[letters[*it]]);
+        let last = end.checked_sub(SHORTEST).filter(|it| edges.ends.has(letters(&bytes[*it..end])));
         for start in last.map_or(0..0, |last| end.saturating_sub(LONGEST)..last + 1) {
             let (covered, n_words) = (best[start].0 + end - start, best[start].1 + 1);
             let better = choice.0 < covered || (choice.0 == covered && n_words < choice.1);
-            let may_be_word = edges.may_enclose(letters[start], letters[end - SHORTEST]);
-            if better && may_be_word && is_listed(&part[start..end]) {
+            if better && edges.shapes.has(shape(&bytes[start..end])) && is_listed(&part[start..end]) {
                 choice = (covered, n_words, start);
             }
         }
