@@ -86,16 +86,18 @@ pub enum Status {
 impl Status {
     /// Reads a status as WordPress tables, WordPress REST, WP-CLI and our own decisions write it.
     pub fn from_text(text: &str) -> Status {
-        match text.trim().to_ascii_lowercase().as_str() {
-            "" => Status::Unknown,
-            "1" | "approve" | "approved" | "live" | "published" => Status::Approved,
-            "0" | "hold" | "pending" | "unapproved" | "moderated" => Status::Pending,
-            "spam" => Status::Spam,
-            "trash" | "trashed" => Status::Trash,
-            "post-trashed" => Status::PostTrashed,
-            "deleted" => Status::Deleted,
-            _ => Status::Other,
-        }
+        const WORDS: [(&[&str], Status); 7] = [
+            (&[""], Status::Unknown),
+            (&["1", "approve", "approved", "live", "published"], Status::Approved),
+            (&["0", "hold", "pending", "unapproved", "moderated"], Status::Pending),
+            (&["spam"], Status::Spam),
+            (&["trash", "trashed"], Status::Trash),
+            (&["post-trashed"], Status::PostTrashed),
+            (&["deleted"], Status::Deleted),
+        ];
+        let text = text.trim();
+        let is_meant = |words: &[&str]| words.iter().any(|it| it.eq_ignore_ascii_case(text));
+        WORDS.iter().find(|(words, _)| is_meant(words)).map_or(Status::Other, |it| it.1)
     }
 
     /// The word that WordPress's tables use. Of those that WordPress does not know, the nearest: what is unknown was

@@ -130,7 +130,8 @@ pub fn is_wp_cli(name: &str) -> bool {
 
 /// A column such as `approved` may say yes or no.
 fn status(text: &str) -> Status {
-    let is_one_of = |words: [&str; 2]| words.iter().any(|it| text.trim().eq_ignore_ascii_case(it));
+    let text = text.trim();
+    let is_one_of = |words: [&str; 2]| words.iter().any(|it| text.eq_ignore_ascii_case(it));
     if is_one_of(["true", "yes"]) {
         Status::Approved
     } else if is_one_of(["false", "no"]) {
@@ -144,8 +145,9 @@ fn status(text: &str) -> Status {
 fn date(text: &str) -> Option<jiff::civil::DateTime> {
     const SECOND_DIGITS: std::ops::RangeInclusive<usize> = 9..=10;
     const MILLISECOND_DIGITS: std::ops::RangeInclusive<usize> = 12..=13;
-    let number = text.trim().parse::<u64>().ok().and_then(|it| i64::try_from(it).ok());
-    let moment = match (number, text.trim().len()) {
+    let text = text.trim();
+    let number = text.parse::<u64>().ok().and_then(|it| i64::try_from(it).ok());
+    let moment = match (number, text.len()) {
         (Some(seconds), n_digits) if SECOND_DIGITS.contains(&n_digits) => {
             jiff::Timestamp::from_second(seconds).ok()
         }
