@@ -2,6 +2,7 @@
 
 use url::Url;
 
+use super::fold::lower_case;
 use crate::lists;
 
 /// Where an address leads, in the form in which two spellings of one address are equal.
@@ -36,7 +37,10 @@ const LONGEST_HOST: usize = 253;
 
 /// Does an address field say nothing: left alone, or as the form had filled it in?
 pub fn is_blank(address: &str) -> bool {
-    let address = address.trim().to_ascii_lowercase();
+    let address = lower_case(address.trim());
+    if address.is_empty() {
+        return true;
+    }
     let rest = address.trim_start_matches("https:").trim_start_matches("http:").trim_matches('/');
     let host = rest.strip_prefix("www.").unwrap_or(rest);
     host.is_empty() || PLACEHOLDERS.contains(&host)
@@ -50,20 +54,15 @@ impl Site {
         if address.len() < 4 || !address.contains('.') {
             return None;
         }
+        if let Some((host, path)) = plain_parts(address) {
+            return Site::of(host, path.trim_matches('/').to_owned());
+        }
         let parsed = match Url::parse(address) {
             Ok(parsed) if matches!(parsed.scheme(), "http" | "https" | "ftp") => parsed,
             Ok(parsed) if parsed.scheme().contains('.') => Url::parse(&format!("http://{address}")).ok()?,
             Ok(_) => return None,
             Err(_) => Url::parse(&format!("http://{}", address.trim_start_matches('/'))).ok()?,
         };
-        let host = parsed.host_str()?.trim_end_matches('.');
-        if LONGEST_HOST < host.len() {
-            return None;
-        }
-        let host = host.strip_prefix("www.").unwrap_or(host).to_ascii_lowercase();
-        if !host.contains('.') || PLACEHOLDERS.contains(&host.as_str()) {
-            return None;
-        }
         let mut path = parsed.path().trim_matches('/').to_ascii_lowercase();
         let query: Vec<String> = parsed
             .query_pairs()
@@ -73,11 +72,23 @@ impl Site {
         if !query.is_empty() {
             path = format!("{path}?{}", query.join("&"));
         }
-        let (owner, on_platform) = owner(&host);
+        Site::of(&parsed.host_str()?.to_ascii_lowercase(), path)
+    }
+
+    fn of(host: &str, path: String) -> Option<Site> {
+        let host = host.trim_end_matches('.');
+        if LONGEST_HOST < host.len() {
+            return None;
+        }
+        let host = host.strip_prefix("www.").unwrap_or(host);
+        if !host.contains('.') || PLACEHOLDERS.contains(&host) {
+            return None;
+        }
+        let (owner, on_platform) = owner(host);
         // No host is longer than 255 bytes.
         let (host_len, owner_len) = (host.len() as u8, owner.len() as u8);
-        let is_profile = [host.as_str(), owner].into_iter().any(|it| lists::SOCIAL_PROFILES.has(it));
-        let normal = if path.is_empty() { host } else { format!("{host}/{path}") };
+        let is_profile = [host, owner].into_iter().any(|it| lists::SOCIAL_PROFILES.has(it));
+        let normal = if path.is_empty() { host.to_owned() } else { format!("{host}/{path}") };
         Some(Site { normal: normal.into(), host_len, owner_len, on_platform, is_profile })
     }
 
@@ -118,6 +129,18 @@ impl Site {
     }
 }
 
+/// Host and path of an address in which the rules for addresses change nothing: plain letters, digits and hyphens, no
+/// query, no number for a host, no letters of other scripts in disguise. Most are so.
+fn plain_parts(address: &str) -> Option<(&str, &str)> {
+    let rest = address.strip_prefix("http://").or_else(|| address.strip_prefix("https://"))?;
+    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let is_plain = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-';
+    let is_label = |it: &str| !it.is_empty() && !it.starts_with("xn--") && it.bytes().all(is_plain);
+    let is_name = |host: &str| host.rsplit('.').next().is_some_and(|it| it.starts_with(char::is_alphabetic));
+    let is_plain_path = path.bytes().all(|it| is_plain(it) || it == b'/' || it == b'_');
+    (is_plain_path && is_name(host) && host.split('.').all(is_label)).then_some((host, path))
+}
+
 /// The part of a host, up to its end, that one owner holds.
 fn owner(host: &str) -> (&str, bool) {
     for (dot, _) in std::iter::once((0, "")).chain(host.match_indices('.')) {
@@ -132,6 +155,8 @@ fn owner(host: &str) -> (&str, bool) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn check(address: &str, expected: &str) {
@@ -149,6 +174,17 @@ mod tests {
             "http://boats.example/?utm_source=feed#top",
         ] {
             check(address, "boats.example owned by boats.example");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn plain_addresses_follow_the_same_rules(address in "https?://[abx0n.-]{1,12}(\\.com|/[a-c0-9_./-]{0,8})") {
+            if let Some((host, path)) = plain_parts(&address) {
+                let parsed = Url::parse(&address).expect("it is an address");
+                let (expected, path) = (parsed.host_str(), if path.is_empty() { "/" } else { path });
+                prop_assert_eq!((Some(host), path), (expected, parsed.path()));
+            }
         }
     }
 
