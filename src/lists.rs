@@ -119,11 +119,12 @@ macro_rules! lists {
         $(
             $(#[$about])*
             static $all: Entries = LazyLock::new(|| {
+                let files = [$((include_str!(concat!("../data/lists/", $file)), $name.bit)),*];
                 let mut all: HashMap<&'static str, Lists> = HashMap::default();
-                $(
-                    let file = include_str!(concat!("../data/lists/", $file));
-                    entries(file).for_each(|it| all.entry(it).or_default().0 |= $name.bit);
-                )*
+                all.reserve(files.iter().map(|(file, _)| file.lines().count()).sum());
+                for (file, bit) in files {
+                    entries(file).for_each(|it| all.entry(it).or_default().0 |= bit);
+                }
                 all
             });
         )*
