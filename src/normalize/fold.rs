@@ -1,8 +1,9 @@
 //! Texts made comparable: what a reader would call the same text is the same string.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
-use memchr::{memchr_iter, memchr3_iter};
+use memchr::{memchr_iter, memchr3_iter, memmem};
 use unicode_normalization::UnicodeNormalization;
 
 /// Folds a text for comparing: compatibility forms (NFKC, Unicode Standard Annex 15), lower case, one kind of quote
@@ -35,7 +36,8 @@ pub fn lower_case(text: &str) -> Cow<'_, str> {
 /// Puts single spaces between the tokens of a text in ASCII without controls, and folds its addresses. Most lines have
 /// such spaces already and no address, so they are copied as they are, and a text that is one such line is not copied.
 fn space_ascii(text: String) -> String {
-    let is_plain = |line: &str| is_tidy(line) && !may_hold_addresses(line);
+    let has_addresses = may_hold_addresses(&text);
+    let is_plain = |line: &str| is_tidy(line) && !(has_addresses && may_hold_addresses(line));
     if is_plain(&text) {
         return text;
     }
@@ -68,7 +70,9 @@ pub fn is_tidy(text: &str) -> bool {
 
 /// Only texts with a scheme or `www.` have addresses that no tag marks, and tokens that [`fold_address`] changes.
 pub fn may_hold_addresses(text: &str) -> bool {
-    memchr_iter(b':', text.as_bytes()).any(|at| text[at..].starts_with("://")) || text.contains("www.")
+    static WORLD_WIDE: LazyLock<memmem::Finder> = LazyLock::new(|| memmem::Finder::new("www."));
+    memchr_iter(b':', text.as_bytes()).any(|at| text[at..].starts_with("://"))
+        || WORLD_WIDE.find(text.as_bytes()).is_some()
 }
 
 fn push_tidy(spaced: &mut String, tidy: &str) {

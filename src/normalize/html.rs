@@ -3,6 +3,7 @@
 //! Bodies are short fragments that browsers and blog software have already mended, so this is one pass over the
 //! bytes and no tree: a `<` that starts no tag is text.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use linkify::{LinkFinder, LinkKind};
@@ -110,18 +111,13 @@ fn push_text(text: &mut String, piece: &str) {
         text.push_str(piece);
         return;
     }
-    let mut resolved = std::borrow::Cow::Borrowed(piece);
+    let mut resolved = Cow::Borrowed(piece);
     for _ in 0..REFERENCE_ROUNDS {
-        if !resolved.contains('&') {
-            break;
-        }
-        let next = htmlize::unescape(&*resolved).into_owned();
-        if next == *resolved {
-            break;
-        }
+        // Borrowed where nothing was resolved.
+        let Cow::Owned(next) = htmlize::unescape(&*resolved) else { break };
         resolved = next.into();
     }
-    if resolved.contains('\r') {
+    if memchr(b'\r', resolved.as_bytes()).is_some() {
         text.push_str(&resolved.replace("\r\n", "\n").replace('\r', "\n"));
     } else {
         text.push_str(&resolved);
