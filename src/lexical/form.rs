@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use memchr::memchr_iter;
 
-use crate::normalize::{View, Word};
+use crate::normalize::View;
 
 /// The marks of a text, one for each property, told apart by their numbers: its length, its share of capitals, its
 /// digits, its exclamation marks, its links, and whether a bare address is in it.
@@ -21,7 +21,7 @@ pub fn marks(view: &View) -> impl Iterator<Item = u32> + use<> {
         usize::BITS as usize - view.words.len().pow(2).leading_zeros() as usize,
         6 * capitals / letters.max(1),
         count(&view.folded, b'0'..=b'9').min(4),
-        count(&view.folded, b'!'..=b'!').min(4),
+        memchr_iter(b'!', view.folded.as_bytes()).take(4).count(),
         view.links.len().min(3),
         usize::from(has_bare_address(view)),
     ];
@@ -39,11 +39,13 @@ fn count(text: &str, wanted: RangeInclusive<u8>) -> usize {
 /// Do a dot and nothing else stand between two words, as in `example.com` and `visit my site.now`?
 fn has_bare_address(view: &View) -> bool {
     let bytes = view.folded.as_bytes();
-    // Behind most dots is a blank or nothing.
-    let goes_on = |dot: usize| bytes.get(dot + 1).is_some_and(|it| *it != b' ');
-    let places = |pair: &'_ [Word]| (pair[0].place.end, pair[1].place.start);
-    memchr_iter(b'.', bytes).any(goes_on)
-        && view.words.windows(2).map(places).any(|(end, start)| end + 1 == start && bytes[end] == b'.')
+    // Behind most dots is a blank, a dot or nothing.
+    let may_go_on = |dot: &usize| bytes.get(dot + 1).is_some_and(|it| !matches!(it, b' ' | b'.'));
+    memchr_iter(b'.', bytes).filter(may_go_on).any(|dot| {
+        let behind = view.words.partition_point(|it| it.place.start <= dot);
+        let is_word_behind = view.words.get(behind).is_some_and(|it| it.place.start == dot + 1);
+        is_word_behind && behind.checked_sub(1).is_some_and(|before| view.words[before].place.end == dot)
+    })
 }
 
 #[cfg(test)]

@@ -4,13 +4,16 @@
 pub struct Strongest<'a> {
     is_for_spam: bool,
     /// With their strengths; the strength of none is 0.
-    quoted: [(u8, &'a str); 3],
+    quoted: [(u8, &'a str); LAST + 1],
 }
+
+/// The place of the weakest.
+const LAST: usize = 2;
 
 impl<'a> Strongest<'a> {
     /// None yet, of those that speak for spam or of those that speak against it.
     pub fn speaking(is_for_spam: bool) -> Strongest<'a> {
-        Strongest { is_for_spam, quoted: [(0, ""); 3] }
+        Strongest { is_for_spam, quoted: [(0, ""); LAST + 1] }
     }
 
     /// Adds features by the steps of their weights, and how each is spelled by its place among them.
@@ -18,11 +21,12 @@ impl<'a> Strongest<'a> {
         const AT_ONCE: usize = 16;
         for (piece, start) in steps.chunks(AT_ONCE).zip((0..).step_by(AT_ONCE)) {
             let (weakest, is_for_spam) = (self.weakest(), self.is_for_spam);
+            let is_stronger = |it: i8| if is_for_spam { weakest < it } else { it < weakest };
             // No branches, so that many features are looked at in one step.
-            if piece.iter().fold(false, |found, it| found | (weakest < strength(*it, is_for_spam))) {
+            if piece.iter().fold(false, |found, it| found | is_stronger(*it)) {
                 for (steps, place) in piece.iter().zip(start..) {
                     let strength = strength(*steps, is_for_spam);
-                    if self.weakest() < strength {
+                    if self.quoted[LAST].0 < strength {
                         self.insert(strength, spelled(place));
                     }
                 }
@@ -30,9 +34,10 @@ impl<'a> Strongest<'a> {
         }
     }
 
-    /// Only what is stronger is added.
-    fn weakest(&self) -> u8 {
-        self.quoted[self.quoted.len() - 1].0
+    /// The steps of the weakest feature. Only what is stronger is added.
+    fn weakest(&self) -> i8 {
+        let strength = i16::from(self.quoted[LAST].0);
+        if self.is_for_spam { strength as i8 } else { -strength as i8 }
     }
 
     #[cold]
@@ -40,9 +45,8 @@ impl<'a> Strongest<'a> {
         if self.quoted.iter().any(|it| it.1 == text) || text.chars().all(char::is_whitespace) {
             return;
         }
-        let last = self.quoted.len() - 1;
-        self.quoted[last] = (strength, text);
-        for place in (0..last).rev() {
+        self.quoted[LAST] = (strength, text);
+        for place in (0..LAST).rev() {
             if self.quoted[place].0 < self.quoted[place + 1].0 {
                 self.quoted.swap(place, place + 1);
             }
