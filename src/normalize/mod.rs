@@ -22,6 +22,7 @@ pub use links::{Site, is_blank};
 pub use phrases::PhraseKind;
 pub use words::{WordId, bag, passages, word_hash, word_id, words};
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use memchr::memchr_iter;
@@ -30,6 +31,7 @@ use sha2::{Digest, Sha256};
 use crate::comment::Comment;
 use crate::lists::{Lists, lists_with};
 use known::known;
+use words::visit_words;
 
 /// Everything that can be seen of a comment without knowing the rest of the dump.
 pub struct View<'a> {
@@ -127,6 +129,17 @@ impl View<'_> {
     pub fn listed_name_words(&self) -> impl Iterator<Item = (&str, Lists)> {
         self.name_words.iter().map(|(place, lists)| (&self.name[place.clone()], *lists))
     }
+
+    /// The same without accents: see [`fold_word`].
+    pub fn plain_name_words(&self) -> impl Iterator<Item = (Cow<'_, str>, Lists)> {
+        self.listed_name_words().map(|(word, lists)| match fold_word(word) {
+            Cow::Borrowed(_) => (word.into(), lists),
+            Cow::Owned(plain) => {
+                let lists = lists_with(&plain);
+                (plain.into(), lists)
+            }
+        })
+    }
 }
 
 /// Makes the second view.
@@ -134,7 +147,8 @@ pub fn view(comment: &Comment) -> View<'_> {
     let mut html = strip(&comment.body);
     let trailer = trailers::cut(&mut html);
     let folded = fold(&html.text);
-    let words: Vec<Word> = words(&folded).into_iter().map(|place| word_at(&folded, place)).collect();
+    let mut words = Vec::with_capacity(folded.len() / 5);
+    visit_words(&folded, |place| words.push(word_at(&folded, place)));
     let name = Some(fold(&comment.author.name)).filter(|it| !NAMELESS.contains(&it.as_str()));
     let name = name.unwrap_or_default();
     let site = Site::parse(&comment.author.url);

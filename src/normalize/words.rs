@@ -14,10 +14,16 @@ pub type WordId = u32;
 /// The words of a folded text (Unicode Standard Annex 29), as byte ranges. Scripts that write no spaces between
 /// words (Han, kana, Thai …) give pairs of neighbouring characters.
 pub fn words(folded: &str) -> Vec<Range<usize>> {
-    if folded.is_ascii() {
-        return ascii_words(folded.as_bytes());
-    }
     let mut ranges = Vec::with_capacity(folded.len() / 5);
+    visit_words(folded, |range| ranges.push(range));
+    ranges
+}
+
+/// Visits the same in their order.
+pub fn visit_words(folded: &str, mut visit: impl FnMut(Range<usize>)) {
+    if folded.is_ascii() {
+        return visit_ascii_words(folded.as_bytes(), visit);
+    }
     // The last unspaced character, and whether it stands in a pair already.
     let mut last: Option<(Range<usize>, bool)> = None;
     for (start, word) in folded.unicode_word_indices() {
@@ -25,30 +31,29 @@ pub fn words(folded: &str) -> Vec<Range<usize>> {
         let unspaced = is_unspaced(word);
         match &last {
             Some((before, _)) if unspaced && before.end == start => {
-                ranges.push(before.start..range.end);
+                visit(before.start..range.end);
                 last = Some((range, true));
                 continue;
             }
-            Some((before, false)) => ranges.push(before.clone()),
+            Some((before, false)) => visit(before.clone()),
             _ => {}
         }
         last = unspaced.then(|| (range.clone(), false));
         if !unspaced {
-            ranges.push(range);
+            visit(range);
         }
     }
     if let Some((before, false)) = last {
-        ranges.push(before);
+        visit(before);
     }
-    ranges
 }
 
 /// What the rules say of texts in ASCII: letters, digits and underscores are words, and so are a mark between two letters
 /// or between two digits.
-fn ascii_words(text: &[u8]) -> Vec<Range<usize>> {
-    let mut ranges: Vec<Range<usize>> = Vec::with_capacity(text.len() / 5);
+fn visit_ascii_words(text: &[u8], mut visit: impl FnMut(Range<usize>)) {
     let is_in_word = |it: u8| it.is_ascii_alphanumeric() | (it == b'_');
-    visit_runs(text, is_in_word, |run| match ranges.last_mut() {
+    let mut last: Option<Range<usize>> = None;
+    visit_runs(text, is_in_word, |run| match &mut last {
         Some(before)
             if before.end + 1 == run.start
                 && joins(text[before.end], text[before.end - 1], text[run.start]) =>
@@ -57,9 +62,9 @@ fn ascii_words(text: &[u8]) -> Vec<Range<usize>> {
         }
         // Underscores alone are no word.
         _ if text[run.clone()].iter().all(|it| *it == b'_') => {}
-        _ => ranges.push(run),
+        _ => last.replace(run).into_iter().for_each(&mut visit),
     });
-    ranges
+    last.into_iter().for_each(visit);
 }
 
 /// Does a mark join what stands before and behind it to one word?
@@ -99,11 +104,11 @@ pub fn word_hash(word: &str) -> u64 {
 /// marked, a bit each; repetitions are not.
 pub fn bag(words: impl Iterator<Item = (WordId, bool)>) -> (Vec<WordId>, Vec<u32>) {
     // Words with their marks behind them.
-    let mut bag: Vec<u64> = words.map(|(word, is_marked)| marked(word, is_marked)).collect();
-    bag.sort_unstable();
+    let mut distinct: Vec<u64> = words.map(|(word, is_marked)| marked(word, is_marked)).collect();
+    distinct.sort_unstable();
     let mut repetitions: Vec<u64> = Vec::new();
     let mut nth = 0_u32;
-    bag.dedup_by(|other, word| {
+    distinct.dedup_by(|other, word| {
         nth = if word_of(*other) == word_of(*word) { nth + 1 } else { 0 };
         if 0 < nth {
             *word |= *other;
@@ -113,20 +118,30 @@ pub fn bag(words: impl Iterator<Item = (WordId, bool)>) -> (Vec<WordId>, Vec<u32
         }
         0 < nth
     });
-    if !repetitions.is_empty() {
-        repetitions.sort_unstable();
-        bag.append(&mut repetitions);
-        // Finds that both halves are sorted already, and merges them.
-        bag.sort();
-        bag.dedup_by(|other, word| {
-            let is_same = word_of(*other) == word_of(*word);
-            *word |= if is_same { *other } else { 0 };
-            is_same
-        });
+    repetitions.sort_unstable();
+    let n_words = distinct.len() + repetitions.len();
+    let (mut bag, mut marks) = (Vec::with_capacity(n_words), vec![0; n_words.div_ceil(MARKS)]);
+    let mut add = |it: u64| {
+        if bag.last() != Some(&word_of(it)) {
+            bag.push(word_of(it));
+        }
+        let place = bag.len() - 1;
+        marks[place / MARKS] |= ((it & 1) as u32) << (place % MARKS);
+    };
+    let mut repetitions = repetitions.into_iter().peekable();
+    for word in distinct {
+        while let Some(repetition) = repetitions.next_if(|it| *it < word) {
+            add(repetition);
+        }
+        add(word);
     }
-    let marks = bag.chunks(32).map(|it| it.iter().rev().fold(0, |bits, word| bits << 1 | (word & 1) as u32));
-    (bag.iter().map(|it| word_of(*it)).collect(), marks.collect())
+    repetitions.for_each(add);
+    marks.truncate(bag.len().div_ceil(MARKS));
+    (bag, marks)
 }
+
+/// So many marks stand in a number.
+const MARKS: usize = u32::BITS as usize;
 
 fn marked(word: WordId, is_marked: bool) -> u64 {
     u64::from(word) << 1 | u64::from(is_marked)

@@ -5,8 +5,8 @@
 use std::borrow::Cow;
 
 use super::{COMMENTS, Group, Signal, Test};
-use crate::lists;
-use crate::normalize::{View, fold_word};
+use crate::lists::Lists;
+use crate::normalize::View;
 
 pub const SIGNAL: Signal = Signal {
     name: "host-is-name",
@@ -24,10 +24,11 @@ const MIN_LETTERS: usize = 4;
 
 fn look(view: &View) -> Option<String> {
     let site = view.site.as_ref().filter(|it| !it.is_profile())?;
-    let words: Vec<Cow<str>> = view.name_words().map(fold_word).collect();
-    if words.iter().any(|it| lists::lists_with(it).have_thing()) {
+    let words: Vec<(Cow<str>, Lists)> = view.plain_name_words().collect();
+    if words.iter().any(|(_, lists)| lists.have_thing()) {
         return None;
     }
-    let word = words.iter().find(|it| MIN_LETTERS <= it.len() && site.label().contains(it.as_ref()))?;
+    let is_carried = |word: &str| MIN_LETTERS <= word.len() && site.label().contains(word);
+    let (word, _) = words.iter().find(|(word, _)| is_carried(word))?;
     Some(format!("{word} in {}", site.host()))
 }

@@ -7,8 +7,8 @@ use std::borrow::Cow;
 
 use super::author_is_keyword::is_keyword;
 use super::{COMMENTS, Group, Signal, Test};
-use crate::lists;
-use crate::normalize::{View, fold_word};
+use crate::lists::{GIVEN_NAMES, Lists};
+use crate::normalize::View;
 
 pub const SIGNAL: Signal = Signal {
     name: "keyword-elsewhere",
@@ -26,15 +26,16 @@ const MIN_LETTERS: usize = 4;
 
 fn look(view: &View) -> Option<String> {
     let site = view.site.as_ref()?;
-    let words: Vec<Cow<str>> = view.name_words().map(fold_word).collect();
-    let [first, _, ..] = &words[..] else { return None };
-    let keyword = words.iter().find(|it| is_keyword(it, lists::lists_with(it)))?;
+    let (words, lists): (Vec<Cow<str>>, Vec<Lists>) = view.plain_name_words().unzip();
+    let [first, _, ..] = lists[..] else { return None };
+    let (keyword, _) = words.iter().zip(&lists).find(|(word, lists)| is_keyword(word, **lists))?;
     let joined = words.concat();
     let label: String = site.label().chars().filter(|it| it.is_alphanumeric()).collect();
     let is_carried = label.contains(&joined)
         || joined.contains(&label)
         || words
             .iter()
-            .any(|it| MIN_LETTERS <= it.len() && !lists::is_name(it) && label.contains(it.as_ref()));
-    (!is_carried && !lists::GIVEN_NAMES.has(first)).then(|| format!("“{keyword}” of {}", site.host()))
+            .zip(&lists)
+            .any(|(word, lists)| MIN_LETTERS <= word.len() && !lists.have_name() && label.contains(&**word));
+    (!is_carried && !first.have(&GIVEN_NAMES)).then(|| format!("“{keyword}” of {}", site.host()))
 }
