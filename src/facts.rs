@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use foldhash::{HashSet, HashSetExt};
+use memchr::memchr;
 
 use crate::blocklist::Blocklist;
 use crate::comment::{Author, Comment, Marks, Post, Status};
@@ -380,7 +381,7 @@ fn word_ids(folded: &str) -> Vec<WordId> {
 
 /// Seconds since 1970 of a date that is taken as UTC.
 fn seconds(date: jiff::civil::DateTime) -> i64 {
-    date.to_zoned(jiff::tz::TimeZone::UTC).map_or(0, |it| it.timestamp().as_second())
+    jiff::tz::Offset::UTC.to_timestamp(date).map_or(0, jiff::Timestamp::as_second)
 }
 
 /// An address that says who somebody is: not the ones that Disqus and forms make up.
@@ -424,6 +425,8 @@ fn names_somebody(word: &str, lists: Lists) -> bool {
 fn addressed(view: &View) -> Vec<WordId> {
     const FIRST_WORDS: usize = 3;
     let first = view.words.iter().take(FIRST_WORDS);
+    let has_calls = memchr(b'@', view.folded.as_bytes()).is_some();
     let is_called = |word: &&Word| view.folded.as_bytes()[..word.place.start].last() == Some(&b'@');
-    first.chain(view.words.iter().filter(is_called)).map(|it| it.hash as WordId).collect()
+    let called = view.words.iter().take_while(|_| has_calls).filter(is_called);
+    first.chain(called).map(|it| it.hash as WordId).collect()
 }

@@ -46,7 +46,7 @@ impl<const N: usize> Numbers<N> {
 /// comments leave no holes in the memory that way, in which nothing large would find room.
 #[derive(Clone, Debug, Default)]
 pub struct Shared {
-    all: Arc<[u32]>,
+    all: Arc<Vec<u32>>,
     start: u32,
     len: u32,
 }
@@ -60,7 +60,8 @@ impl Shared {
             all.len() as u32
         });
         let ends: Vec<u32> = ends.collect();
-        let all: Arc<[u32]> = all.into();
+        all.shrink_to_fit();
+        let all = Arc::new(all);
         let mut start = 0;
         for (list, end) in lists.iter_mut().zip(ends) {
             **list = Shared { all: all.clone(), start, len: end - start };
@@ -71,7 +72,7 @@ impl Shared {
 
 impl From<Vec<u32>> for Shared {
     fn from(list: Vec<u32>) -> Shared {
-        Shared { start: 0, len: list.len() as u32, all: list.into() }
+        Shared { start: 0, len: list.len() as u32, all: Arc::new(list) }
     }
 }
 

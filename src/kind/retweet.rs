@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use memchr::{memchr, memmem};
 use regex::Regex;
 
-use crate::normalize::{View, lower_case};
+use crate::normalize::View;
 
 /// A tweet by its grammar: `RT @ada`, `… via @ada`, `♺ @ada`, `retweeting @ada`.
 static PASSED_ON: LazyLock<Regex> = LazyLock::new(|| {
@@ -26,10 +26,16 @@ pub fn is_retweet(view: &View) -> bool {
     {
         return true;
     }
-    let has_tweet_mail = lower_case(&view.comment.author.email).ends_with("@twitter.com");
+    let has_tweet_mail = ends_with(&view.comment.author.email, "@twitter.com");
     let has_at = || memchr(b'@', view.folded.as_bytes()).is_some();
     let may_be_tweet = || has_at() && view.folded.chars().count() <= LONGEST_TWEET;
     has_tweet_mail || (may_be_tweet() && PASSED_ON.is_match(&view.folded))
+}
+
+/// Does a text end with some words, whatever the case of the letters of ASCII?
+fn ends_with(text: &str, words: &str) -> bool {
+    let start = text.len().checked_sub(words.len());
+    start.is_some_and(|it| text.as_bytes()[it..].eq_ignore_ascii_case(words.as_bytes()))
 }
 
 /// Is it by a service that echoed tweets? Such services also sent pingbacks and trackbacks.
