@@ -9,24 +9,21 @@
 
 use std::ops::Range;
 
+use fearless_simd::{Level, dispatch};
 use rayon::prelude::*;
 
 use super::claims::Claims;
 use super::lanes::{Drawn, Lane};
 use super::rows::Rows;
+use super::sketches::n_bits;
 
 /// How many numbers of 32 bits the sketches have that lie side by side, and of how many words the sets may be. Larger ones
-/// lie in the widest, too, and are told apart by all of their sketches afterwards.
-const NARROW: usize = 4;
-const MOST_NARROW_SIZE: usize = 64;
-const WIDE: usize = 8;
-const MOST_WIDE_SIZE: usize = 128;
-const WIDEST: usize = 16;
+/// lie in the wide, too, and are told apart by all of their sketches afterwards.
+const NARROW: usize = 8;
+const MOST_NARROW_SIZE: usize = 128;
+const WIDE: usize = 16;
 
-/// The early ones stand a second time for the late ones, apart by how much larger the sets are that they reach: by steps
-/// of so many per cent of their size, so many times.
-const REACH_STEP: usize = 20;
-const N_REACHES: usize = 4;
+const _: () = assert!(32 * NARROW <= n_bits(0) && 32 * WIDE <= n_bits(MOST_NARROW_SIZE + 1));
 
 /// So many merges are expected for a row, when steps are scarce.
 const MERGES_A_ROW: u64 = 4;
@@ -40,10 +37,8 @@ struct Standing {
     rows: Vec<u32>,
     /// The sketches of the first rows.
     narrow: Lane<NARROW>,
-    /// Those of the next.
+    /// Those of the rest.
     wide: Lane<WIDE>,
-    /// Those of the last.
-    widest: Lane<WIDEST>,
 }
 
 impl Standing {
@@ -51,22 +46,19 @@ impl Standing {
         self.rows.clear();
         self.narrow.clear();
         self.wide.clear();
-        self.widest.clear();
     }
 
     /// Adds a row behind those before.
     fn push(&mut self, row: &Row, rows: &Rows) {
         self.rows.push(row.row);
-        if row.size <= MOST_NARROW_SIZE {
-            self.narrow.push(&row.sketch.folded());
-        } else if row.size <= MOST_WIDE_SIZE {
-            self.wide.push(&row.sketch);
+        if row.is_narrow() {
+            self.narrow.push(&row.sketch);
         } else {
-            self.widest.push(&row.widest_sketch(rows));
+            self.wide.push(&row.wide_sketch(rows));
         }
     }
 
-    fn places(&self, rows: Range<u32>) -> Range<usize> {
+    fn places(&self, rows: &Range<u32>) -> Range<usize> {
         if rows.is_empty() {
             return 0..0;
         }
@@ -75,24 +67,22 @@ impl Standing {
     }
 
     /// Finds the rows at these places that may be near the row by their sketches.
-    fn find(&self, row: &Row, rows: &Rows, places: Range<usize>, found: &mut Vec<u32>) {
+    fn find(&self, row: &Row, with: Comparing, places: &Range<usize>, found: &mut Vec<u32>) {
         let n_found = found.len();
-        let first_wide = self.narrow.len();
-        let first_widest = first_wide + self.wide.len();
-        let sketch = &row.sketch;
-        self.narrow.find(&sketch.folded::<NARROW>(), 0, &places, found);
-        if row.size <= MOST_NARROW_SIZE {
-            self.wide.find(&sketch.folded::<NARROW>(), first_wide, &places, found);
-            self.widest.find(&sketch.folded::<NARROW>(), first_widest, &places, found);
-        } else {
-            self.wide.find(sketch, first_wide, &places, found);
-            if row.size <= MOST_WIDE_SIZE {
-                self.widest.find(sketch, first_widest, &places, found);
-            } else {
-                self.widest.find(&row.widest_sketch(rows), first_widest, &places, found);
-            }
-        }
+        dispatch!(with.level, _simd => self.search(row, with.rows, places, found));
         found[n_found..].iter_mut().for_each(|it| *it = self.rows[*it as usize]);
+    }
+
+    /// The same by their places, in the instructions of the processor at hand.
+    #[inline(always)]
+    fn search(&self, row: &Row, rows: &Rows, places: &Range<usize>, found: &mut Vec<u32>) {
+        let first_wide = self.narrow.len();
+        self.narrow.find(&row.sketch, 0, places, found);
+        if row.is_narrow() {
+            self.wide.find(&row.sketch, first_wide, places, found);
+        } else {
+            self.wide.find(&row.wide_sketch(rows), first_wide, places, found);
+        }
     }
 }
 
@@ -106,7 +96,7 @@ struct Row {
     /// Where it stands, if it does.
     place: usize,
     /// Folded to this width.
-    sketch: Drawn<WIDE>,
+    sketch: Drawn<NARROW>,
 }
 
 impl Row {
@@ -115,7 +105,11 @@ impl Row {
         self.row < self.end
     }
 
-    fn widest_sketch(&self, rows: &Rows) -> Drawn<WIDEST> {
+    fn is_narrow(&self) -> bool {
+        self.size <= MOST_NARROW_SIZE
+    }
+
+    fn wide_sketch(&self, rows: &Rows) -> Drawn<WIDE> {
         Drawn::new(rows.sketch(self.row), self.size)
     }
 }
@@ -125,8 +119,6 @@ impl Row {
 pub struct List {
     rows: Vec<Row>,
     unclaimed: Standing,
-    /// The same ones again, by how far they reach.
-    by_reach: [Standing; N_REACHES],
     /// Who has been claimed already need not be compared with others of that kind.
     claimed: Standing,
 }
@@ -138,6 +130,8 @@ pub struct Comparing<'a> {
     pub rows: &'a Rows<'a>,
     /// Who claims whom.
     pub claims: &'a Claims,
+    /// The instructions that the processor has.
+    pub level: Level,
     /// How many steps the rows of a list may take, each on the average.
     pub most_steps: u64,
 }
@@ -155,31 +149,31 @@ impl List {
     }
 
     fn line_up(&mut self, list: impl Iterator<Item = (u32, usize)>, with: Comparing) {
-        let List { rows, unclaimed, by_reach, claimed } = self;
+        let List { rows, unclaimed, claimed } = self;
         rows.clear();
-        rows.extend(list.map(|(row, position)| Row {
-            row,
-            size: with.rows.size(row),
-            end: with.rows.like_end(row, position),
-            is_claimed: with.claims.is_settled(row),
-            place: 0,
-            sketch: Drawn::default(),
+        let mut size = 0;
+        rows.extend(list.map(|(row, position)| {
+            size = with.rows.size_behind(size, row);
+            let end = with.rows.like_end(size, position);
+            Row {
+                row,
+                size,
+                end,
+                is_claimed: with.claims.is_settled(row),
+                place: 0,
+                sketch: Drawn::default(),
+            }
         }));
         // The memory answers for all at once when nothing else is done with the sketches.
         rows.iter_mut().for_each(|it| it.sketch = Drawn::new(with.rows.sketch(it.row), it.size));
-        by_reach.iter_mut().chain([&mut *unclaimed, &mut *claimed]).for_each(Standing::clear);
-        let is_anybody_late = !rows.iter().all(Row::is_early);
+        unclaimed.clear();
+        claimed.clear();
         for it in rows.iter_mut().filter(|it| it.is_early()) {
             if it.is_claimed {
                 claimed.push(it, with.rows);
-                continue;
-            }
-            it.place = unclaimed.rows.len();
-            unclaimed.push(it, with.rows);
-            if is_anybody_late {
-                let most = with.rows.size(it.end - 1);
-                let reach = (100 * (most - it.size) / (REACH_STEP * it.size)).min(N_REACHES - 1);
-                by_reach[reach].push(it, with.rows);
+            } else {
+                it.place = unclaimed.rows.len();
+                unclaimed.push(it, with.rows);
             }
         }
     }
@@ -209,24 +203,19 @@ impl List {
             }
             n_left -= places.len();
             if !places.is_empty() {
-                standing.find(row, with.rows, places, found);
+                standing.find(row, with, &places, found);
             }
         };
-        let like = with.rows.like_start(row.row)..row.end;
+        let like = with.rows.like_start(row.size)..row.end;
         if !row.is_early() {
-            for (reach, standing) in self.by_reach.iter().enumerate() {
-                // Whoever reaches less far must be larger to reach this row.
-                let least = (100 * row.size).div_ceil(100 + REACH_STEP * (reach + 1));
-                let start = if reach + 1 < N_REACHES { with.rows.start(least) } else { like.start };
-                find(standing, standing.places(start..like.end));
-            }
+            find(&self.unclaimed, self.unclaimed.places(&like));
         } else if !row.is_claimed {
             let behind = &self.unclaimed.rows[row.place + 1..];
             let n_like = behind.partition_point(|it| *it < like.end);
             find(&self.unclaimed, row.place + 1..row.place + 1 + n_like);
         }
         if !row.is_claimed {
-            find(&self.claimed, self.claimed.places(like));
+            find(&self.claimed, self.claimed.places(&like));
         }
         let mut n_steps = (most_compared - n_left) as u64;
         for other in found.iter() {
@@ -239,21 +228,19 @@ impl List {
 impl Comparing<'_> {
     /// Merges two sets, unless it makes no difference whether they are near. Returns the steps, no more than allowed.
     fn consider(&self, one: u32, other: u32, most_steps: u64) -> u64 {
-        let (earlier, later) = self.rows.in_order(one, other);
-        let claiming = self.rows.set(earlier);
-        if one == other || self.claims.is_settled(earlier) || self.claims.settled(later) <= claiming {
-            return 0;
-        }
         let (n_sketch_steps, n_merge_steps) =
             (self.rows.n_sketch_steps(one, other), self.rows.n_merge_steps(one, other));
         if most_steps < n_sketch_steps + n_merge_steps {
-            self.claims.cut_short(earlier);
+            self.claims.cut_short(self.rows.in_order(one, other).0);
             return 0;
         }
-        if !self.rows.can_be_near(one, other) {
+        if one == other || !self.rows.can_be_near(one, other) {
             return n_sketch_steps;
         }
-        if claiming < self.claims.by(later) && self.rows.are_near(one, other) {
+        let (earlier, later) = self.rows.in_order(one, other);
+        let claiming = self.rows.set(earlier);
+        let is_claiming = !self.claims.is_settled(earlier) && claiming < self.claims.by(later);
+        if is_claiming && self.rows.are_near(one, other) {
             self.claims.claim(later, claiming);
         }
         n_sketch_steps + n_merge_steps

@@ -10,10 +10,8 @@ pub const UNCLAIMED: u32 = u32::MAX;
 /// The claims of all threads, by the rows of the claimed sets.
 pub struct Claims {
     by: Vec<AtomicU32>,
-    /// The claims when they were last settled. These alone decide who is compared with whom, so that it does not hang on
-    /// which thread came first.
-    settled: Vec<u32>,
-    /// A bit for each that was claimed by then, so that all stay close at hand.
+    /// Who was claimed when the claims were last settled, a bit each. This alone decides who is compared with whom, so that
+    /// it does not hang on which thread came first.
     are_settled: Vec<u64>,
     were_cut_short: Vec<AtomicBool>,
 }
@@ -23,7 +21,6 @@ impl Claims {
     pub fn new(n_rows: usize) -> Claims {
         Claims {
             by: (0..n_rows).map(|_| AtomicU32::new(UNCLAIMED)).collect(),
-            settled: vec![UNCLAIMED; n_rows],
             are_settled: vec![0; n_rows.div_ceil(64)],
             were_cut_short: (0..n_rows).map(|_| AtomicBool::new(false)).collect(),
         }
@@ -48,12 +45,7 @@ impl Claims {
         self.by[row as usize].fetch_min(by, Relaxed);
     }
 
-    /// The earliest set that had claimed a row's when the claims were last settled.
-    pub fn settled(&self, row: u32) -> u32 {
-        self.settled[row as usize]
-    }
-
-    /// Was it claimed by then?
+    /// Was a row's set claimed when the claims were last settled?
     pub fn is_settled(&self, row: u32) -> bool {
         self.are_settled[row as usize / 64] >> (row % 64) & 1 != 0
     }
@@ -61,17 +53,13 @@ impl Claims {
     /// A set claims a row's, and that is settled.
     pub fn claim_at_once(&mut self, row: u32, by: u32) {
         self.claim(row, by);
-        self.settled[row as usize] = self.by(row);
         self.are_settled[row as usize / 64] |= 1 << (row % 64);
     }
 
     /// Settles all claims.
     pub fn settle(&mut self) {
-        for (settled, by) in self.settled.iter_mut().zip(&mut self.by) {
-            *settled = *by.get_mut();
-        }
-        for (bits, settled) in self.are_settled.iter_mut().zip(self.settled.chunks(64)) {
-            *bits = (0..).zip(settled).map(|(bit, by)| u64::from(*by != UNCLAIMED) << bit).sum();
+        for (bits, by) in self.are_settled.iter_mut().zip(self.by.chunks_mut(64)) {
+            *bits = (0..).zip(by).map(|(bit, by)| u64::from(*by.get_mut() != UNCLAIMED) << bit).sum();
         }
     }
 

@@ -33,15 +33,10 @@ impl<const W: usize> Default for Drawn<W> {
 }
 
 impl<const W: usize> Drawn<W> {
-    /// Folds a sketch to this width. Of a shorter one, the rest is empty.
+    /// Folds a sketch that is not shorter to this width.
     pub fn new(sketch: &[u32], size: usize) -> Drawn<W> {
         let bits = sketch.try_into().unwrap_or_else(|_| folded(sketch));
         Drawn { bits, most_apart: most_apart(size) }
-    }
-
-    /// Folds it again.
-    pub fn folded<const H: usize>(&self) -> Drawn<H> {
-        Drawn { bits: folded(&self.bits), most_apart: self.most_apart }
     }
 }
 
@@ -74,7 +69,7 @@ impl<const W: usize> Lane<W> {
 
     /// Finds at which places there are sketches of sets that may be near. The first one stands at a place of its own, and
     /// only some places are looked at. All are folded to the width of the wanted one.
-    #[inline]
+    #[inline(always)]
     pub fn find<const V: usize>(
         &self,
         wanted: &Drawn<V>,
@@ -89,6 +84,7 @@ impl<const W: usize> Lane<W> {
         }
     }
 
+    #[inline(always)]
     fn search<const V: usize>(
         &self,
         wanted: &Drawn<V>,
@@ -113,8 +109,7 @@ impl<const W: usize> Lane<W> {
 }
 
 impl<const W: usize> Block<W> {
-    /// In how many bits each sketch differs from one. Counted for all side by side, two by two and then four by four bits,
-    /// which processors without an instruction for it do fast, too (Warren, Hacker's Delight, 5-1).
+    /// In how many bits each sketch differs from one.
     #[inline(always)]
     fn n_apart<const V: usize>(&self, wanted: &[u32; V]) -> [u32; BLOCK] {
         let apart: [[u32; BLOCK]; V] = std::array::from_fn(|place| {
@@ -124,13 +119,7 @@ impl<const W: usize> Block<W> {
         });
         let mut n_apart = [0; BLOCK];
         for (at, n_apart) in n_apart.iter_mut().enumerate() {
-            let mut in_bytes = 0;
-            for pair in apart.chunks_exact(2) {
-                let both = in_nibbles(pair[0][at]) + in_nibbles(pair[1][at]);
-                in_bytes += (both & 0x0f0f_0f0f) + (both >> 4 & 0x0f0f_0f0f);
-            }
-            let in_halves = (in_bytes & 0x00ff_00ff) + (in_bytes >> 8 & 0x00ff_00ff);
-            *n_apart = (in_halves & 0xffff) + (in_halves >> 16);
+            *n_apart = apart.iter().map(|it| it[at].count_ones()).sum();
         }
         n_apart
     }
@@ -151,10 +140,4 @@ fn folded<const W: usize>(sketch: &[u32]) -> [u32; W] {
         folded.iter_mut().zip(part).for_each(|(folded, bits)| *folded ^= bits);
     }
     folded
-}
-
-/// The ones of every four bits.
-fn in_nibbles(bits: u32) -> u32 {
-    let in_pairs = bits - (bits >> 1 & 0x5555_5555);
-    (in_pairs & 0x3333_3333) + (in_pairs >> 2 & 0x3333_3333)
 }

@@ -51,6 +51,11 @@ impl<'a> Rows<'a> {
         self.sizes[row as usize] as usize
     }
 
+    /// The same of a row behind one of this size. In a list most are of the same.
+    pub fn size_behind(&self, size: usize, row: u32) -> usize {
+        if row < self.end(size) { size } else { self.size(row) }
+    }
+
     /// The sketch of a row.
     pub fn sketch(&self, row: u32) -> &[u32] {
         self.sketches.of(row)
@@ -66,16 +71,15 @@ impl<'a> Rows<'a> {
         self.ends[most_size.min(self.ends.len() - 1)]
     }
 
-    /// The first row of sets that are large enough to be near the set of a row.
-    pub fn like_start(&self, row: u32) -> u32 {
-        let size = self.size(row);
+    /// The first row of sets that are large enough to be near one of this size.
+    pub fn like_start(&self, size: usize) -> u32 {
         self.start((least_near(size) * size).div_ceil(OF))
     }
 
-    /// Behind the last row of sets that may be near the set of a row, if the first shared word stands at this position in
+    /// Behind the last row of sets that may be near one of this size, if the first shared word stands at this position in
     /// it.
-    pub fn like_end(&self, row: u32, position: usize) -> u32 {
-        self.end(most_near(self.size(row), position))
+    pub fn like_end(&self, size: usize, position: usize) -> u32 {
+        self.end(most_near(size, position))
     }
 
     /// The row of a set that has one.

@@ -6,8 +6,20 @@ const SKETCH_SHIFT: u32 = 16;
 
 /// There are two bits or more for every word, or else any two texts would look half alike.
 const BITS_A_WORD: usize = 2;
-const LEAST_BITS: usize = 128;
+const LEAST_BITS: usize = 256;
 const MOST_BITS: usize = 1 << (u32::BITS - SKETCH_SHIFT);
+
+/// How many bits the sketch of a set of so many words has; no fewer than that of a smaller set.
+pub const fn n_bits(size: usize) -> usize {
+    let n_bits = (BITS_A_WORD * size).next_power_of_two();
+    if n_bits < LEAST_BITS {
+        LEAST_BITS
+    } else if n_bits < MOST_BITS {
+        n_bits
+    } else {
+        MOST_BITS
+    }
+}
 
 /// The sketches of sets in rows, those of smaller sets first.
 pub struct Sketches {
@@ -27,12 +39,11 @@ struct Stretch {
 impl Sketches {
     /// Draws a sketch of each set; no set is smaller than the one before.
     pub fn draw<'a>(sets: impl Iterator<Item = &'a [u32]> + Clone) -> Sketches {
-        let n_bits = |set: &[u32]| (BITS_A_WORD * set.len()).next_power_of_two().clamp(LEAST_BITS, MOST_BITS);
-        let n_bits_in_all: usize = sets.clone().map(n_bits).sum();
+        let n_bits_in_all: usize = sets.clone().map(|it| n_bits(it.len())).sum();
         let mut sketches = Sketches { bits: vec![0; n_bits_in_all / 32], stretches: Vec::new() };
         let mut start = 0;
         for (row, set) in sets.enumerate() {
-            let n_bits = n_bits(set);
+            let n_bits = n_bits(set.len());
             let len = n_bits / 32;
             if sketches.stretches.last().is_none_or(|it| it.len != len) {
                 sketches.stretches.push(Stretch { first_row: row, start, len });
@@ -48,7 +59,7 @@ impl Sketches {
         sketches
     }
 
-    /// The sketch of a row: at least 128 bits, and 65,536 at the most.
+    /// The sketch of a row: at least 256 bits, and 65,536 at the most.
     pub fn of(&self, row: u32) -> &[u32] {
         let row = row as usize;
         let stretch = self.stretches.iter().rfind(|it| it.first_row <= row);
