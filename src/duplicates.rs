@@ -112,9 +112,11 @@ impl Search<'_> {
     fn page(&mut self, comments: &[u32]) {
         let mut originals_by_text: HashMap<(Kind, usize), Vec<usize>> = HashMap::new();
         let mut originals_by_person: HashMap<usize, Vec<usize>> = HashMap::new();
-        let mut originals_by_name: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut originals_by_name: HashMap<&str, Vec<usize>> = HashMap::with_capacity(comments.len());
         self.last_said = None;
-        for index in comments.iter().map(|it| *it as usize) {
+        // In one go, so that the memory brings several at a time.
+        let names: Vec<&str> = comments.iter().map(|it| self.dump.comments[*it as usize].name()).collect();
+        for (index, name) in comments.iter().map(|it| *it as usize).zip(names) {
             let facts = &self.dump.comments[index];
             if matches!(facts.kind, Kind::Protected | Kind::Reaction) || facts.status == Status::Deleted {
                 continue;
@@ -122,13 +124,12 @@ impl Search<'_> {
             // No lists are made for what nobody else has.
             let (clusters, people) = (&self.known.clusters, &self.known.people);
             let is_of_cluster = !clusters.members(index).is_empty();
-            let has_said_more = 1 < people.of(index).n_comments;
-            let has_name = !facts.name().is_empty();
+            let has_said_more = people.is_back(index);
             let same_text = is_of_cluster
                 .then(|| originals_by_text.entry((facts.kind, clusters.first(index))).or_default());
             let same_person =
                 has_said_more.then(|| originals_by_person.entry(people.number(index)).or_default());
-            let same_name = has_name.then(|| originals_by_name.entry(facts.name()).or_default());
+            let same_name = (!name.is_empty()).then(|| originals_by_name.entry(name).or_default());
             let mut alike = same_text.iter().flat_map(|it| it.iter()).take(MOST_COMPARED).copied();
             let copied = alike.find(|it| self.is_resubmitted(*it, index));
             let by_person = || latest(same_person.as_deref().map(Vec::as_slice));

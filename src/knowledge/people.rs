@@ -28,6 +28,8 @@ pub struct People {
     /// The earlier commenter whom each comment calls by name.
     calls: Vec<Option<u32>>,
     answers: Vec<Option<u32>>,
+    /// Does another record of the same page have the same author?
+    is_back: Vec<bool>,
 }
 
 /// So far back do people remember names in a thread without replies.
@@ -60,9 +62,9 @@ impl People {
                 person.span = Some((first.min(date), last.max(date)));
             }
         }
-        let n_comments = comments.len();
-        let mut all =
-            People { person_of, people, calls: vec![None; n_comments], answers: vec![None; n_comments] };
+        let n = comments.len();
+        let (calls, answers, is_back) = (vec![None; n], vec![None; n], vec![false; n]);
+        let mut all = People { person_of, people, calls, answers, is_back };
         all.listen(comments, order, pages, threads);
         all
     }
@@ -92,9 +94,23 @@ impl People {
         self.answers[comment].map(|it| it as usize)
     }
 
+    /// Does another record of the same page have the same author?
+    pub fn is_back(&self, comment: usize) -> bool {
+        self.is_back[comment]
+    }
+
     fn listen(&mut self, comments: &[Facts], order: &Order, pages: &Pages, threads: &Threads) {
         let mut addressed = Vec::new();
-        for page in pages.iter() {
+        // The page and the position of each person's last record so far.
+        let mut last_records = vec![(usize::MAX, 0); self.people.len()];
+        for (number, page) in pages.iter().enumerate() {
+            for index in page.comments.iter().map(|it| *it as usize) {
+                let (last_page, last) = &mut last_records[self.person_of[index] as usize];
+                if *last_page == number {
+                    (self.is_back[*last], self.is_back[index]) = (true, true);
+                }
+                (*last_page, *last) = (number, index);
+            }
             let spoken = page.comments.iter().map(|it| *it as usize);
             let spoken: Vec<usize> = spoken.filter(|it| comments[*it].kind == Kind::Comment).collect();
             for (position, index) in spoken.iter().copied().enumerate() {

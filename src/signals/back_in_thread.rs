@@ -21,7 +21,7 @@ pub const SIGNAL: Signal = Signal {
 const WINDOW: usize = 200;
 
 fn judge(case: &Case) -> Option<String> {
-    if case.person().n_comments < 2 {
+    if !case.known.people.is_back(case.index) {
         return None;
     }
     let page = &case.known.pages.of(case.index).comments;
