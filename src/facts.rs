@@ -125,8 +125,16 @@ impl Facts {
 
     /// The distinct words that say what the text is about, sorted: four letters or more, no function words, not generic.
     pub fn content_words(&self) -> impl Iterator<Item = WordId> {
-        let bits = self.lists.get(1);
-        self.words().iter().enumerate().filter(move |(place, _)| has_bit(bits, *place)).map(|(_, word)| *word)
+        let blocks = self.words().chunks(u32::BITS as usize).zip(self.lists.get(1));
+        blocks.flat_map(|(words, bits)| {
+            let mut bits = *bits;
+            std::iter::from_fn(move || {
+                // Where no bit is left, this is behind the last word.
+                let word = words.get(bits.trailing_zeros() as usize)?;
+                bits &= bits - 1;
+                Some(*word)
+            })
+        })
     }
 
     /// How many of them are among other words, which are sorted, too.
