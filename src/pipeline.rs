@@ -1,6 +1,7 @@
 //! The whole flow: read → look → know → decide. Every loop over all comments is here.
 
 use std::collections::HashSet;
+use std::hint::black_box;
 
 use rayon::prelude::*;
 
@@ -23,6 +24,9 @@ use crate::verdict::{self, Decision};
 /// So many comments are looked at together, fewer if they are long; only their texts are in memory at one time.
 const BATCH: usize = 1024;
 const BATCH_BYTES: usize = 1 << 24;
+
+/// What is known around so many comments is fetched together.
+const FETCHED: usize = 32;
 
 /// Reads all inputs as one dump and looks at every record. `on_progress` hears how many comments were looked at.
 ///
@@ -161,6 +165,9 @@ pub fn judge(mut dump: Dump, model: Model, config: &Config) -> Judged {
     let known = Knowledge::gather(&mut dump);
     let all = 0..dump.comments.len();
     let look_around = |index: usize| {
+        if index.is_multiple_of(FETCHED) {
+            known.fetch(&dump, index..all.end.min(index + FETCHED));
+        }
         let case = Case::new(index, &dump, &known);
         let fired = signals::judge(&case);
         (fired, model.group_sums(signals::strengths(&case, fired)))
@@ -220,6 +227,20 @@ impl Judged {
         sightings.extend(verdict::habit(&case, &self.habits));
         sightings.sort_by_key(|it| it.signal);
         self.model.weigh(sightings)
+    }
+
+    /// Has the memory bring what the evidence about some comments is taken from, all at once: it lies far apart, and one
+    /// after the other each of them would wait for its own.
+    pub fn fetch(&self, comments: &[usize]) {
+        let (dump, known) = (&self.dump, &self.known);
+        let answers = comments.iter().filter_map(|it| {
+            let case = Case::new(*it, dump, known);
+            black_box((case.is_known_for_months(), self.campaigns.company(*it, 0.0)));
+            case.answer()
+        });
+        for answer in answers.collect::<Vec<usize>>() {
+            black_box(dump.comments[answer].author().len());
+        }
     }
 
     /// The log-odds that the sum starts from.

@@ -15,8 +15,9 @@ pub struct Whole {
     file: BufWriter<Target>,
 }
 
-/// Outputs are large, and each handing over to the system takes time.
-const BUFFER_BYTES: usize = 1 << 18;
+/// Outputs are large, and each handing over to the system takes time; but what comes in larger pieces is handed over as it
+/// is.
+const BUFFER_BYTES: usize = 1 << 15;
 
 enum Target {
     Beside(NamedTempFile),
