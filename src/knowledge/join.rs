@@ -18,7 +18,7 @@ use super::candidates::{Comparing, List};
 use super::claims::{Claims, UNCLAIMED};
 use super::copies::Copies;
 use super::postings::Postings;
-use super::prefix::{Prefixes, n_slots};
+use super::prefix::Prefixes;
 use super::rows::Rows;
 
 /// The lists are compared in so many batches, and who is claimed in one need not be compared as much in the next.
@@ -59,7 +59,7 @@ pub fn join(sets: &[&[u32]], patience: Patience) -> Joined {
     let rows = Rows::new(sets);
     let most_steps = patience.shared + patience.per_set * rows.sets().len() as u64;
     let mut left = most_steps;
-    let mut postings = Postings::sort(rows.sets(), &Prefixes::choose(sets), n_slots(sets));
+    let mut postings = Postings::sort(rows.sets(), &Prefixes::choose(sets));
     let mut claims = Claims::new(rows.sets().len());
     let mut copies = Copies { rows: &rows, claims: &mut claims, left: left / COPIES_SHARE };
     left -= copies.left;

@@ -8,7 +8,7 @@ use super::prefix::Prefixes;
 /// [`super::prefix::most_near`].
 const POSITION_BITS: u32 = 6;
 
-/// The lists of all slots. A posting has four bytes, the row in its upper bits and the position in its lower.
+/// The lists of all words. A posting has four bytes, the row in its upper bits and the position in its lower.
 pub struct Postings {
     postings: Vec<u32>,
     /// Where the lists are, the shorter ones first.
@@ -17,11 +17,11 @@ pub struct Postings {
 }
 
 impl Postings {
-    /// Sorts the prefixes of the set of every row by slots. What stands alone in its slot is left out.
-    pub fn sort(set_of: &[u32], prefixes: &Prefixes, n_slots: usize) -> Postings {
-        let mut ends = vec![0; n_slots];
+    /// Sorts the prefixes of the set of every row by the numbers of the words. Lists of one row are left out.
+    pub fn sort(set_of: &[u32], prefixes: &Prefixes) -> Postings {
+        let mut ends = vec![0; prefixes.n_numbers()];
         for set in set_of {
-            prefixes.slots(*set as usize).for_each(|(_, slot)| ends[slot] += 1);
+            prefixes.numbers(*set as usize).for_each(|(_, number)| ends[number] += 1);
         }
         let mut start = 0;
         for end in &mut ends {
@@ -32,8 +32,8 @@ impl Postings {
         let last_position = (1 << position_bits) - 1;
         let mut postings = vec![0; start as usize];
         for (row, set) in (0..).zip(set_of) {
-            for (position, slot) in prefixes.slots(*set as usize) {
-                let place = &mut ends[slot];
+            for (position, number) in prefixes.numbers(*set as usize) {
+                let place = &mut ends[number];
                 postings[*place as usize] = row << position_bits | (position as u32).min(last_position);
                 *place += 1;
             }
@@ -53,7 +53,7 @@ impl Postings {
         Postings { postings, lists, position_bits }
     }
 
-    /// The lists of all slots, the shorter ones first.
+    /// The lists of all words, the shorter ones first.
     pub fn lists(&self) -> &[Range<u32>] {
         &self.lists
     }
