@@ -61,7 +61,8 @@ impl Campaigns {
     /// Links the comments and adds up the first-stage probabilities of each group.
     pub fn gather(dump: &Dump, known: &Knowledge, probabilities: &[f32]) -> Campaigns {
         let mut sets = DisjointSets::new(dump.comments.len());
-        let mut by_tie: HashMap<(&str, &str), u32> = HashMap::new();
+        let mut by_host: HashMap<&str, usize> = HashMap::new();
+        let mut by_address: HashMap<&str, usize> = HashMap::new();
         let addresses_are_real = addresses_are_real(dump);
         for index in known.order.earliest_first() {
             let facts = &dump.comments[index];
@@ -77,12 +78,18 @@ impl Campaigns {
                     && !lists::LINK_SHORTENERS.has(owner)
             };
             let site = facts.site.iter().map(|it| it.owner());
-            let hosts = site.chain(facts.link_owners()).filter(|it| says_whose(it)).map(|it| ("host", it));
-            let address =
-                Some(facts.ip()).filter(|it| addresses_are_real && !it.is_empty()).map(|it| ("ip", it));
-            for tie in hosts.chain(address) {
-                let first = *by_tie.entry(tie).or_insert(index as u32);
-                sets.unite(first as usize, index);
+            for host in site.chain(facts.link_owners()) {
+                match by_host.get(host) {
+                    Some(first) => sets.unite(*first, index),
+                    // What is a tie once is one always.
+                    None if says_whose(host) => {
+                        by_host.insert(host, index);
+                    }
+                    None => {}
+                }
+            }
+            if addresses_are_real && !facts.ip().is_empty() {
+                sets.unite(*by_address.entry(facts.ip()).or_insert(index), index);
             }
             let first = known.clusters.first(index);
             let earliest = &dump.comments[first];

@@ -33,10 +33,12 @@ impl Clusters {
         let joined = join(&sets, Patience::USUAL);
         let first_of_group = |group: u32| groups.firsts[joined.leader[group as usize] as usize];
         let first_of: Vec<u32> = groups.group_of.iter().map(|it| first_of_group(*it)).collect();
-        let mut n_members: HashMap<u32, u32> = HashMap::new();
-        first_of.iter().for_each(|it| *n_members.entry(*it).or_default() += 1);
-        let mut members: Vec<u32> = order.earliest_first().map(|it| it as u32).collect();
-        members.retain(|it| 1 < n_members[&first_of[*it as usize]]);
+        // Beside each first comment.
+        let mut n_members = vec![0_u32; comments.len()];
+        first_of.iter().for_each(|it| n_members[*it as usize] += 1);
+        let is_of_several = |it: &usize| 1 < n_members[first_of[*it] as usize];
+        let mut members: Vec<u32> =
+            order.earliest_first().filter(is_of_several).map(|it| it as u32).collect();
         // The sort is stable, and the earliest came first.
         members.sort_by_key(|it| order.rank(first_of[*it as usize] as usize));
         let mut places = HashMap::new();
