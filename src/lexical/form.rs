@@ -38,14 +38,13 @@ fn count(text: &str, wanted: RangeInclusive<u8>) -> usize {
 
 /// Do a dot and nothing else stand between two words, as in `example.com` and `visit my site.now`?
 fn has_bare_address(view: &View) -> bool {
-    let bytes = view.folded.as_bytes();
-    // Behind most dots is a blank, a dot or nothing.
-    let may_go_on = |dot: &usize| bytes.get(dot + 1).is_some_and(|it| !matches!(it, b' ' | b'.'));
-    memchr_iter(b'.', bytes).filter(may_go_on).any(|dot| {
-        let behind = view.words.partition_point(|it| it.place.start <= dot);
-        let is_word_behind = view.words.get(behind).is_some_and(|it| it.place.start == dot + 1);
-        is_word_behind && behind.checked_sub(1).is_some_and(|before| view.words[before].place.end == dot)
-    })
+    let mut dots = memchr_iter(b'.', view.folded.as_bytes());
+    view.has_inner_dot
+        && dots.any(|dot| {
+            let behind = view.words.partition_point(|it| it.place.start <= dot);
+            let is_word_behind = view.words.get(behind).is_some_and(|it| it.place.start == dot + 1);
+            is_word_behind && behind.checked_sub(1).is_some_and(|before| view.words[before].place.end == dot)
+        })
 }
 
 #[cfg(test)]

@@ -9,7 +9,9 @@ static LISTS: [&lists::List; 3] = [&lists::COMMON_WORDS, &lists::TRADE_WORDS, &l
 
 /// How such words begin and end, by which most parts are told from words.
 struct Edges {
-    /// Three letters that one ends with; see [`letters`].
+    /// Three letters that one begins with; see [`letters`].
+    starts: Bits,
+    /// Three letters that one ends with.
     ends: Bits,
     /// How one begins and ends, and how long it is; see [`shape`].
     shapes: Bits,
@@ -36,9 +38,12 @@ const SHORTEST: usize = 3;
 const LONGEST: usize = 16;
 
 static EDGES: LazyLock<Edges> = LazyLock::new(|| {
-    let mut edges = Edges { ends: Bits::new(1 << LETTERS_BITS), shapes: Bits::new(1 << SHAPE_BITS) };
+    let letters_bits = || Bits::new(1 << LETTERS_BITS);
+    let mut edges =
+        Edges { starts: letters_bits(), ends: letters_bits(), shapes: Bits::new(1 << SHAPE_BITS) };
     let words = LISTS.into_iter().flat_map(lists::List::entries);
     for word in words.map(str::as_bytes).filter(|it| SHORTEST <= it.len()) {
+        edges.starts.add(letters(&word[..SHORTEST]));
         edges.ends.add(letters(&word[word.len() - SHORTEST..]));
         edges.shapes.add(shape(word));
     }
@@ -103,7 +108,9 @@ fn split_part(part: &str) -> Vec<&str> {
         for start in last.map_or(0..0, |last| end.saturating_sub(LONGEST)..last + 1) {
             let (covered, n_words) = (best[start].0 + end - start, best[start].1 + 1);
             let better = choice.0 < covered || (choice.0 == covered && n_words < choice.1);
-            if better && edges.shapes.has(shape(&bytes[start..end])) && is_listed(&part[start..end]) {
+            let may_start = || edges.starts.has(letters(&bytes[start..start + SHORTEST]));
+            let has_shape = || edges.shapes.has(shape(&bytes[start..end]));
+            if better && may_start() && has_shape() && is_listed(&part[start..end]) {
                 choice = (covered, n_words, start);
             }
         }

@@ -43,6 +43,8 @@ pub struct View<'a> {
     pub folded: String,
     /// The words of `folded` in their order.
     pub words: Vec<Word>,
+    /// Does something stand right behind a dot in `folded`, as in addresses? Behind most dots nothing does.
+    pub has_inner_dot: bool,
     /// The links in the body, trailers left out.
     pub links: Vec<Link>,
     /// Runs of text between blank lines.
@@ -156,6 +158,7 @@ pub fn view(comment: &Comment) -> View<'_> {
     View {
         phrases: phrases::find(&folded, &words),
         words,
+        has_inner_dot: has_inner_dot(&folded),
         n_paragraphs: count_paragraphs(&html.text),
         has_code: html.has_code,
         links: html.links,
@@ -179,6 +182,14 @@ fn name_words(name: &str) -> Vec<(Range<usize>, Lists)> {
     let words = name.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
     let start = |word: &str| word.as_ptr() as usize - name.as_ptr() as usize;
     words.map(|it| (start(it)..start(it) + it.len(), lists_with(it))).collect()
+}
+
+fn has_inner_dot(folded: &str) -> bool {
+    let bytes = folded.as_bytes();
+    let goes_on = |(one, other): (&u8, &u8)| (*one == b'.') & (*other != b' ') & (*other != b'.');
+    // No branches, so that many bytes are looked at in one step.
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    pairs.fold(false, |found, pair| found | goes_on(pair))
 }
 
 /// Runs of text between empty lines.

@@ -29,12 +29,12 @@ fn look(view: &View) -> Option<String> {
 }
 
 fn has_bare_host(view: &View) -> bool {
-    let bytes = view.folded.as_bytes();
-    let joins = |dot: &usize| bytes.get(dot + 1).is_some_and(u8::is_ascii_alphanumeric);
-    memchr::memchr_iter(b'.', bytes).filter(joins).any(|dot| {
-        let around = view.words.partition_point(|it| it.place.end <= dot);
-        view.words.get(around).is_some_and(|it| is_bare_host(view.spelled(it)))
-    })
+    let mut dots = memchr::memchr_iter(b'.', view.folded.as_bytes());
+    view.has_inner_dot
+        && dots.any(|dot| {
+            let around = view.words.partition_point(|it| it.place.end <= dot);
+            view.words.get(around).is_some_and(|it| is_bare_host(view.spelled(it)))
+        })
 }
 
 /// `sheds.com`, `mail@sheds.co.uk` without a scheme.
