@@ -58,12 +58,10 @@ impl Standing {
         }
     }
 
-    fn places(&self, rows: &Range<u32>) -> Range<usize> {
-        if rows.is_empty() {
-            return 0..0;
-        }
-        let start = self.rows.partition_point(|it| *it < rows.start);
-        start..start + self.rows[start..].partition_point(|it| *it < rows.end)
+    /// Where rows stand, if none of them stood before this place.
+    fn places(&self, rows: &Range<u32>, start: &mut usize) -> Range<usize> {
+        *start += self.rows[*start..].iter().take_while(|it| **it < rows.start).count();
+        *start..*start + self.rows[*start..].partition_point(|it| *it < rows.end)
     }
 
     /// Finds the rows at these places that may be near the row by their sketches.
@@ -123,6 +121,15 @@ pub struct List {
     claimed: Standing,
 }
 
+/// What goes from a row that asks to the next, which is no smaller.
+#[derive(Default)]
+struct Asking {
+    /// Who stands before this place is too small, and who among the claimed.
+    start: usize,
+    start_of_claimed: usize,
+    found: Vec<u32>,
+}
+
 /// What comparing takes place with.
 #[derive(Clone, Copy)]
 pub struct Comparing<'a> {
@@ -180,17 +187,18 @@ impl List {
 
     /// Compares rows with all that stand. The first may take half of the steps at once; the other half comes bit by bit.
     fn ask_all(&self, rows: &[Row], with: Comparing) -> u64 {
-        let mut found = Vec::new();
+        let mut asking = Asking::default();
         let mut n_steps = 0;
         for (n_before, it) in (0..).zip(rows) {
             let most_steps = with.most_steps / 2 * (rows.len() as u64 + n_before);
-            n_steps += self.ask(it, with, most_steps - n_steps, &mut found);
+            n_steps += self.ask(it, with, most_steps - n_steps, &mut asking);
         }
         n_steps
     }
 
     /// Compares a row with all that stand.
-    fn ask(&self, row: &Row, with: Comparing, most_steps: u64, found: &mut Vec<u32>) -> u64 {
+    fn ask(&self, row: &Row, with: Comparing, most_steps: u64, asking: &mut Asking) -> u64 {
+        let Asking { start, start_of_claimed, found } = asking;
         found.clear();
         // Something is left for what is found.
         let reserve = (MERGES_A_ROW * row.size as u64).min(most_steps / 2);
@@ -208,14 +216,14 @@ impl List {
         };
         let like = with.rows.like_start(row.size)..row.end;
         if !row.is_early() {
-            find(&self.unclaimed, self.unclaimed.places(&like));
+            find(&self.unclaimed, self.unclaimed.places(&like, start));
         } else if !row.is_claimed {
             let behind = &self.unclaimed.rows[row.place + 1..];
             let n_like = behind.partition_point(|it| *it < like.end);
             find(&self.unclaimed, row.place + 1..row.place + 1 + n_like);
         }
         if !row.is_claimed {
-            find(&self.claimed, self.claimed.places(&like));
+            find(&self.claimed, self.claimed.places(&like, start_of_claimed));
         }
         let mut n_steps = (most_compared - n_left) as u64;
         for other in found.iter() {
