@@ -82,6 +82,9 @@ fn skip_blanks(object: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use serde_json::Map;
+
     use super::*;
 
     #[track_caller]
@@ -110,5 +113,46 @@ mod tests {
         check(r#"{"id":"7","body":"Hi"},"#, None);
         check("{\"id\":\"7\",\"body\":\"a\nb\"}", None);
         check("[]", None);
+    }
+    /// Values as dumps have them, and as nobody should write them.
+    const VALUES: &[&str] = &[
+        r#""""#,
+        r#""Hi, {\"id\":7}""#,
+        r#""a\\""#,
+        r#""a\/b\n\t\r""#,
+        r#""\u00e9 \ud83d\ude00 é""#,
+        r#""\ud83d""#,
+        r#""\x""#,
+        "\"a\nb\"",
+        r#""open"#,
+        r#""\"#,
+        "7",
+        "-0",
+        "007",
+        "1.5e3",
+        "1.",
+        "null",
+        "true",
+        "tru",
+        "[]",
+        "{}",
+        "",
+    ];
+
+    proptest! {
+        #[test]
+        fn what_is_read_is_what_the_parser_reads(
+            id in prop::sample::select(VALUES),
+            body in prop::sample::select(VALUES),
+            [before, between, behind] in prop::array::uniform3(prop::sample::select(&["", " ", "\r\n\t", ",", "}", "\u{b}"][..])),
+        ) {
+            let object = format!(r#"{{{before}"id"{between}:{id}{behind},"body":{between}{body}{before}}}{behind}"#);
+            let keys = ["id", "body"].map(str::to_owned);
+            let mut texts = Vec::new();
+            let parsed = serde_json::from_str::<Map<String, Value>>(&object).ok();
+            let is_flat = |it: &Map<String, Value>| it.values().all(|it| !it.is_array() && !it.is_object());
+            let expected = parsed.filter(is_flat).map(|it| it.values().map(json::text).collect::<Vec<_>>());
+            prop_assert_eq!(read(&object, &keys, &mut texts).then_some(texts), expected);
+        }
     }
 }
