@@ -25,9 +25,6 @@ use crate::verdict::{self, Decision};
 const BATCH: usize = 1024;
 const BATCH_BYTES: usize = 1 << 24;
 
-/// So many of them are looked at one after another, and their runs of words are kept together.
-const TOGETHER: usize = 64;
-
 /// What is known around so many comments is fetched together.
 const FETCHED: usize = 32;
 
@@ -129,22 +126,16 @@ fn settle_marks(dump: &mut Dump, mut loose: LooseMarks, config: &Config) {
 }
 
 fn look(how: &Look, batch: &mut Vec<Comment>, dump: &mut Dump, config: &Config) {
-    let looked: Vec<Vec<Facts>> = batch
-        .par_chunks_mut(TOGETHER)
-        .map(|comments| {
-            let looked = comments.iter_mut().map(|comment| {
-                if config.ignore_status && comment.status != Status::Deleted {
-                    comment.status = Status::Unknown;
-                }
-                facts::look(comment, how)
-            });
-            let mut looked: Vec<Facts> = looked.collect();
-            let passages = looked.iter_mut().map(|it| &mut it.passages);
-            Shared::gather(&mut passages.collect::<Vec<_>>(), |_| true);
-            looked
-        })
-        .collect();
-    looked.into_iter().for_each(|mut it| dump.comments.append(&mut it));
+    let looked = batch.par_iter_mut().map(|comment| {
+        if config.ignore_status && comment.status != Status::Deleted {
+            comment.status = Status::Unknown;
+        }
+        facts::look(comment, how)
+    });
+    let n_before = dump.comments.len();
+    dump.comments.par_extend(looked);
+    let passages = dump.comments[n_before..].iter_mut().map(|it| &mut it.passages);
+    Shared::gather(&mut passages.collect::<Vec<_>>(), |_| true);
     // Here, where the reader gets its memory from, not on the threads that have looked.
     batch.clear();
 }
