@@ -25,9 +25,6 @@ use crate::verdict::{self, Decision};
 const BATCH: usize = 1024;
 const BATCH_BYTES: usize = 1 << 24;
 
-/// What is known around so many comments is fetched together.
-const FETCHED: usize = 32;
-
 /// Reads all inputs as one dump and looks at every record. `on_progress` hears how many comments were looked at.
 ///
 /// # Errors
@@ -165,9 +162,6 @@ pub fn judge(mut dump: Dump, model: Model, config: &Config) -> Judged {
     let known = Knowledge::gather(&mut dump);
     let all = 0..dump.comments.len();
     let look_around = |index: usize| {
-        if index.is_multiple_of(FETCHED) {
-            known.fetch(&dump, index..all.end.min(index + FETCHED));
-        }
         let case = Case::new(index, &dump, &known);
         let fired = signals::judge(&case);
         (fired, model.group_sums(signals::strengths(&case, fired)))

@@ -38,9 +38,6 @@ pub use repeats::fold as fold_repeats;
 pub use threads::Threads;
 pub use trades::Trades;
 
-use std::hint::black_box;
-use std::ops::Range;
-
 use crate::facts::{Dump, Facts, PostFacts};
 use crate::normalize::LanguageVotes;
 
@@ -85,17 +82,6 @@ impl Knowledge {
         dump.posts.iter().for_each(|post| languages.add(&post.languages));
         dump.comments.iter().for_each(|comment| languages.add(&comment.languages()));
         Knowledge { ids, order, pages, threads, people, hosts, trades, clusters, passages, languages }
-    }
-
-    /// Has the memory bring what most signals look at on some comments, all at once: it lies far apart, and one after the
-    /// other each of them would wait for its own.
-    pub fn fetch(&self, dump: &Dump, comments: Range<usize>) {
-        for index in comments {
-            let case = Case::new(index, dump, self);
-            let (words, passages) = (case.facts.words(), &case.facts.passages);
-            black_box((case.post().map(|it| it.words.first()), case.person().span));
-            black_box((words.get(words.len() / 2), words.last(), passages.first()));
-        }
     }
 }
 
