@@ -177,41 +177,10 @@ pub fn parse_date(text: &str) -> Option<DateTime> {
     if text.len() < 8 || text.starts_with("0000") {
         return None;
     }
-    if let Some(date) = plain_date(text.as_bytes()) {
-        return Some(date);
-    }
     // Behind the date, only a zone has such a sign.
     let may_have_zone = text.bytes().skip(8).any(|it| matches!(it, b'Z' | b'z' | b'+' | b'-'));
     if may_have_zone && let Ok(moment) = text.parse::<jiff::Timestamp>() {
         return Some(jiff::tz::Offset::UTC.to_datetime(moment));
     }
     text.parse::<DateTime>().ok()
-}
-
-/// Reads `2009-08-21 10:02:11`, as most dates are, without a parser.
-fn plain_date(text: &[u8]) -> Option<DateTime> {
-    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b' ' | b'T', h1, h2, b':', n1, n2, b':', s1, s2] = text
-    else {
-        return None;
-    };
-    let tens = |ten: &u8, one: &u8| {
-        (ten.is_ascii_digit() && one.is_ascii_digit()).then(|| 10 * (ten - b'0') as i8 + (one - b'0') as i8)
-    };
-    let year = 100 * i16::from(tens(y1, y2)?) + i16::from(tens(y3, y4)?);
-    DateTime::new(year, tens(m1, m2)?, tens(d1, d2)?, tens(h1, h2)?, tens(n1, n2)?, tens(s1, s2)?, 0).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    proptest! {
-        #[test]
-        fn plain_dates_follow_the_same_rules(text in "[0-2][0-9]{3}-[01][0-9]-[0-3][0-9][ T][0-2][0-9]:[0-6][0-9]:[0-6][0-9+]") {
-            let expected = text.parse::<DateTime>().ok().filter(|_| !text.starts_with("0000"));
-            prop_assert_eq!(parse_date(&text), expected);
-        }
-    }
 }

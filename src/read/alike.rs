@@ -1,7 +1,9 @@
 //! Objects of one list have the same keys, as a rule, and texts and numbers under them. Such a one is read into texts at
-//! once: without a map in between, and into the room that the texts of the last one had.
+//! once, without a map in between.
 
-use memchr::memchr2;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 
 use super::json;
@@ -10,74 +12,109 @@ use super::json;
 /// keys, a list or an object under one, or is no object; the texts mean nothing then.
 pub fn read(object: &str, keys: &[String], texts: &mut Vec<String>) -> bool {
     texts.resize(keys.len(), String::new());
-    read_values(object, keys, texts).is_some()
+    let mut parser = serde_json::Deserializer::from_str(object);
+    parser.deserialize_map(Texts { keys, texts }).is_ok() && parser.end().is_ok()
 }
 
-fn read_values(object: &str, keys: &[String], texts: &mut [String]) -> Option<()> {
-    let mut rest = skip_blanks(object).strip_prefix('{')?;
-    for (place, (key, text)) in keys.iter().zip(texts).enumerate() {
-        if 0 < place {
-            rest = skip_blanks(rest).strip_prefix(',')?;
-        }
-        rest = skip_blanks(rest);
-        rest = match plain_key(rest, key) {
-            Some(rest) => rest,
-            None => read_text(rest, text).filter(|_| *text == *key)?,
-        };
-        rest = skip_blanks(skip_blanks(rest).strip_prefix(':')?);
-        rest = if rest.starts_with('"') { read_text(rest, text)? } else { read_other(rest, text)? };
+struct Texts<'a> {
+    keys: &'a [String],
+    texts: &'a mut [String],
+}
+
+impl<'de> Visitor<'de> for Texts<'_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str("an object like the last one")
     }
-    skip_blanks(skip_blanks(rest).strip_prefix('}')?).is_empty().then_some(())
-}
 
-/// What stands behind a key, if it is this one and written without escapes.
-fn plain_key<'a>(object: &'a str, key: &str) -> Option<&'a str> {
-    let is_plain = key.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_');
-    object.strip_prefix('"')?.strip_prefix(key)?.strip_prefix('"').filter(|_| is_plain)
-}
-
-/// Reads a text in quotation marks; gives what stands behind it.
-fn read_text<'a>(object: &'a str, text: &mut String) -> Option<&'a str> {
-    text.clear();
-    let mut rest = object.strip_prefix('"')?;
-    loop {
-        let (piece, behind) = rest.split_at(memchr2(b'"', b'\\', rest.as_bytes())?);
-        // No branches, so that many bytes are looked at in one step.
-        if piece.bytes().fold(false, |found, it| found | (it < b' ')) {
-            return None;
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<(), A::Error> {
+        for (key, text) in self.keys.iter().zip(self.texts) {
+            if object.next_key_seed(IsKey(key))? != Some(true) {
+                return Err(A::Error::custom("another key"));
+            }
+            object.next_value_seed(Text(text))?;
         }
-        text.push_str(piece);
-        text.push(match behind.as_bytes().get(..2) {
-            Some(br"\n") => '\n',
-            Some(br#"\""#) => '"',
-            Some(br"\\") => '\\',
-            Some(br"\/") => '/',
-            Some(br"\t") => '\t',
-            Some(br"\r") => '\r',
-            Some([b'\\', _]) => return read_escapes(object, text),
-            _ => return behind.strip_prefix('"'),
-        });
-        rest = &behind[2..];
+        match object.next_key::<IgnoredAny>()? {
+            None => Ok(()),
+            Some(_) => Err(A::Error::custom("one more key")),
+        }
     }
 }
 
-/// The same for a text with rare escapes.
-fn read_escapes<'a>(object: &'a str, text: &mut String) -> Option<&'a str> {
-    let mut parser = serde_json::Deserializer::from_str(object).into_iter();
-    *text = parser.next()?.ok()?;
-    object.get(parser.byte_offset()..)
+/// Is it this key?
+struct IsKey<'a>(&'a str);
+
+impl<'de> DeserializeSeed<'de> for IsKey<'_> {
+    type Value = bool;
+
+    fn deserialize<D: Deserializer<'de>>(self, key: D) -> Result<bool, D::Error> {
+        key.deserialize_str(self)
+    }
 }
 
-/// Reads a number, a truth or nothing; gives what stands behind it.
-fn read_other<'a>(object: &'a str, text: &mut String) -> Option<&'a str> {
-    let (value, rest) = object.split_at(object.find([',', '}', ' ', '\t', '\n', '\r'])?);
-    let value: Value = serde_json::from_str(value).ok()?;
-    *text = json::text(&value);
-    (!value.is_array()).then_some(rest)
+impl Visitor<'_> for IsKey<'_> {
+    type Value = bool;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str("a key")
+    }
+
+    fn visit_str<E>(self, key: &str) -> Result<bool, E> {
+        Ok(key == self.0)
+    }
 }
 
-fn skip_blanks(object: &str) -> &str {
-    object.trim_start_matches([' ', '\t', '\n', '\r'])
+/// Where the text of a value goes.
+struct Text<'a>(&'a mut String);
+
+impl<'de> DeserializeSeed<'de> for Text<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, value: D) -> Result<(), D::Error> {
+        value.deserialize_any(self)
+    }
+}
+
+impl Visitor<'_> for Text<'_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str("a text, a number, a truth or nothing")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<(), E> {
+        self.0.clear();
+        self.0.push_str(text);
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, truth: bool) -> Result<(), E> {
+        self.write(Value::from(truth))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<(), E> {
+        self.write(Value::from(number))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<(), E> {
+        self.write(Value::from(number))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<(), E> {
+        self.write(Value::from(number))
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        self.write(Value::Null)
+    }
+}
+
+impl Text<'_> {
+    fn write<E>(self, value: Value) -> Result<(), E> {
+        *self.0 = json::text(&value);
+        Ok(())
+    }
 }
 
 #[cfg(test)]
@@ -114,6 +151,7 @@ mod tests {
         check("{\"id\":\"7\",\"body\":\"a\nb\"}", None);
         check("[]", None);
     }
+
     /// Values as dumps have them, and as nobody should write them.
     const VALUES: &[&str] = &[
         r#""""#,

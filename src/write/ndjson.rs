@@ -59,15 +59,12 @@ fn decision(json: &mut Vec<u8>, row: &DecisionRow) -> io::Result<()> {
     plain(json, ",\"verdict\":", row.verdict);
     value(json, ",\"duplicate_of\":", &row.duplicate_of)?;
     text(json, ",\"text_cluster\":", &row.text_cluster)?;
-    match row.spam_probability {
-        Some(probability) => decimal(json, ",\"spam_probability\":", probability)?,
-        None => value(json, ",\"spam_probability\":", &row.spam_probability)?,
-    }
+    value(json, ",\"spam_probability\":", &row.spam_probability)?;
     json.extend_from_slice(b",\"findings\":[");
     for (number, finding) in row.findings.iter().enumerate() {
         let before = if number == 0 { "{\"signal\":" } else { ",{\"signal\":" };
         plain(json, before, finding.signal);
-        decimal(json, ",\"weight\":", finding.weight)?;
+        value(json, ",\"weight\":", &finding.weight)?;
         text(json, ",\"seen\":", &finding.seen)?;
         json.push(b'}');
     }
@@ -103,29 +100,6 @@ fn plain(json: &mut Vec<u8>, key: &str, text: &str) {
     for part in [key, "\"", text, "\""] {
         json.extend_from_slice(part.as_bytes());
     }
-}
-
-/// A number behind its key. Nearly all have at most four digits behind the point, and no others are as quickly written.
-fn decimal(json: &mut Vec<u8>, key: &str, number: f64) -> io::Result<()> {
-    const WHOLE: usize = 5;
-    const LARGEST: f64 = 1e5;
-    let ten_thousandths = (number.abs() * 1e4).round();
-    if LARGEST <= number.abs() || ten_thousandths / 1e4 != number.abs() {
-        return value(json, key, &number);
-    }
-    let (mut digits, mut left) = ([b'0'; WHOLE + 4], ten_thousandths as u32);
-    for digit in digits.iter_mut().rev() {
-        *digit += (left % 10) as u8;
-        left /= 10;
-    }
-    let is_digit = |it: &u8| *it != b'0';
-    let start = digits[..WHOLE].iter().position(is_digit).unwrap_or(WHOLE - 1);
-    let end = digits.iter().rposition(is_digit).map_or(0, |it| it + 1).max(WHOLE + 1);
-    let sign: &[u8] = if number.is_sign_negative() { b"-" } else { b"" };
-    for part in [key.as_bytes(), sign, &digits[start..WHOLE], b".", &digits[WHOLE..end]] {
-        json.extend_from_slice(part);
-    }
-    Ok(())
 }
 
 /// Any value behind its key.
