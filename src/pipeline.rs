@@ -225,7 +225,7 @@ impl Judged {
 
     /// Has the memory bring what the evidence about some comments is taken from, all at once: it lies far apart, and one
     /// after the other each of them would wait for its own.
-    pub fn fetch(&self, comments: &[usize]) {
+    pub(crate) fn fetch(&self, comments: &[usize]) {
         let (dump, known) = (&self.dump, &self.known);
         let answers = comments.iter().filter_map(|it| {
             let case = Case::new(*it, dump, known);
