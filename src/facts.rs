@@ -15,7 +15,7 @@ use crate::error::{Damage, Place};
 use crate::kind::{self, Kind};
 use crate::lexical::{self, Features, Lexical, Table};
 use crate::lists::{self, Lists};
-use crate::normalize::{self, LanguageVotes, ShortVotes, Site, View, Word, WordId};
+use crate::normalize::{self, LanguageVotes, Site, View, Word, WordId};
 use crate::packed::{Numbers, Shared, Texts};
 
 /// What is known of one comment by itself.
@@ -50,8 +50,6 @@ pub struct Facts {
     pub n_words: u32,
     /// How many of its runs of words were looked at.
     pub n_passages: u32,
-    /// Function words by language.
-    languages: ShortVotes,
     /// Is the body nothing but a quotation (`<blockquote>`)?
     pub is_quotation: bool,
     /// Does the body have a link through a shortener?
@@ -63,7 +61,10 @@ pub struct Facts {
 impl Facts {
     /// Function words by language.
     pub fn languages(&self) -> LanguageVotes {
-        self.languages.into()
+        let mut votes = LanguageVotes::default();
+        let (pairs, _) = self.lists.get(6).as_chunks();
+        pairs.iter().for_each(|[language, n]| votes.0[*language as usize] = *n);
+        votes
     }
 
     /// The id in its dump.
@@ -114,8 +115,13 @@ impl Facts {
 
     /// The same without what they saw: the signals' positions and how much they found.
     pub fn strengths(&self) -> impl Iterator<Item = (u8, f32)> {
-        let (pairs, _) = self.lists.get(5).as_chunks();
-        pairs.iter().map(|[signal, strength]| (*signal as u8, f32::from_bits(*strength)))
+        let mut numbers = self.lists.get(5).iter();
+        std::iter::from_fn(move || {
+            let signal = *numbers.next()?;
+            let is_one = signal & IN_FULL == 0;
+            let strength = if is_one { 1.0 } else { f32::from_bits(*numbers.next()?) };
+            Some((signal as u8, strength))
+        })
     }
 
     /// The words of the text without its disguise: see [`normalize::lift_disguise`] and [`normalize::bag`].
@@ -170,7 +176,27 @@ fn has_bit(bits: &[u32], place: usize) -> bool {
 
 /// How many texts and lists of numbers are known of a comment.
 const N_TEXTS: usize = 9;
-const N_LISTS: usize = 6;
+const N_LISTS: usize = 7;
+
+/// Stands beside the position of a signal whose strength follows; most have one of 1.
+const IN_FULL: u32 = 1 << u8::BITS;
+
+fn pack_strengths(strengths: &[(u8, f32)]) -> Vec<u32> {
+    let mut numbers = Vec::with_capacity(2 * strengths.len());
+    for (signal, strength) in strengths {
+        if *strength == 1.0 {
+            numbers.push(u32::from(*signal));
+        } else {
+            numbers.extend([u32::from(*signal) | IN_FULL, strength.to_bits()]);
+        }
+    }
+    numbers
+}
+
+fn pack_votes(votes: &LanguageVotes) -> Vec<u32> {
+    let given = (0..).zip(votes.0).filter(|it| 0 < it.1);
+    given.flat_map(|(language, n)| [language, n]).collect()
+}
 
 /// What is known of one post by itself.
 #[derive(Clone, Debug, Default)]
@@ -308,7 +334,6 @@ pub fn look(comment: &Comment, look: &Look) -> Facts {
     let link_owners: Vec<&str> = owners.filter(|it| owners_seen.insert(*it)).collect();
     let passages = normalize::passages(view.words.iter().map(|it| it.hash as WordId));
     let Sightings { strengths, seen } = (look.signals)(&view, kind, look.lexical);
-    let strengths = strengths.iter().flat_map(|(signal, strength)| [u32::from(*signal), strength.to_bits()]);
     Facts {
         place: comment.place,
         end: comment.end,
@@ -335,12 +360,12 @@ pub fn look(comment: &Comment, look: &Look) -> Facts {
             &addressed(&view),
             &called(&view),
             &look.blocklist.map(|it| it.hits(comment, &view.plain)).unwrap_or_default(),
-            &strengths.collect::<Vec<u32>>(),
+            &pack_strengths(&strengths),
+            &pack_votes(&view.languages()),
         ]),
         n_words: view.words.len() as u32,
         n_passages: passages.len() as u32,
         passages: passages.into(),
-        languages: view.languages().shortened(),
         is_quotation: is_quotation(&comment.body),
         has_short_link: view.links.iter().any(|it| lists::LINK_SHORTENERS.has(it.site.host())),
         features: look.keeps_features.then(|| Box::new(lexical::all_features(&view))),

@@ -16,15 +16,6 @@ pub const LANGUAGES: [&str; 20] = [
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LanguageVotes(pub [u32; LANGUAGES.len()]);
 
-/// The same of one text, in half the memory: beyond 65,535 words of a language no more are counted.
-pub type ShortVotes = [u16; LANGUAGES.len()];
-
-impl From<ShortVotes> for LanguageVotes {
-    fn from(votes: ShortVotes) -> LanguageVotes {
-        LanguageVotes(votes.map(u32::from))
-    }
-}
-
 impl LanguageVotes {
     /// Counts the words of a text.
     pub fn count<'a>(words: impl Iterator<Item = &'a str>) -> LanguageVotes {
@@ -49,11 +40,6 @@ impl LanguageVotes {
         if let Some(language) = by_script(word) {
             self.0[index(language)] += 1;
         }
-    }
-
-    /// The votes of one text, to be kept.
-    pub fn shortened(&self) -> ShortVotes {
-        self.0.map(|votes| u16::try_from(votes).unwrap_or(u16::MAX))
     }
 
     /// Adds the votes of another text.

@@ -17,7 +17,7 @@ pub use disguise::lift as lift_disguise;
 pub use fold::{fold, fold_word, is_tidy, lower_case};
 pub use html::{Html, Link, LinkForm, strip};
 pub use known::Known;
-pub use language::{LANGUAGES, LanguageVotes, ShortVotes};
+pub use language::{LANGUAGES, LanguageVotes};
 pub use links::{Site, is_blank};
 pub use phrases::PhraseKind;
 pub use words::{WordId, bag, passages, word_hash, word_id, words};
