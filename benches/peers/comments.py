@@ -24,7 +24,7 @@ def plain_words(body):
     return WORD.findall(unicodedata.normalize("NFKC", text).lower())
 
 
-def chunks(items, size=20_000):
+def chunks(items, size=2_000):
     """Lists of up to `size` items."""
     chunk = []
     for item in items:
