@@ -95,33 +95,47 @@ impl<const W: usize> Lane<W> {
         let blocks = places.start / BLOCK..places.end.div_ceil(BLOCK);
         let starts = (blocks.start * BLOCK..).step_by(BLOCK);
         for (block, start) in self.blocks[blocks].iter().zip(starts) {
-            let n_apart = block.n_apart(&wanted.bits);
-            let mut is_like = [0; BLOCK];
-            for (at, is_like) in is_like.iter_mut().enumerate() {
-                *is_like = u32::from(UNIT * n_apart[at] <= wanted.most_apart + block.most_apart[at]);
+            let mut n_apart = [0; BLOCK];
+            block.add_apart(&wanted.bits, 0..first_numbers(V), &mut n_apart);
+            if !block.is_any_like(&n_apart, wanted.most_apart) {
+                continue;
             }
-            if is_like.iter().fold(0, |all, it| all | it) != 0 {
-                let like = (start..).zip(is_like).filter(|(place, it)| *it != 0 && places.contains(place));
-                found.extend(like.map(|(place, _)| (first + place) as u32));
-            }
+            block.add_apart(&wanted.bits, first_numbers(V)..V, &mut n_apart);
+            let is_like = block.are_like(&n_apart, wanted.most_apart);
+            let like = (start..).zip(is_like).filter(|(place, it)| *it != 0 && places.contains(place));
+            found.extend(like.map(|(place, _)| (first + place) as u32));
         }
     }
 }
 
+/// So many numbers of a sketch are looked at first. Sets that have little in common differ so much in these alone that the
+/// rest, for whole blocks, is seldom looked at: a third less work than with all of them.
+const fn first_numbers(n_numbers: usize) -> usize {
+    n_numbers * 5 / 8
+}
+
 impl<const W: usize> Block<W> {
-    /// In how many bits each sketch differs from one.
+    /// Adds in how many bits each sketch differs from one in some of its numbers.
     #[inline(always)]
-    fn n_apart<const V: usize>(&self, wanted: &[u32; V]) -> [u32; BLOCK] {
-        let apart: [[u32; BLOCK]; V] = std::array::from_fn(|place| {
-            std::array::from_fn(|at| {
+    fn add_apart<const V: usize>(&self, wanted: &[u32; V], places: Range<usize>, n_apart: &mut [u32; BLOCK]) {
+        for place in places {
+            let apart: [u32; BLOCK] = std::array::from_fn(|at| {
                 (place..W).step_by(V).fold(wanted[place], |all, it| all ^ self.bits[it][at])
-            })
-        });
-        let mut n_apart = [0; BLOCK];
-        for (at, n_apart) in n_apart.iter_mut().enumerate() {
-            *n_apart = apart.iter().map(|it| it[at].count_ones()).sum();
+            });
+            n_apart.iter_mut().zip(apart).for_each(|(n_apart, it)| *n_apart += it.count_ones());
         }
-        n_apart
+    }
+
+    /// Which sets may be near, as far as the bits tell in which their sketches were found to differ? 1 for those that may.
+    #[inline(always)]
+    fn are_like(&self, n_apart: &[u32; BLOCK], most_apart: u32) -> [u32; BLOCK] {
+        std::array::from_fn(|at| u32::from(UNIT * n_apart[at] <= most_apart + self.most_apart[at]))
+    }
+
+    /// May any of them be?
+    #[inline(always)]
+    fn is_any_like(&self, n_apart: &[u32; BLOCK], most_apart: u32) -> bool {
+        self.are_like(n_apart, most_apart).iter().fold(0, |all, it| all | it) != 0
     }
 }
 
