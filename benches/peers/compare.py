@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs threadsift and its peers on the same comments, one after the other, and prints Markdown tables.
+"""Runs threadsift and its peers on the same comments, by turns, and prints Markdown tables.
 
 Every tool goes from the NDJSON file to clusters in a file of its own, in a process of its own. Wall time is taken
 around the process; CPU time and peak memory are what the kernel counted for it and its threads. threadsift does its
@@ -36,13 +36,13 @@ def main():
         tools = {name: command for name, command in tools.items() if any(it in name for it in options.only)}
     for size in options.comments:
         corpus = generate(programs, cache, "blog", size, options.seed)
-        rows = [measure(name, command, corpus, programs, options) for name, command in tools.items()]
+        rows = measure(tools, corpus, programs, options)
         print_speed(size, rows, options.runs)
         print_joins(size, joins(cache, programs), corpus, options)
     if options.pairs:
         corpus = generate(programs, cache, "evasions", options.pairs, options.seed)
         options.runs = 1
-        rows = [measure(name, command, corpus, programs, options) for name, command in tools.items()]
+        rows = measure(tools, corpus, programs, options)
         print_evasions(options.pairs, rows)
 
 
@@ -117,22 +117,31 @@ def generate(programs, cache, what, size, seed):
     return source, truth
 
 
-def measure(name, command, corpus, programs, options):
-    """Medians of time and memory, and the score of the last run's clusters; no score when a run was stopped."""
+def measure(tools, corpus, programs, options):
+    """Medians of time and memory of all tools, which run by turns, and the scores of their last clusters; no score when
+    a run was stopped."""
     source, truth = corpus
     target = source.with_suffix(".clusters")
-    command = [str(it).format(source=source, target=target) for it in command]
-    times = []
+    times = {name: [] for name in tools}
+    rows = {name: {"name": name} for name in tools}
     for number in range(options.runs):
-        print(f"{name}, {source.name}, run {number + 1} of {options.runs}", file=sys.stderr)
-        target.unlink(missing_ok=True)
-        usage = watch(command, options.timeout)
-        if usage is None:
-            return {"name": name, "stopped": options.timeout}
-        times.append(usage)
-    scored = subprocess.run([programs["score"], truth, target, "--json"], check=True, capture_output=True)
-    wall, cpu, memory = (statistics.median(column) for column in zip(*times))
-    return {"name": name, "wall": wall, "cpu": cpu, "memory": memory, **json.loads(scored.stdout)}
+        for name, command in tools.items():
+            if "stopped" in rows[name]:
+                continue
+            print(f"{name}, {source.name}, run {number + 1} of {options.runs}", file=sys.stderr)
+            target.unlink(missing_ok=True)
+            usage = watch([str(it).format(source=source, target=target) for it in command], options.timeout)
+            if usage is None:
+                rows[name]["stopped"] = options.timeout
+                continue
+            times[name].append(usage)
+            if number == options.runs - 1:
+                scored = [programs["score"], truth, target, "--json"]
+                rows[name] |= json.loads(subprocess.run(scored, check=True, capture_output=True).stdout)
+    for name, row in rows.items():
+        if "stopped" not in row:
+            row["wall"], row["cpu"], row["memory"] = map(statistics.median, zip(*times[name]))
+    return list(rows.values())
 
 
 def watch(command, timeout):
