@@ -109,7 +109,7 @@ mod tests {
     #[track_caller]
     fn check_comment(list: &[u8], comment: &Comment, expected: &[&str]) {
         let list = Blocklist::parse("list.txt", list).unwrap();
-        let text = crate::normalize::strip(&comment.body).text;
+        let text = crate::text::strip(&comment.body).text;
         let found: Vec<&str> = list.hits(comment, &text).iter().map(|it| list.entry(*it)).collect();
         assert_eq!(found, expected);
     }

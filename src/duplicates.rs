@@ -9,7 +9,8 @@ use foldhash::{HashMap, HashMapExt};
 use crate::comment::Status;
 use crate::facts::{Dump, Facts};
 use crate::kind::Kind;
-use crate::knowledge::{self, Knowledge};
+use crate::knowledge::Knowledge;
+use crate::near;
 
 /// A text of so many words is no coincidence, whoever signs it.
 const PARTICULAR_MIN_WORDS: u32 = 12;
@@ -174,7 +175,7 @@ impl Search<'_> {
         if self.known.threads.parent(later) == Some(earlier) && !self.known.people.is_same(earlier, later) {
             return false;
         }
-        let similarity = knowledge::jaccard(one.words(), other.words());
+        let similarity = near::jaccard(one.words(), other.words());
         if similarity < RESUBMITTED_SIMILARITY {
             return false;
         }
@@ -239,12 +240,12 @@ impl Search<'_> {
         if one.kind != Kind::Comment || other.kind != Kind::Comment || !is_soon || answers_another {
             return false;
         }
-        let n_shared = knowledge::overlap(one.words(), other.words());
+        let n_shared = near::overlap(one.words(), other.words());
         let in_a_breath = gap(one, other).is_some_and(|gap| gap <= BREATH_SECONDS);
         let min_words = if in_a_breath { BREATH_MIN_WORDS } else { RESTATED_MIN_WORDS };
         min_words <= shorter
             && RESTATED_SHARE * shorter as f64 <= n_shared as f64
-            && RESTATED_SIMILARITY <= knowledge::jaccard(one.words(), other.words())
+            && RESTATED_SIMILARITY <= near::jaccard(one.words(), other.words())
     }
 }
 
@@ -253,8 +254,8 @@ fn is_contained(one: &Facts, other: &Facts) -> bool {
     let shorter = if one.words().len() <= other.words().len() { one } else { other };
     let (n_words, n_runs) = (shorter.words().len(), shorter.n_passages);
     CUT_MIN_WORDS <= n_words
-        && CUT_SHARE * n_words as f64 <= knowledge::overlap(one.words(), other.words()) as f64
-        && CUT_RUNS_SHARE * n_runs as f64 <= knowledge::overlap(&one.passages, &other.passages) as f64
+        && CUT_SHARE * n_words as f64 <= near::overlap(one.words(), other.words()) as f64
+        && CUT_RUNS_SHARE * n_runs as f64 <= near::overlap(&one.passages, &other.passages) as f64
 }
 
 /// Is a text what is left of a much longer one?

@@ -40,37 +40,33 @@
 
 pub mod error;
 
-pub mod comment;
+pub mod near;
+
+pub mod logistic;
 
 pub mod lists;
 
+pub mod comment;
+
 pub mod read;
 
-pub mod normalize;
+pub mod text;
 
-pub mod lexical;
+pub mod ngram_model;
 
 pub mod kind;
 
 pub mod blocklist;
 
-pub mod packed;
-
 pub mod facts;
+
+pub mod prepare;
 
 pub mod knowledge;
 
 pub mod duplicates;
 
-pub mod parlance;
-
-pub mod campaigns;
-
-pub mod listings;
-
-pub mod regression;
-
-pub mod habits;
+pub mod context;
 
 pub mod signals;
 

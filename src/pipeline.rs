@@ -5,20 +5,21 @@ use std::hint::black_box;
 
 use rayon::prelude::*;
 
-use crate::campaigns::Campaigns;
 use crate::comment::{Comment, LooseMarks, Marks, Record, Status};
 use crate::config::Config;
+use crate::context::Campaigns;
+use crate::context::Habits;
+use crate::context::Listings;
 use crate::duplicates::Duplicates;
 use crate::error::{Damage, Place, Result};
+use crate::facts::packed::Shared;
 use crate::facts::{self, Dump, Facts, Look, Sighting};
-use crate::habits::Habits;
-use crate::knowledge::{Case, Knowledge, fold_repeats, settle_echoes};
-use crate::listings::Listings;
+use crate::knowledge::{Case, Knowledge};
 use crate::model::{Finding, GroupSums, Model};
-use crate::normalize::Site;
-use crate::packed::Shared;
+use crate::prepare::{fold_repeats, settle_echoes};
 use crate::read::{Columns, Input};
 use crate::signals::{self, Fired};
+use crate::text::Site;
 use crate::verdict::{self, Decision};
 
 /// So many comments are looked at together, fewer if they are long; only their texts are in memory at one time.

@@ -1,15 +1,15 @@
 //! *Decide*: the only file that does.
 
-use crate::campaigns::Campaigns;
 use crate::comment::Status;
 use crate::config::Config;
+use crate::context::Campaigns;
+use crate::context::Habits;
 use crate::duplicates::Duplicates;
 use crate::facts::Sighting;
-use crate::habits::Habits;
 use crate::kind::Kind;
 use crate::knowledge::Case;
-use crate::normalize;
 use crate::signals;
+use crate::text;
 
 /// What is done with a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -107,7 +107,5 @@ fn is_untouched(case: &Case) -> bool {
 /// Nothing to read and nothing linked.
 fn is_empty(case: &Case) -> bool {
     let facts = case.facts;
-    facts.n_words == 0
-        && facts.fingerprint == normalize::fingerprint("")
-        && facts.link_owners().next().is_none()
+    facts.n_words == 0 && facts.fingerprint == text::fingerprint("") && facts.link_owners().next().is_none()
 }

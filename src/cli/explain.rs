@@ -9,8 +9,8 @@ use comfy_table::{Cell, CellAlignment};
 use super::arguments::Explain;
 use super::judging::{Session, write_to};
 use threadsift::error::{ErrorKind, Result};
-use threadsift::normalize;
 use threadsift::signals::SIGNALS;
+use threadsift::text;
 use threadsift::write::{for_terminal, header, new_table, reference};
 
 /// Explains the decisions about some comments.
@@ -51,7 +51,7 @@ fn page(
 ) -> io::Result<()> {
     let judged = &session.judged;
     let decision = &judged.decisions[index];
-    let view = normalize::view(comment);
+    let view = text::view(comment);
     let site = view.site.as_ref().map_or(String::new(), |it| format!(" <{}>", it.normal()));
     writeln!(
         to,
@@ -83,7 +83,7 @@ fn page(
     if decision.spam_probability.is_some() {
         evidence(session, index, to)?;
     }
-    writeln!(to, "Text for comparing (SHA-256 {}):", normalize::hex(&normalize::fingerprint(&view.folded)))?;
+    writeln!(to, "Text for comparing (SHA-256 {}):", text::hex(&text::fingerprint(&view.folded)))?;
     writeln!(to, "  {}\n", for_terminal(&view.folded))
 }
 

@@ -11,13 +11,13 @@ use super::summary::say;
 use threadsift::config::Config;
 use threadsift::error::{ErrorKind, Place, Result};
 use threadsift::facts::Look;
-use threadsift::knowledge::fold_repeats;
 use threadsift::learn::{self, Blog, CrossValidation, Figures, Judgement, Scoring, Witness};
-use threadsift::lexical::Lexical;
-use threadsift::normalize;
+use threadsift::ngram_model::Lexical;
 use threadsift::pipeline;
+use threadsift::prepare::fold_repeats;
 use threadsift::read::{Columns, Input, Labels};
 use threadsift::signals::{self, SIGNALS};
+use threadsift::text;
 use threadsift::write::{Evaluation, Mistake};
 
 /// Labelled blogs with their inputs.
@@ -241,7 +241,7 @@ impl Lesson {
                 input.read(place as u32, &self.columns, &mut |record| {
                     let threadsift::comment::Record::Comment(comment) = record else { return };
                     if let Some(text) = texts.get_mut(&(number, comment.place)) {
-                        let plain = normalize::strip(&comment.body).text;
+                        let plain = text::strip(&comment.body).text;
                         let plain: Vec<&str> = plain.split_whitespace().collect();
                         *text = plain.join(" ").chars().take(LONGEST).collect();
                     }

@@ -3,8 +3,8 @@
 use std::io::Write;
 
 use super::judging::Session;
+use threadsift::context::decision;
 use threadsift::error::Result;
-use threadsift::habits::decision;
 use threadsift::kind::KINDS;
 use threadsift::verdict::{VERDICTS, Verdict};
 use threadsift::write::{self, Converted, Counts, for_terminal};

@@ -7,7 +7,7 @@ mod ping;
 mod reaction;
 mod retweet;
 
-use crate::normalize::{View, lower_case};
+use crate::text::{View, lower_case};
 
 /// What a record is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]

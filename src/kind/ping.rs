@@ -5,7 +5,7 @@
 //! under the other blog's name. Neither has an e-mail address; both have the other page's address.
 
 use super::Kind;
-use crate::normalize::View;
+use crate::text::View;
 
 /// The kind that the shape tells, if any.
 pub fn shape(view: &View) -> Option<Kind> {

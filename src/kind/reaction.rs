@@ -1,6 +1,6 @@
 //! Likes and emoji that arrived as comments.
 
-use crate::normalize::View;
+use crate::text::View;
 
 /// Is the whole text one emoji or “USER liked this”, as bridges from other networks write it?
 pub fn is_reaction(view: &View) -> bool {

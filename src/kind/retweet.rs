@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use memchr::{memchr, memmem};
 use regex::Regex;
 
-use crate::normalize::View;
+use crate::text::View;
 
 /// A tweet by its grammar: `RT @ada`, `… via @ada`, `♺ @ada`, `retweeting @ada`.
 static PASSED_ON: LazyLock<Regex> = LazyLock::new(|| {
@@ -66,7 +66,7 @@ fn is_permalink(host: &str, path: &str) -> bool {
 mod tests {
     use crate::comment::Comment;
     use crate::kind::recognise;
-    use crate::normalize::view;
+    use crate::text::view;
 
     fn check(name: &str, url: &str, body: &str, expected: &str) {
         let mut comment = Comment { body: body.to_owned(), ..Comment::default() };

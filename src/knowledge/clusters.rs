@@ -1,7 +1,7 @@
 //! Which texts are the same or nearly the same, over the whole dump.
 //!
 //! Identical bags of words are one from the start. Then each is joined to the earliest leading one whose multiset
-//! Jaccard similarity is high enough, and leads where there is none: see [`join`] and [`super::likeness`].
+//! Jaccard similarity is high enough, and leads where there is none: see [`crate::near`].
 //!
 //! A member must be near its cluster's first comment, not only near some neighbour, so that chains of small
 //! changes don't glue different texts together.
@@ -10,10 +10,10 @@ use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::join::{Patience, join};
 use super::order::Order;
 use crate::facts::Facts;
-use crate::normalize::{WordId, fingerprint};
+use crate::near::{Patience, join};
+use crate::text::{WordId, fingerprint};
 
 /// The clusters of a dump.
 pub struct Clusters {

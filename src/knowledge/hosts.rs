@@ -3,7 +3,7 @@
 use foldhash::HashSet;
 
 use crate::facts::Dump;
-use crate::normalize::Site;
+use crate::text::Site;
 
 /// Owners of sites, in the sense of [`Site::owner`].
 pub struct Hosts {

@@ -3,43 +3,28 @@
 //! Everything here is a sum, a set or a join of facts, and every label is that of the least record (see [`Order`]),
 //! so neither the order of the input nor the number of threads can change it.
 
-mod candidates;
-mod claims;
 mod clusters;
-mod copies;
-mod echoes;
 mod hosts;
 mod ids;
-mod join;
-mod lanes;
-mod likeness;
 mod order;
 mod pages;
 mod passages;
 mod people;
-mod postings;
-mod prefix;
-mod repeats;
-mod rows;
-mod sketches;
 mod threads;
 mod trades;
 
 pub use clusters::Clusters;
-pub use echoes::settle as settle_echoes;
 pub use hosts::Hosts;
 pub use ids::Ids;
-pub use likeness::{jaccard, overlap};
 pub use order::Order;
 pub use pages::{Page, Pages, post_space};
 pub use passages::Passages;
 pub use people::{People, Person};
-pub use repeats::fold as fold_repeats;
 pub use threads::Threads;
 pub use trades::Trades;
 
 use crate::facts::{Dump, Facts, PostFacts};
-use crate::normalize::LanguageVotes;
+use crate::text::LanguageVotes;
 
 /// What a dump knows. Comments are named by their position in [`Dump::comments`].
 pub struct Knowledge {

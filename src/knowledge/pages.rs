@@ -5,7 +5,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::order::Order;
 use crate::facts::Dump;
-use crate::normalize;
+use crate::text;
 
 /// One page.
 #[derive(Debug, Default)]
@@ -32,7 +32,7 @@ impl Pages {
         let mut by_id: HashMap<(Option<u32>, &str), u32> = HashMap::new();
         for (index, post) in dump.posts.iter().enumerate() {
             let new = pages.len() as u32;
-            let page = match normalize::Site::parse(&post.url) {
+            let page = match text::Site::parse(&post.url) {
                 Some(site) => *by_address.entry(site.normal().to_owned()).or_insert(new),
                 None => new,
             };

@@ -7,9 +7,9 @@ use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;
 
 use super::order::Order;
+use crate::facts::packed::Shared;
 use crate::facts::{Dump, Facts};
 use crate::kind::Kind;
-use crate::packed::Shared;
 
 /// The runs of so many comments are kept together.
 const TOGETHER: usize = 1024;

@@ -158,8 +158,7 @@ impl<'a> Owners<'a> {
         let emails =
             dump.owners.iter().map(|it| it.email.trim().to_ascii_lowercase()).filter(|it| !it.is_empty());
         let names = dump.posts.iter().flat_map(|post| post.authors.iter().map(|it| &**it));
-        let folded =
-            dump.owners.iter().flat_map(|it| [&it.name, &it.user]).map(|it| crate::normalize::fold(it));
+        let folded = dump.owners.iter().flat_map(|it| [&it.name, &it.user]).map(|it| crate::text::fold(it));
         Owners { emails: emails.collect(), names: names.collect(), folded: folded.collect() }
     }
 

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use super::people::People;
 use crate::facts::{Dump, Facts};
 use crate::lists::{self, Fields};
-use crate::normalize::{WordId, split_compound, word_id};
+use crate::text::{WordId, split_compound, word_id};
 
 /// The blog's own trades, and who speaks of those that commenters sign with.
 #[derive(Default)]

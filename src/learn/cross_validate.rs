@@ -6,11 +6,11 @@ use rayon::prelude::*;
 
 use super::weights::{Scores, fit_weights, found, lexical_scores};
 use super::{Blog, words};
-use crate::campaigns::Campaigns;
+use crate::context::Campaigns;
 use crate::facts::Sighting;
 use crate::knowledge::Case;
-use crate::lexical::Lexical;
 use crate::model::{Finding, GroupSums, Model};
+use crate::ngram_model::Lexical;
 use crate::verdict;
 
 /// A blog's probabilities, and what gave them.

@@ -17,8 +17,9 @@ use rayon::prelude::*;
 
 use crate::facts::Dump;
 use crate::kind::Kind;
-use crate::knowledge::{Case, Knowledge, settle_echoes};
-use crate::lexical::Features;
+use crate::knowledge::{Case, Knowledge};
+use crate::ngram_model::Features;
+use crate::prepare::settle_echoes;
 use crate::signals;
 use crate::verdict;
 

@@ -1,7 +1,7 @@
 //! Where it is known from whether a comment is spam.
 
+use crate::context::decision;
 use crate::facts::Facts;
-use crate::habits::decision;
 
 /// What labels come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,13 +3,13 @@
 use rayon::prelude::*;
 
 use super::{Blog, Example, words};
-use crate::campaigns::Company;
+use crate::context::Company;
+use crate::context::WordUsage;
 use crate::kind::Kind;
 use crate::knowledge::Case;
-use crate::lexical::{Lexical, PARTS, telling};
+use crate::logistic::{MANY_SWEEPS, Prior, Row, fit};
 use crate::model::Model;
-use crate::parlance::Parlance;
-use crate::regression::{MANY_SWEEPS, Prior, Row, fit};
+use crate::ngram_model::{Lexical, PARTS, telling};
 use crate::signals::{GROUPS, Group, SIGNALS, Test, judge_company};
 
 /// How strongly weights are drawn towards what is believed of them. Chosen on 18 blogs, each left out in turn:
@@ -122,11 +122,11 @@ fn add_parlance(blog: &Blog, model: &Model, found: &mut [Vec<(u8, f32)>]) {
     let sums = found.iter().map(|it| model.group_sums(it.iter().copied()));
     let probabilities: Vec<f32> =
         blog.examples.iter().zip(sums).map(|(it, sums)| model.probability(it.kind, &sums)).collect();
-    let parlance = Parlance::gather(&blog.dump, &blog.known, &probabilities);
+    let word_usage = WordUsage::gather(&blog.dump, &blog.known, &probabilities);
     for (index, found) in found.iter_mut().enumerate() {
         if !blog.known.people.of(index).is_owner {
             let case = Case::new(index, &blog.dump, &blog.known).unread();
-            let company = Company { others: None, usage: parlance.usage(&case) };
+            let company = Company { others: None, usage: word_usage.usage(&case) };
             let sightings = judge_company(&case, &company);
             found.extend(sightings.iter().map(|it| (it.signal, it.strength)));
         }

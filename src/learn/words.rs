@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::Blog;
 use crate::kind::Kind;
-use crate::lexical::{BUCKETS, Bucket, Field, Found, Lexical, PARTS, Part, Table};
-use crate::regression::{Prior, Row, fit};
+use crate::logistic::{Prior, Row, fit};
+use crate::ngram_model::{BUCKETS, Bucket, Field, Found, Lexical, PARTS, Part, Table};
 
 /// A bucket that fewer people have shared tells who somebody is rather than what spam is. Neither the model nor
 /// anybody who reads it learns of them.

@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use super::Model;
 use crate::error::{ErrorKind, Result};
-use crate::lexical::{BUCKETS, Lexical, PARTS, Table};
+use crate::ngram_model::{BUCKETS, Lexical, PARTS, Table};
 use crate::signals::{GROUPS, SIGNALS};
 
 #[derive(Deserialize)]
@@ -131,7 +131,7 @@ fn unpacked(text: &str) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lexical::Lexical;
+    use crate::ngram_model::Lexical;
 
     #[test]
     fn a_model_that_is_written_is_read_again() {

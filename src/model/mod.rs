@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use crate::config::Config;
 use crate::facts::Sighting;
 use crate::kind::Kind;
-use crate::lexical::Lexical;
+use crate::ngram_model::Lexical;
 use crate::signals::{GROUPS, Group, SIGNALS};
 
 /// What one signal found on one comment, with its weight.

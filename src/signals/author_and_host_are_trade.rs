@@ -3,7 +3,7 @@
 //! Names and hosts that say the same keyword are bought for it. It could wrong the owner of a firm who signs with it.
 
 use super::{COMMENTS, Group, Signal, Test};
-use crate::normalize::View;
+use crate::text::View;
 
 pub const SIGNAL: Signal = Signal {
     name: "author-and-host-are-trade",

@@ -3,7 +3,7 @@
 //! It could wrong people who sign with their blog.
 
 use super::{COMMENTS, Group, Signal, Test};
-use crate::normalize::{Site, View};
+use crate::text::{Site, View};
 
 pub const SIGNAL: Signal = Signal {
     name: "author-is-address",

@@ -5,7 +5,7 @@
 
 use super::{COMMENTS, Group, Signal, Test};
 use crate::lists::{Lists, TRADE_WORDS};
-use crate::normalize::{LanguageVotes, View};
+use crate::text::{LanguageVotes, View};
 
 pub const SIGNAL: Signal = Signal {
     name: "author-is-keyword",

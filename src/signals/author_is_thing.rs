@@ -4,7 +4,7 @@
 
 use super::{COMMENTS, Group, Signal, Test};
 use crate::lists::{COMMON_WORDS, GIVEN_NAMES, Lists};
-use crate::normalize::View;
+use crate::text::View;
 
 pub const SIGNAL: Signal = Signal {
     name: "author-is-thing",

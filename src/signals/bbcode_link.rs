@@ -3,7 +3,7 @@
 //! It could wrong people who are used to forums.
 
 use super::{COMMENTS, Group, Signal, Test};
-use crate::normalize::{LinkForm, View};
+use crate::text::{LinkForm, View};
 
 pub const SIGNAL: Signal = Signal {
     name: "bbcode-link",

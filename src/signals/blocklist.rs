@@ -4,7 +4,7 @@
 //! somebody whom the blog knows weighs nothing: see `listings`.
 
 use super::{Group, JUDGED, Signal, Strength, Test};
-use crate::listings::Listing;
+use crate::context::Listing;
 
 /// It is with the campaigns because the same thing speaks in both, the looks of others with whom something is shared;
 /// the cap of the group keeps the two from adding up.

@@ -4,7 +4,7 @@
 //! proxy or a reference. Good company speaks for a comment a little.
 
 use super::{COMMENTS, Group, Signal, Strength, Test};
-use crate::campaigns::Company;
+use crate::context::Company;
 use crate::knowledge::Case;
 
 pub const SIGNAL: Signal = Signal {

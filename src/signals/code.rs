@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{COMMENTS, Group, Signal, Test};
-use crate::normalize::View;
+use crate::text::View;
 
 pub const SIGNAL: Signal = Signal {
     name: "code",

@@ -4,7 +4,7 @@
 //! by little, and a comment's own status is no habit.
 
 use super::{COMMENTS, Group, Signal, Strength, Test};
-use crate::habits::Habit;
+use crate::context::Habit;
 use crate::knowledge::Case;
 
 macro_rules! decisions {

@@ -4,7 +4,7 @@
 
 use super::{COMMENTS, Group, Signal, Test};
 use crate::knowledge::Case;
-use crate::normalize::LANGUAGES;
+use crate::text::LANGUAGES;
 
 pub const SIGNAL: Signal = Signal {
     name: "foreign-language",

@@ -3,7 +3,7 @@
 //! It could wrong short thanks.
 
 use super::{COMMENTS, Group, Signal, Test};
-use crate::normalize::View;
+use crate::text::View;
 
 pub const SIGNAL: Signal = Signal {
     name: "generic-text",

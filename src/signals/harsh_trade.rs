@@ -4,7 +4,7 @@
 
 use super::{COMMENTS, Group, Signal, Test};
 use crate::lists;
-use crate::normalize::{View, fold, split_compound};
+use crate::text::{View, fold, split_compound};
 
 pub const SIGNAL: Signal = Signal {
     name: "harsh-trade",

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use super::{COMMENTS, Group, Signal, Test};
 use crate::lists::Lists;
-use crate::normalize::View;
+use crate::text::View;
 
 pub const SIGNAL: Signal = Signal {
     name: "host-is-name",

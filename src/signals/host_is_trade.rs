@@ -4,7 +4,7 @@
 
 use super::{COMMENTS, Group, Signal, Test};
 use crate::lists;
-use crate::normalize::View;
+use crate::text::View;
 
 pub const SIGNAL: Signal = Signal {
     name: "host-is-trade",

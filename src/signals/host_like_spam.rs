@@ -3,8 +3,8 @@
 //! A site of a small firm looks like a shop.
 
 use super::{COMMENTS, Group, Signal, Strength, Test};
-use crate::lexical::{Lexical, Part};
-use crate::normalize::View;
+use crate::ngram_model::{Lexical, Part};
+use crate::text::View;
 
 pub const SIGNAL: Signal = Signal {
     name: "host-like-spam",

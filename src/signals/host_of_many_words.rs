@@ -3,7 +3,7 @@
 //! Such hosts are registered to be found. It could wrong witty blog names.
 
 use super::{COMMENTS, Group, Signal, Test};
-use crate::normalize::View;
+use crate::text::View;
 
 pub const SIGNAL: Signal = Signal {
     name: "host-of-many-words",

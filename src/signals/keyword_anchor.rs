@@ -5,7 +5,7 @@
 
 use super::{COMMENTS, Group, Signal, Test};
 use crate::lists;
-use crate::normalize::{LanguageVotes, LinkForm, View, fold};
+use crate::text::{LanguageVotes, LinkForm, View, fold};
 
 pub const SIGNAL: Signal = Signal {
     name: "keyword-anchor",

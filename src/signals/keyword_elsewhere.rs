@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use super::author_is_keyword::is_keyword;
 use super::{COMMENTS, Group, Signal, Test};
 use crate::lists::{GIVEN_NAMES, Lists};
-use crate::normalize::View;
+use crate::text::View;
 
 pub const SIGNAL: Signal = Signal {
     name: "keyword-elsewhere",

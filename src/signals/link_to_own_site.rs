@@ -3,7 +3,7 @@
 //! It could wrong people who wrote about the subject themselves.
 
 use super::{COMMENTS, Group, Signal, Test};
-use crate::normalize::View;
+use crate::text::View;
 
 pub const SIGNAL: Signal = Signal {
     name: "link-to-own-site",

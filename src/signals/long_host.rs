@@ -3,7 +3,7 @@
 //! It could wrong people who use their full name as their host.
 
 use super::{COMMENTS, Group, Signal, Test};
-use crate::normalize::View;
+use crate::text::View;
 
 pub const SIGNAL: Signal = Signal {
     name: "long-host",

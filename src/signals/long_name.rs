@@ -3,7 +3,7 @@
 //! Measured on 4,709 honest comments: two had one. It could wrong people with many given names.
 
 use super::{COMMENTS, Group, Signal, Test};
-use crate::normalize::View;
+use crate::text::View;
 
 pub const SIGNAL: Signal = Signal {
     name: "long-name",

@@ -77,14 +77,14 @@ mod undated;
 
 use std::sync::LazyLock;
 
-use crate::campaigns::Company;
+use crate::context::Company;
+use crate::context::Habit;
+use crate::context::Listing;
 use crate::facts::{Sighting, Sightings};
-use crate::habits::Habit;
 use crate::kind::Kind;
 use crate::knowledge::Case;
-use crate::lexical::Lexical;
-use crate::listings::Listing;
-use crate::normalize::{View, is_tidy};
+use crate::ngram_model::Lexical;
+use crate::text::{View, is_tidy};
 
 /// A named test that finds one thing.
 pub struct Signal {

@@ -3,8 +3,8 @@
 //! Learned letters know less of names in scripts and languages that the labelled blogs don't have.
 
 use super::{COMMENTS, Group, Signal, Strength, Test};
-use crate::lexical::{Lexical, Part};
-use crate::normalize::View;
+use crate::ngram_model::{Lexical, Part};
+use crate::text::View;
 
 pub const SIGNAL: Signal = Signal {
     name: "name-like-spam",

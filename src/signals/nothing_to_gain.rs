@@ -4,7 +4,7 @@
 
 use super::{COMMENTS, Group, Signal, Test};
 use crate::lists::{COMMON_WORDS, GIVEN_NAMES, Lists, TRADE_WORDS};
-use crate::normalize::{View, is_blank};
+use crate::text::{View, is_blank};
 
 pub const SIGNAL: Signal = Signal {
     name: "nothing-to-gain",

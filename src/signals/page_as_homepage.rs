@@ -3,7 +3,7 @@
 //! It could wrong people who give their own post about the subject.
 
 use super::{COMMENTS, Group, Signal, Test};
-use crate::normalize::View;
+use crate::text::View;
 
 pub const SIGNAL: Signal = Signal {
     name: "page-as-homepage",

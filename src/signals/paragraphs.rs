@@ -1,7 +1,7 @@
 //! The text has two paragraphs or more: somebody took their time.
 
 use super::{COMMENTS, Group, Signal, Test};
-use crate::normalize::View;
+use crate::text::View;
 
 pub const SIGNAL: Signal = Signal {
     name: "paragraphs",

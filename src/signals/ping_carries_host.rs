@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use super::{Group, PINGS, Signal, Test};
-use crate::normalize::{View, fold_word};
+use crate::text::{View, fold_word};
 
 pub const SIGNAL: Signal = Signal {
     name: "ping-carries-host",

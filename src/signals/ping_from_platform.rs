@@ -1,7 +1,7 @@
 //! The ping comes from a blog on a hosting platform, where splogs are deleted.
 
 use super::{Group, PINGS, Signal, Test};
-use crate::normalize::View;
+use crate::text::View;
 
 pub const SIGNAL: Signal = Signal {
     name: "ping-from-platform",

@@ -3,7 +3,7 @@
 //! Scrapers and splogs have them more often than blogs. It could wrong old blogs.
 
 use super::{Group, PINGS, Signal, Test};
-use crate::normalize::View;
+use crate::text::View;
 
 pub const SIGNAL: Signal = Signal {
     name: "ping-page-address",

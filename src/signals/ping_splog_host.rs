@@ -4,7 +4,7 @@
 
 use super::{Group, PINGS, Signal, Test};
 use crate::lists;
-use crate::normalize::View;
+use crate::text::View;
 
 pub const SIGNAL: Signal = Signal {
     name: "ping-splog-host",

@@ -3,7 +3,7 @@
 //! It wrongs every grateful reader with a homepage, so it is weak.
 
 use super::{COMMENTS, Group, Signal, Test};
-use crate::normalize::{PhraseKind, View};
+use crate::text::{PhraseKind, View};
 
 pub const SIGNAL: Signal = Signal {
     name: "praise-once",

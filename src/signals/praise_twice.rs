@@ -3,7 +3,7 @@
 //! It could wrong grateful beginners.
 
 use super::{COMMENTS, Group, Signal, Test};
-use crate::normalize::{PhraseKind, View};
+use crate::text::{PhraseKind, View};
 
 pub const SIGNAL: Signal = Signal {
     name: "praise-twice",

@@ -3,7 +3,7 @@
 //! Spam that promotes a profile profits.
 
 use super::{COMMENTS, Group, Signal, Test};
-use crate::normalize::View;
+use crate::text::View;
 
 pub const SIGNAL: Signal = Signal {
     name: "profile-as-site",

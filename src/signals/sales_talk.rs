@@ -3,7 +3,7 @@
 //! It could wrong people who complain about exactly that.
 
 use super::{COMMENTS, Group, Signal, Test};
-use crate::normalize::{PhraseKind, View};
+use crate::text::{PhraseKind, View};
 
 pub const SIGNAL: Signal = Signal {
     name: "sales-talk",

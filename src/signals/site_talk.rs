@@ -3,7 +3,7 @@
 //! It could wrong readers who report a broken page.
 
 use super::{COMMENTS, Group, Signal, Test};
-use crate::normalize::{PhraseKind, View};
+use crate::text::{PhraseKind, View};
 
 pub const SIGNAL: Signal = Signal {
     name: "site-talk",

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use super::{COMMENTS, Group, Signal, Test};
 use crate::knowledge::Case;
 use crate::lists;
-use crate::normalize::fold_word;
+use crate::text::fold_word;
 
 pub const SIGNAL: Signal = Signal {
     name: "strange-host",

@@ -3,8 +3,8 @@
 //! Words that were learned on some blogs carry little to others, so this never decides alone.
 
 use super::{COMMENTS, Group, Signal, Strength, Test};
-use crate::lexical::{Lexical, Part};
-use crate::normalize::View;
+use crate::ngram_model::{Lexical, Part};
+use crate::text::View;
 
 pub const SIGNAL: Signal = Signal {
     name: "text-like-spam",

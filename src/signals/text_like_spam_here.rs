@@ -5,7 +5,7 @@
 //! sell.
 
 use super::{COMMENTS, Group, Signal, Strength, Test};
-use crate::campaigns::Company;
+use crate::context::Company;
 use crate::knowledge::Case;
 
 pub const SIGNAL: Signal = Signal {
@@ -27,7 +27,7 @@ pub const SIGNAL: Signal = Signal {
 {"id":"5","post":"4","author":"Tom","body":"Our cellar has a window."}"#,
 };
 
-/// The strength is `SLOPE · log-odds` of [`crate::parlance::Usage`], within [`RANGE`]. Fixed, not fitted, as for
+/// The strength is `SLOPE · log-odds` of [`crate::context::Usage`], within [`RANGE`]. Fixed, not fitted, as for
 /// campaigns. On 18 blogs, each left out in turn, half and twice the slope did alike.
 const SLOPE: f64 = 0.5;
 const RANGE: (f64, f64) = (-2.0, 2.0);

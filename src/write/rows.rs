@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::model::Finding;
-use crate::normalize;
 use crate::pipeline::Judged;
 use crate::read::Input;
+use crate::text;
 
 /// One decision. The fields are a contract: see the README.
 #[derive(Clone, Debug, Serialize)]
@@ -62,7 +62,7 @@ impl<'a> DecisionRow<'a> {
             } else {
                 Vec::new()
             },
-            fingerprint: normalize::hex(&facts.fingerprint),
+            fingerprint: text::hex(&facts.fingerprint),
             source: inputs.get(facts.place.input as usize).map_or("", |it| it.name.as_str()),
             byte: facts.place.byte,
         }

@@ -7,7 +7,7 @@ use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, Lin
 use super::{Output, Results, Style, for_terminal, reference, whole};
 use crate::error::Result;
 use crate::kind::Kind;
-use crate::normalize;
+use crate::text;
 use crate::verdict::Verdict;
 
 pub const OUTPUT: Output =
@@ -51,7 +51,7 @@ pub fn decisions(results: &Results, is_shown: &dyn Fn(usize) -> bool, to: &mut d
         table.add_row([
             Cell::new(for_terminal(&comment.id)).set_alignment(CellAlignment::Right),
             Cell::new(shortened(&comment.author.name, 20)),
-            Cell::new(shortened(&normalize::strip(&comment.body).text, says)),
+            Cell::new(shortened(&text::strip(&comment.body).text, says)),
             paint(Cell::new(word), decision.verdict, results.style),
             Cell::new(probability).set_alignment(CellAlignment::Right),
             Cell::new(shortened(&reason(results, index), because)),

@@ -1,0 +1,142 @@
+//! Case folders: whole runs of the tool, files in and out. `cases/README.md` says how to add one.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+const DEFAULT_COMMAND: &str = "triage INPUT --format ndjson";
+
+/// What one run of a case left behind.
+struct Run {
+    code: i32,
+    stdout: Vec<u8>,
+    stderr: Vec<u8>,
+    output: PathBuf,
+    decisions: PathBuf,
+    writes_decisions: bool,
+    _folder: tempfile::TempDir,
+}
+
+#[test]
+fn every_case_ends_as_its_folder_says() {
+    let mut folders: Vec<PathBuf> = files_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases"))
+        // The bundled sample has a test of its own.
+        .filter(|it| it.is_dir() && !it.join("labels.tsv").exists())
+        .collect();
+    folders.sort();
+    assert!(!folders.is_empty(), "tests/cases has no case");
+    let troubles: String = folders.iter().map(|it| check(it)).collect();
+    assert!(troubles.is_empty(), "\n{troubles}");
+}
+
+/// Runs a case and compares everything that its folder expects; gives what is different, or nothing.
+fn check(case: &Path) -> String {
+    let run = run(case);
+    let expected = |name: &str| fs::read(case.join(name)).ok();
+    let text = |name: &str| expected(name).map(|it| String::from_utf8(it).unwrap());
+    let mut troubles = String::new();
+    let code = text("code").map_or(0, |it| it.trim().parse().unwrap());
+    if code != run.code {
+        writeln!(troubles, "the exit code is {}, not {code}", run.code).unwrap();
+    }
+    for (name, bytes) in [("stdout", &run.stdout), ("stderr", &run.stderr)] {
+        let found = String::from_utf8_lossy(bytes);
+        let wanted = text(name).unwrap_or_default();
+        for line in wanted.lines().filter(|line| !found.contains(*line)) {
+            writeln!(troubles, "{name} does not say {line:?}, it says\n{found}").unwrap();
+        }
+    }
+    if let Some(wanted) = text("decisions.tsv") {
+        let bytes =
+            if run.writes_decisions { fs::read(&run.decisions).unwrap_or_default() } else { run.stdout };
+        troubles.push_str(&compare_decisions(&wanted, &String::from_utf8(bytes).unwrap()));
+    }
+    if let Some(wanted) = expected("output") {
+        let found = fs::read(&run.output).unwrap_or_default();
+        troubles.push_str(&compare_bytes(&wanted, &found));
+    }
+    if expected("decisions.tsv").is_none() && expected("output").is_none() && expected("stdout").is_none() {
+        troubles.push_str("the folder expects nothing: add decisions.tsv, output or stdout\n");
+    }
+    if !troubles.is_empty() {
+        let error = String::from_utf8_lossy(&run.stderr);
+        troubles = format!("== {}\n{troubles}-- standard error\n{error}", case.display());
+    }
+    troubles
+}
+
+fn run(case: &Path) -> Run {
+    let folder = tempfile::tempdir().unwrap();
+    let (output, decisions) = (folder.path().join("output"), folder.path().join("decisions.ndjson"));
+    let mut inputs: Vec<PathBuf> =
+        files_of(case).filter(|it| it.file_name().unwrap().to_string_lossy().starts_with("input.")).collect();
+    inputs.sort();
+    assert!(!inputs.is_empty(), "{} has no file input.*", case.display());
+    let command = fs::read_to_string(case.join("command")).unwrap_or(DEFAULT_COMMAND.to_owned());
+    let mut tool = Command::new(env!("CARGO_BIN_EXE_threadsift"));
+    tool.current_dir(case);
+    for word in command.split_whitespace() {
+        match word {
+            "INPUT" => tool.args(inputs.iter().map(|it| it.file_name().unwrap())),
+            "OUTPUT" => tool.arg(&output),
+            word => tool.arg(word),
+        };
+    }
+    let writes_decisions = command.trim_start().starts_with("clean");
+    if writes_decisions {
+        tool.arg("--decisions").arg(&decisions);
+    }
+    let result = tool.output().unwrap();
+    let code = result.status.code().expect("no signal ended the run");
+    let (stdout, stderr) = (result.stdout, result.stderr);
+    Run { code, stdout, stderr, output, decisions, writes_decisions, _folder: folder }
+}
+
+/// Line by line: the columns that the expected table names, in the order of the dump.
+fn compare_decisions(wanted: &str, found: &str) -> String {
+    let mut wanted = wanted.lines();
+    let names: Vec<&str> = wanted.next().unwrap_or_default().split('\t').collect();
+    let wanted: Vec<Vec<&str>> = wanted.map(|it| it.split('\t').collect()).collect();
+    let found: Vec<HashMap<String, Value>> =
+        found.lines().map(|it| serde_json::from_str(it).expect("a decision is JSON")).collect();
+    let mut troubles = String::new();
+    if wanted.len() != found.len() {
+        writeln!(troubles, "there are {} decisions, not {}", found.len(), wanted.len()).unwrap();
+    }
+    for (wanted, found) in wanted.iter().zip(&found) {
+        let cells: Vec<&str> = names.iter().map(|it| found[*it].as_str().unwrap_or_default()).collect();
+        let fits = |(index, cell): (usize, &&str)| {
+            wanted.get(index).copied().unwrap_or_default().split('|').any(|it| it == *cell)
+        };
+        if !cells.iter().enumerate().all(fits) {
+            writeln!(troubles, "decided  {}\nexpected {}", cells.join("\t"), wanted.join("\t")).unwrap();
+        }
+    }
+    troubles
+}
+
+/// The first line that differs.
+fn compare_bytes(wanted: &[u8], found: &[u8]) -> String {
+    if wanted == found {
+        return String::new();
+    }
+    let lines =
+        |bytes: &[u8]| String::from_utf8_lossy(bytes).split('\n').map(str::to_owned).collect::<Vec<_>>();
+    let (wanted, found) = (lines(wanted), lines(found));
+    let same = wanted.iter().zip(&found).take_while(|(one, other)| one == other).count();
+    let line = |lines: &[String]| lines.get(same).cloned().unwrap_or("(the end)".to_owned());
+    format!(
+        "the output differs in line {}\nwritten  {:?}\nexpected {:?}\n",
+        same + 1,
+        line(&found),
+        line(&wanted)
+    )
+}
+
+fn files_of(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    fs::read_dir(folder).unwrap().map(|it| it.unwrap().path())
+}

@@ -1,0 +1,385 @@
+//! Dumps inside packed files, archives and folders: what is read, what is left out, and what hostile ones can't do.
+
+use std::fs;
+use std::io::{Cursor, Write};
+use std::path::PathBuf;
+
+use assert_cmd::Command;
+use threadsift::read::{Columns, Input, Opening};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+use crate::shared::outcome;
+
+const DONE: i32 = 0;
+const FAILED: i32 = 1;
+const USAGE: i32 = 2;
+const SALVAGED: i32 = 3;
+
+/// A folder of its own for one test.
+struct Desk(tempfile::TempDir);
+
+impl Desk {
+    fn new() -> Desk {
+        Desk(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn put(&self, name: &str, bytes: impl AsRef<[u8]>) {
+        fs::create_dir_all(self.path(name).parent().unwrap()).unwrap();
+        fs::write(self.path(name), bytes).unwrap();
+    }
+
+    /// Runs a command; the exit code is `code` and standard error says each of `words`. Gives standard output.
+    #[track_caller]
+    fn check(&self, command: &str, code: i32, words: &[&str]) -> String {
+        self.check_fed(command, b"", code, words)
+    }
+
+    #[track_caller]
+    fn check_fed(&self, command: &str, fed: &[u8], code: i32, words: &[&str]) -> String {
+        let mut tool = Command::new(env!("CARGO_BIN_EXE_threadsift"));
+        let result = tool
+            .current_dir(self.0.path())
+            .args(command.split_whitespace())
+            .write_stdin(fed)
+            .output()
+            .unwrap();
+        outcome::check(command, result, code, words)
+    }
+
+    /// The ids that are read from these inputs, with the names of their inputs.
+    #[track_caller]
+    fn check_read(&self, inputs: &str, code: i32, words: &[&str], expected: &[&str]) {
+        let decisions = self.check(&format!("triage {inputs} --format ndjson"), code, words);
+        assert_eq!(read(&decisions), expected, "{inputs}");
+    }
+}
+
+/// `source id` of every decision.
+fn read(decisions: &str) -> Vec<String> {
+    let line = |it: &str| {
+        let row: serde_json::Value = serde_json::from_str(it).unwrap();
+        format!("{} {}", row["source"].as_str().unwrap(), row["id"].as_str().unwrap())
+    };
+    decisions.lines().map(line).collect()
+}
+
+/// A small dump with one comment.
+fn dump(id: &str) -> Vec<u8> {
+    format!("{{\"id\":\"{id}\",\"post\":\"1\",\"author\":\"Ada\",\"body\":\"Remark {id} on the shed.\"}}\n")
+        .into_bytes()
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(bytes).unwrap();
+    packed.finish().unwrap()
+}
+
+fn zstd(bytes: &[u8]) -> Vec<u8> {
+    ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest)
+}
+
+fn bzip2(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::fast());
+    packed.write_all(bytes).unwrap();
+    packed.finish().unwrap()
+}
+
+fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut packed = ZipWriter::new(Cursor::new(Vec::new()));
+    put_entries(&mut packed, entries);
+    packed.finish().unwrap().into_inner()
+}
+
+fn put_entries(packed: &mut ZipWriter<Cursor<Vec<u8>>>, entries: &[(&str, &[u8])]) {
+    for (name, bytes) in entries {
+        packed.start_file(*name, SimpleFileOptions::default()).unwrap();
+        packed.write_all(bytes).unwrap();
+    }
+}
+
+type Pack = fn(&[u8]) -> Vec<u8>;
+
+const PACKINGS: [(&str, Pack); 3] = [("gz", gzip), ("zst", zstd), ("bz2", bzip2)];
+
+#[test]
+fn packed_dumps_are_known_by_their_content() {
+    let desk = Desk::new();
+    for (name, pack) in PACKINGS {
+        desk.put("dump", pack(&dump("1")));
+        desk.check_read("dump", DONE, &[], &["dump 1"]);
+        let stdin = desk.check_fed("triage - --format ndjson", &pack(&dump("1")), DONE, &[]);
+        assert_eq!(read(&stdin), ["standard input 1"], "{name}");
+        // Several of them in one file are one dump.
+        desk.put("dump", [pack(&dump("1")), pack(&dump("2")), pack(&dump("3"))].concat());
+        desk.check_read("dump", DONE, &[], &["dump 1", "dump 2", "dump 3"]);
+    }
+    // A frame that is to be skipped, as parallel packers write them.
+    let skipped = b"\x50\x2a\x4d\x18\x04\0\0\0skip".as_slice();
+    desk.put("dump", [skipped, &zstd(&dump("1")), skipped].concat());
+    desk.check_read("dump", DONE, &[], &["dump 1"]);
+    desk.put("dump", zip(&[("one.ndjson", &dump("1"))]));
+    desk.check_read("dump", DONE, &[], &["dump/one.ndjson 1"]);
+    let stdin = desk.check_fed("triage - --format ndjson", &fs::read(desk.path("dump")).unwrap(), DONE, &[]);
+    assert_eq!(read(&stdin), ["standard input/one.ndjson 1"]);
+}
+
+#[test]
+fn what_is_packed_twice_is_unpacked_twice() {
+    let desk = Desk::new();
+    for (name, pack) in PACKINGS {
+        desk.put("dumps.zip", zip(&[("a", &pack(&dump("1"))), ("b", &dump("2"))]));
+        desk.check_read("dumps.zip", DONE, &[], &["dumps.zip/a 1", "dumps.zip/b 2"]);
+        desk.put("dumps", pack(&zip(&[("a", &dump("1"))])));
+        desk.check_read("dumps", DONE, &[], &["dumps/a 1"]);
+        let thrice = pack(&pack(&pack(&dump("1"))));
+        desk.put(name, &thrice);
+        desk.check(&format!("triage {name}"), FAILED, &["none of the formats"]);
+    }
+    desk.put("dumps.zip", zip(&[("inner.zip", &zip(&[("a", &dump("1"))]))]));
+    desk.check_read("dumps.zip", DONE, &[], &["dumps.zip/inner.zip/a 1"]);
+}
+
+#[test]
+fn an_archive_is_read_like_a_folder() {
+    let desk = Desk::new();
+    let picture = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xff\xfe";
+    let entries: &[(&str, &[u8])] = &[
+        ("Takeout/archive_browser.html", b"<!DOCTYPE html><title>Archive</title>"),
+        ("Takeout/Blogger/Blogs/Shed/settings.csv", b"id,date,url\n1,2009-01-01,http://shed.example/\n"),
+        ("Takeout/Blogger/Blogs/Shed/comments.ndjson", &dump("1")),
+        ("Takeout/Blogger/Albums/Shed/metadata.json", b"{\"title\":\"Shed\",\"date\":\"2009\"}"),
+        ("Takeout/Blogger/Albums/Shed/shed.png", picture),
+        ("Takeout/Blogger/Blogs/Barn/comments.ndjson", &dump("2")),
+        ("Takeout/Blogger/Blogs/Barn/empty.xml", b""),
+        ("__MACOSX/Takeout/._comments.ndjson", b"\0\x05\x16\x07\0\x02\0\0Mac OS X"),
+        (".DS_Store", b"\0\0\0\x01Bud1"),
+    ];
+    let mut packed = ZipWriter::new(Cursor::new(Vec::new()));
+    put_entries(&mut packed, entries);
+    packed.add_directory("Takeout/Nothing", SimpleFileOptions::default()).unwrap();
+    packed.add_symlink("Takeout/link.ndjson", "/etc/passwd", SimpleFileOptions::default()).unwrap();
+    desk.put("takeout.zip", packed.finish().unwrap().into_inner());
+    let expected = [
+        "takeout.zip/Takeout/Blogger/Blogs/Barn/comments.ndjson 2",
+        "takeout.zip/Takeout/Blogger/Blogs/Shed/comments.ndjson 1",
+    ];
+    desk.check_read("takeout.zip", DONE, &["left out", "shed.png", "settings.csv"], &expected);
+    // In a folder the same.
+    for (name, bytes) in entries {
+        desk.put(&format!("folder/{}", name.rsplit('/').next().unwrap()), bytes);
+    }
+    fs::remove_file(desk.path("folder/.DS_Store")).unwrap();
+    desk.check_read("folder", DONE, &["left out", "shed.png"], &["folder/comments.ndjson 2"]);
+    desk.put("pictures.zip", zip(&[("a.png", picture)]));
+    desk.check("triage pictures.zip", FAILED, &["the archive pictures.zip holds no dump"]);
+    desk.put("nothing.zip", zip(&[]));
+    desk.check("triage nothing.zip", FAILED, &["the archive nothing.zip holds no dump"]);
+}
+
+#[test]
+fn blogger_feeds_lie_deep_in_takeout() {
+    let desk = Desk::new();
+    let feed = threadsift::read::FORMATS.iter().find(|it| it.name == "blogger").unwrap().example;
+    desk.put("takeout.zip", zip(&[("Takeout/Blogger/Blogs/Shed/feed.atom", feed.as_bytes())]));
+    let found = desk.check("triage takeout.zip --format ndjson", DONE, &["2 read"]);
+    assert!(read(&found)[0].starts_with("takeout.zip/Takeout/Blogger/Blogs/Shed/feed.atom "));
+}
+
+#[test]
+fn no_name_in_an_archive_leads_anywhere() {
+    let desk = Desk::new();
+    let wxr = threadsift::read::FORMATS[0].example.as_bytes();
+    let names = [
+        "../../escaped.xml",
+        "/escaped.xml",
+        "c:\\escaped.xml",
+        "a/../../escaped.xml",
+        "\u{1b}[2Jescaped.xml",
+    ];
+    for (number, name) in names.iter().enumerate() {
+        desk.put("inner/dump.zip", zip(&[(name, wxr), ("kept.xml", wxr)]));
+        let out = format!("out{number}");
+        fs::create_dir(desk.path(&out)).unwrap();
+        let stderr = desk.check(&format!("clean inner/dump.zip -o {out}"), DONE, &["read ="]);
+        assert!(!stderr.contains('\u{1b}'));
+        let mut written: Vec<String> = fs::read_dir(desk.path(&out))
+            .unwrap()
+            .map(|it| it.unwrap().file_name().into_string().unwrap())
+            .collect();
+        written.sort();
+        assert!(written.contains(&"kept.xml".to_owned()), "{written:?}");
+        assert!(written.iter().all(|it| it.ends_with("escaped.xml") || it == "kept.xml"), "{written:?}");
+        fs::remove_dir_all(desk.path(&out)).unwrap();
+        let left: Vec<_> = fs::read_dir(desk.0.path()).unwrap().map(|it| it.unwrap().file_name()).collect();
+        assert_eq!(left, ["inner"], "nothing is written elsewhere");
+    }
+}
+
+#[test]
+fn clean_dumps_are_named_after_what_was_packed() {
+    let desk = Desk::new();
+    let wxr = threadsift::read::FORMATS[0].example.as_bytes();
+    desk.put("one.xml.gz", gzip(wxr));
+    desk.put("more.zip", zip(&[("deep/two.xml", wxr), ("three.xml.bz2", &bzip2(wxr))]));
+    fs::create_dir(desk.path("clean")).unwrap();
+    desk.check("clean one.xml.gz more.zip -o clean", DONE, &["read ="]);
+    for name in ["one.xml", "two.xml", "three.xml"] {
+        assert_eq!(fs::read(desk.path("clean").join(name)).unwrap(), wxr, "{name}");
+    }
+    desk.check("clean more.zip -o more.zip", FAILED, &["2 inputs"]);
+    desk.put("single.zip", zip(&[("deep/two.xml", wxr)]));
+    desk.check("clean single.zip -o single.zip", FAILED, &["is an input too"]);
+    desk.check("clean single.zip -o single.xml", DONE, &["read ="]);
+    assert_eq!(fs::read(desk.path("single.xml")).unwrap(), wxr);
+}
+
+#[test]
+fn what_unpacks_of_a_broken_file_is_read() {
+    let desk = Desk::new();
+    let many: Vec<u8> = (0..5_000).flat_map(|it| dump(&format!("{}", it * 7919 % 1_000_003))).collect();
+    for (name, pack) in PACKINGS {
+        let whole = pack(&many);
+        desk.put(name, &whole[..whole.len() / 2]);
+        let found = read(&desk.check(
+            &format!("triage {name} --format ndjson"),
+            SALVAGED,
+            &["packed file is broken", "fetch it again"],
+        ));
+        assert!(100 < found.len() && found.len() < 5_000, "{name}: {}", found.len());
+        desk.put(name, [&pack(&dump("1"))[..], b"what is this?"].concat());
+        desk.check_read(name, SALVAGED, &["packed file is broken"], &[&format!("{name} 1")]);
+        desk.put(name, &whole[..10]);
+        let stderr = desk.check(&format!("triage {name}"), FAILED, &[name]);
+        assert_eq!(stderr, "");
+    }
+}
+
+#[test]
+fn one_broken_entry_does_not_hide_the_others() {
+    let desk = Desk::new();
+    let mut packed = ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    for (name, id) in [("a", "1"), ("b", "2"), ("c", "3")] {
+        packed.start_file(name, stored).unwrap();
+        packed.write_all(&dump(id)).unwrap();
+    }
+    let whole = packed.finish().unwrap().into_inner();
+    let mut bytes = whole.clone();
+    let at = memchr::memmem::find(&bytes, b"Remark 2").unwrap();
+    bytes[at] = b'r';
+    desk.put("flipped.zip", &bytes);
+    let all = |name: &str| ["a 1", "b 2", "c 3"].map(|it| format!("{name}/{it}"));
+    let all_read = |name: &str, code, words: &[&str]| {
+        let found = desk.check(&format!("triage {name} --format ndjson"), code, words);
+        assert_eq!(read(&found), all(name));
+    };
+    all_read("flipped.zip", SALVAGED, &["flipped.zip/b, record", "packed file is broken"]);
+    // The method of one entry is unknown, here and in the archive's directory.
+    let mut bytes = whole.clone();
+    let places: Vec<usize> = memchr::memmem::find_iter(&whole, b"PK\x03\x04").map(|it| it + 8).collect();
+    let listed: Vec<usize> = memchr::memmem::find_iter(&whole, b"PK\x01\x02").map(|it| it + 10).collect();
+    (bytes[places[1]], bytes[listed[1]]) = (99, 99);
+    desk.put("odd.zip", &bytes);
+    desk.check_read("odd.zip", SALVAGED, &["odd.zip/b can't be unpacked"], &["odd.zip/a 1", "odd.zip/c 3"]);
+    // One entry is encrypted.
+    let mut bytes = whole.clone();
+    (bytes[places[1] - 2], bytes[listed[1] - 2]) = (1, 1);
+    desk.put("locked.zip", &bytes);
+    let words = ["locked.zip/b is encrypted", "password"];
+    desk.check_read("locked.zip", SALVAGED, &words, &["locked.zip/a 1", "locked.zip/c 3"]);
+    // The download was cut off: the directory at the end is missing.
+    let end = memchr::memmem::find(&whole, b"PK\x01\x02").unwrap();
+    desk.put("cut.zip", &whole[..end + 10]);
+    all_read("cut.zip", SALVAGED, &["cut.zip is broken", "what could be found in it was read"]);
+    let deflated = zip(&[("a", &dump("1")), ("b", &dump("2")), ("c", &dump("3"))]);
+    let end = memchr::memmem::find(&deflated, b"PK\x01\x02").unwrap();
+    desk.put("cut.zip", &deflated[..end]);
+    all_read("cut.zip", SALVAGED, &["cut.zip is broken"]);
+    desk.put("stub.zip", &whole[..20]);
+    desk.check("triage stub.zip", FAILED, &["stub.zip is broken"]);
+    // In a folder, too, the others are read.
+    desk.put("folder/a.zip", &whole[..20]);
+    desk.put("folder/b.ndjson", dump("1"));
+    desk.check_read("folder", SALVAGED, &["folder/a.zip is broken"], &["folder/b.ndjson 1"]);
+}
+
+#[test]
+fn bombs_are_stopped() {
+    let desk = Desk::new();
+    // 260 MiB of line ends in 260 KiB.
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(&dump("1")).unwrap();
+    for _ in 0..260 {
+        packed.write_all(&[b'\n'; 1 << 20]).unwrap();
+    }
+    let bomb = packed.finish().unwrap();
+    desk.put("bomb.gz", &bomb);
+    desk.check("triage bomb.gz", FAILED, &["bomb.gz", "limit of 256 MiB", "--unpack-limit"]);
+    desk.put("bombs.zip", zip(&[("good.ndjson", &dump("1")), ("worse.gz", &bomb)]));
+    let words = ["unpacking bombs.zip/worse.gz", "limit of 1 MiB", "with the 68 bytes unpacked before it"];
+    desk.check("triage bombs.zip --unpack-limit 1M", FAILED, &words);
+    desk.put("small.gz", gzip(&dump("1")));
+    desk.check("triage small.gz --unpack-limit 20", FAILED, &["limit of 20 bytes", "--unpack-limit 1G"]);
+    desk.check("triage small.gz --unpack-limit 1k", DONE, &[]);
+    desk.check("triage small.gz --unpack-limit 20Q", USAGE, &["--unpack-limit", "500M or 20G"]);
+    desk.check_fed(
+        "triage - --unpack-limit 20",
+        &dump("1"),
+        FAILED,
+        &["standard input", "limit of 20 bytes"],
+    );
+}
+
+#[test]
+#[cfg(unix)]
+fn there_may_be_more_inputs_than_open_files() {
+    let desk = Desk::new();
+    let pages: Vec<(String, Vec<u8>)> =
+        (0..600).map(|it| (format!("{it:04}"), dump(&it.to_string()))).collect();
+    for (name, bytes) in &pages {
+        desk.put(&format!("folder/{name}"), bytes);
+    }
+    let entries: Vec<(&str, &[u8])> =
+        pages.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    desk.put("pages.zip", zip(&entries));
+    for input in ["folder", "pages.zip"] {
+        let mut shell = Command::new("sh");
+        let tool = env!("CARGO_BIN_EXE_threadsift");
+        let command = format!("ulimit -n 64 && exec '{tool}' clean {input} --set-aside aside.ndjson");
+        let result = shell.current_dir(desk.0.path()).args(["-c", &command]).output().unwrap();
+        let stderr = String::from_utf8(result.stderr).unwrap();
+        assert!(result.status.success() && stderr.contains("600 read"), "{input}\n{stderr}");
+    }
+}
+
+#[test]
+fn a_file_that_changes_between_two_readings_is_noticed() {
+    let desk = Desk::new();
+    desk.put("dump.ndjson", dump("1"));
+    let input = Input::open(&desk.path("dump.ndjson"), None).unwrap();
+    let columns = Columns::default();
+    let read = || input.read(0, &columns, &mut |_| {}).map_err(|it| it.to_string());
+    assert_eq!(read(), Ok(()));
+    desk.put("dump.ndjson", [dump("1"), dump("2")].concat());
+    assert!(read().unwrap_err().contains("was changed while"));
+    // Of many, not all are held open.
+    (0..40).for_each(|it| desk.put(&format!("folder/{it}"), dump("1")));
+    let folder = Input::open_all(&[desk.path("folder")], &Opening::default()).unwrap();
+    let last = folder.inputs.last().unwrap();
+    let read = || last.read(0, &columns, &mut |_| {}).map_err(|it| it.to_string());
+    assert_eq!(read(), Ok(()));
+    desk.put(&format!("folder/{}", last.file_name.to_str().unwrap()), [dump("1"), dump("2")].concat());
+    assert!(read().unwrap_err().contains("was changed while"));
+    fs::remove_dir_all(desk.path("folder")).unwrap();
+    assert!(read().unwrap_err().contains("check that it is there"));
+    // Of several dumps, none is the one.
+    desk.put("two.zip", zip(&[("a", &dump("1")), ("b", &dump("2"))]));
+    let two = Input::open(&desk.path("two.zip"), None);
+    assert!(two.err().unwrap().to_string().contains("holds 2 dumps"));
+}

@@ -1,0 +1,278 @@
+//! What every entry of a registry promises: signals, formats, outputs.
+
+use std::collections::HashSet;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use threadsift::blocklist::Blocklist;
+use threadsift::comment::Record;
+use threadsift::config::Config;
+use threadsift::model::Model;
+use threadsift::pipeline::{self, Judged};
+use threadsift::read::{Columns, Detail, FORMATS, Format, HEAD_BYTES, Input};
+use threadsift::signals::{Group, SIGNALS};
+use threadsift::text;
+use threadsift::verdict::Verdict;
+use threadsift::write::{OUTPUTS, Results, Style};
+
+use crate::shared::inputs::{open, records};
+
+/// No entry of a registry has a trouble.
+#[track_caller]
+fn check<T>(registry: &[T], name: impl Fn(&T) -> &str, trouble: impl Fn(&T) -> Option<String>) {
+    let troubles: Vec<String> = registry
+        .iter()
+        .filter_map(|it| trouble(it).map(|trouble| format!("{}: {trouble}", name(it))))
+        .collect();
+    assert!(troubles.is_empty(), "\n{}", troubles.join("\n"));
+}
+
+#[test]
+fn signals_have_names_of_their_own() {
+    let names: HashSet<&str> = SIGNALS.iter().map(|it| it.name).collect();
+    assert_eq!(names.len(), SIGNALS.len(), "two signals have one name");
+    check(
+        SIGNALS,
+        |it| it.name,
+        |it| {
+            let is_word = |word: &str| !word.is_empty() && word.bytes().all(|it| it.is_ascii_lowercase());
+            (!it.name.split('-').all(is_word)).then(|| "the name is not in kebab-case".to_owned())
+        },
+    );
+    check(
+        SIGNALS,
+        |it| it.name,
+        |it| {
+            let says_nothing =
+                it.about.trim().is_empty() || it.wrongs.trim().is_empty() || it.kinds.is_empty();
+            says_nothing
+                .then(|| "it does not say what it finds, whom it could wrong, or at what it looks".to_owned())
+        },
+    );
+}
+
+#[test]
+fn every_signal_has_a_file_of_its_name() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/signals");
+    let files = std::fs::read_dir(folder).unwrap().map(|it| it.unwrap().file_name().into_string().unwrap());
+    let mut files: Vec<String> = files.filter(|it| it != "mod.rs").collect();
+    let mut names: Vec<String> =
+        SIGNALS.iter().map(|it| format!("{}.rs", it.name.replace('-', "_"))).collect();
+    files.sort();
+    names.sort();
+    assert_eq!(files, names);
+}
+
+#[test]
+fn every_signal_finds_what_it_says_and_spares_the_honest_neighbour() {
+    check(
+        SIGNALS,
+        |it| it.name,
+        |it| {
+            let found = found_on_last(it.fires_on);
+            (!found.contains(&it.name))
+                .then(|| format!("it is silent where it should fire; there are {found:?}"))
+        },
+    );
+    check(
+        SIGNALS,
+        |it| it.name,
+        |it| {
+            found_on_last(it.silent_on)
+                .contains(&it.name)
+                .then(|| "it fires where it should be silent".to_owned())
+        },
+    );
+}
+
+#[test]
+fn what_a_signal_saw_is_quoted() {
+    check(
+        SIGNALS,
+        |it| it.name,
+        |it| {
+            let judged = judge(it.fires_on.as_bytes()).0;
+            let findings = judged.findings(judged.decisions.len() - 1);
+            let is_mute = findings.iter().any(|it| it.seen.trim().is_empty() || it.seen.contains('\n'));
+            is_mute.then(|| "a finding quotes nothing, or more than a line".to_owned())
+        },
+    );
+}
+
+#[test]
+fn the_shipped_weights_can_be_read_and_trust_never_accuses() {
+    Model::shipped().unwrap();
+    let weights: toml::Table = include_str!("../../data/model.toml").parse().unwrap();
+    check(
+        SIGNALS,
+        |it| it.name,
+        |it| {
+            let weight = weights["weights"].get(it.name).map_or(0.0, |it| it.as_float().unwrap());
+            (it.group == Group::Trust && 0.0 < weight)
+                .then(|| format!("it speaks for trust and weighs {weight}"))
+        },
+    );
+}
+
+#[test]
+fn every_format_knows_its_example() {
+    check(
+        FORMATS,
+        |it| it.name,
+        |it| {
+            let taken_for = FORMATS.iter().find(|format| (format.sniff)(it.example.as_bytes()))?.name;
+            (taken_for != it.name).then(|| format!("its example is taken for {taken_for}"))
+        },
+    );
+    check(
+        FORMATS,
+        |it| it.name,
+        |it| {
+            let is_known = (it.sniff)(it.example.as_bytes()) && it.example.len() <= HEAD_BYTES;
+            (!is_known).then(|| "it does not know its own example".to_owned())
+        },
+    );
+}
+
+#[test]
+fn every_format_reads_its_example_again_and_again() {
+    check(
+        FORMATS,
+        |it| it.name,
+        |it| {
+            let input = open(it.example.as_bytes());
+            let (once, again) = (records(&input), records(&input));
+            let mut trouble = String::new();
+            let comments =
+                once.iter().filter_map(|it| if let Record::Comment(it) = it { Some(it) } else { None });
+            let comments: Vec<_> = comments.collect();
+            let texts: Vec<String> = comments.iter().map(|it| text::strip(&it.body).text).collect();
+            if texts.len() != 2 || texts[1].trim() != "Second thoughts & more." {
+                write!(trouble, "the comments of its example are {texts:?}; ").unwrap();
+            }
+            let places: Vec<_> = comments.iter().flat_map(|it| [it.place.byte, it.end]).collect();
+            if !places.is_sorted() || places.iter().any(|it| input.source().len() < *it) {
+                write!(trouble, "the comments lie at the bytes {places:?} of {}; ", input.source().len())
+                    .unwrap();
+            }
+            if comments.iter().any(|it| it.id.is_empty() || it.place.byte == it.end) {
+                trouble.push_str("a comment has no id or no bytes; ");
+            }
+            if once.iter().any(|it| matches!(it, Record::Damage(_))) {
+                trouble.push_str("its example is damaged; ");
+            }
+            if once != again {
+                trouble.push_str("reading twice gives other records; ");
+            }
+            (!trouble.is_empty()).then_some(trouble)
+        },
+    );
+}
+
+#[test]
+fn every_format_tells_what_it_says_and_nothing_else() {
+    check(
+        FORMATS,
+        |it| it.name,
+        |it| {
+            let records = records(&open(it.example.as_bytes()));
+            let is_told = |detail: &Detail| records.iter().any(|it| detail.is_told_by(it));
+            let told: Vec<Detail> = Detail::ALL.into_iter().filter(is_told).collect();
+            (told != it.tells).then(|| format!("it says {:?}, and its example tells {told:?}", it.tells))
+        },
+    );
+}
+
+#[test]
+fn the_documentation_shows_what_every_format_tells() {
+    let documented = std::fs::read_to_string("docs/formats.md").unwrap();
+    let row = |cells: &[&str]| format!("| {} |\n", cells.join(" | "));
+    let names = Detail::ALL.map(Detail::name);
+    let mut table = row(&[&["format"], &names[..]].concat());
+    table.push_str(&row(&[&["---"], &[":-:"; Detail::ALL.len()][..]].concat()));
+    let cells = |it: &Format| Detail::ALL.map(|detail| if it.tells.contains(&detail) { "✓" } else { "" });
+    for format in FORMATS {
+        table.push_str(&row(&[&[&*format!("`{}`", format.name)], &cells(format)[..]].concat()));
+    }
+    assert!(documented.contains(&table), "docs/formats.md should have this table:\n{table}");
+}
+
+/// Ids, names and texts that want to command terminals and spreadsheets; the second comment is a double.
+const HOSTILE: &str = r#"{"id":"101","post":"1","author":"=HYPERLINK(\"http://evil.example\")","body":"\u001b[31mAll of this text is red \u202eand backwards\u0007, is it not?"}
+{"id":"102","post":"1","author":"=HYPERLINK(\"http://evil.example\")","body":"\u001b[31mAll of this text is red \u202eand backwards\u0007, is it not?"}
+{"id":"103","post":"@SUM(1)","author":"\u001b]0;owned\u0007","body":"+1+cmd|' /C calc'!A0"}
+"#;
+
+#[test]
+fn every_output_names_every_comment() {
+    check(
+        OUTPUTS,
+        |it| it.name,
+        |it| {
+            let (judged, written) = written(it.name, HOSTILE);
+            let ids = judged.dump.comments.iter().zip(&judged.decisions).filter_map(|(facts, decision)| {
+                let can_go = matches!(decision.verdict, Verdict::Spam | Verdict::Duplicate);
+                let is_wanted = it.name != "ids" || can_go;
+                (written.contains(facts.id()) != is_wanted).then_some(facts.id())
+            });
+            let ids: Vec<_> = ids.collect();
+            (!ids.is_empty())
+                .then(|| format!("comments are missing, or there for no reason: {ids:?}\n{written}"))
+        },
+    );
+}
+
+#[test]
+fn no_output_commands_a_terminal() {
+    check(
+        OUTPUTS,
+        |it| it.name,
+        |it| {
+            let (_, written) = written(it.name, HOSTILE);
+            let is_hostile =
+                |it: char| it != '\n' && (it.is_control() || matches!(it, '\u{202a}'..='\u{202e}'));
+            let found: Vec<char> = written.chars().filter(|it| is_hostile(*it)).collect();
+            (!found.is_empty()).then(|| format!("it writes {found:?}"))
+        },
+    );
+}
+
+#[test]
+fn no_output_commands_a_spreadsheet() {
+    let (_, written) = written("csv", HOSTILE);
+    let mut table = csv::Reader::from_reader(written.as_bytes());
+    let rows: Vec<csv::StringRecord> = table.records().map(|it| it.unwrap()).collect();
+    assert_eq!(rows.len(), 3);
+    for cell in rows.iter().flatten() {
+        assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell}");
+    }
+}
+
+fn found_on_last(dump: &str) -> Vec<&'static str> {
+    let judged = judge(dump.as_bytes()).0;
+    judged.findings(judged.decisions.len() - 1).iter().map(|it| it.signal).collect()
+}
+
+fn written(output: &str, dump: &str) -> (Judged, String) {
+    let (judged, inputs) = judge(dump.as_bytes());
+    let columns = Columns::default();
+    let results = Results { judged: &judged, inputs: &inputs, columns: &columns, style: Style::default() };
+    let mut bytes = Vec::new();
+    let output = OUTPUTS.iter().find(|it| it.name == output).unwrap();
+    (output.write)(&results, &mut bytes).unwrap();
+    (judged, String::from_utf8(bytes).unwrap())
+}
+
+fn judge(dump: &[u8]) -> (Judged, Vec<Input>) {
+    let inputs = vec![open(dump)];
+    let blocklist = Arc::new(Blocklist::parse("list", b"pokie").unwrap());
+    let config = Config { blocklist: Some(blocklist), ..Config::default() };
+    let dump = pipeline::read(&inputs, &Columns::default(), &config, &model(), &mut |_| {}).unwrap();
+    (pipeline::judge(dump, model(), &config), inputs)
+}
+
+/// Every signal weighs something, so that every sighting shows.
+fn model() -> Model {
+    let weights = SIGNALS.iter().map(|it| if it.group == Group::Trust { -1.0 } else { 1.0 });
+    Model { weights: weights.collect(), ..Model::shipped().unwrap() }
+}

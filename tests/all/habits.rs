@@ -1,0 +1,114 @@
+//! What the blog's owner had decided teaches how the rest is judged, and never decides about itself.
+
+use std::io::Write as _;
+
+use assert_cmd::Command;
+use threadsift::config::Config;
+use threadsift::model::Model;
+use threadsift::pipeline::{self, Judged};
+use threadsift::read::{Columns, Input};
+
+/// So many decisions of either sort, each text a cluster of its own.
+const N_DECIDED: usize = 40;
+
+/// A dump of decided comments; `Pia` praises a shed shop, `Ann` speaks of knots. `more` stands behind them.
+fn dump(status_of_first: &str, more: &str) -> String {
+    let mut dump = String::new();
+    for number in 0..N_DECIDED {
+        let status = if number == 0 { status_of_first } else { "spam" };
+        let line = |id: &str, author: &str, status: &str, body: &str| {
+            let url = format!("http://{}.example/", author.to_lowercase());
+            serde_json::json!({"id": id, "post": "1", "author": author, "url": url, "status": status, "body": body})
+        };
+        let (spam, knot) = (format!("sheds-{number}"), format!("knot-{number}"));
+        let sheds = format!("Sheds number{number} shipped.");
+        dump += &format!("{}\n", line(&spam, "Pia", status, &sheds));
+        dump += &format!("{}\n", line(&knot, "Ann", "approved", &format!("Knots number{number} slip.")));
+    }
+    dump + more
+}
+
+const UNDECIDED: &str = r#"{"id":"new","post":"1","author":"Pia","url":"http://pia.example/","body":"Sheds again."}
+{"id":"old","post":"1","author":"Ann","url":"http://ann.example/","body":"Knots again."}
+"#;
+
+fn judge(dump: &str, config: &Config) -> Judged {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(dump.as_bytes()).unwrap();
+    let inputs = [Input::open(file.path(), None).unwrap()];
+    let model = Model::shipped().unwrap();
+    let dump = pipeline::read(&inputs, &Columns::default(), config, &model, &mut |_| {}).unwrap();
+    pipeline::judge(dump, model, config)
+}
+
+fn habit_of(judged: &Judged, id: &str) -> Option<(f32, String)> {
+    let index = judged.dump.comments.iter().position(|it| it.id() == id).unwrap();
+    let findings = judged.findings(index);
+    findings.into_iter().find(|it| it.signal == "decided-alike").map(|it| (it.weight, it.seen.to_string()))
+}
+
+#[test]
+fn what_was_decided_about_others_bears_on_the_undecided() {
+    let judged = judge(&dump("spam", UNDECIDED), &Config::default());
+    let (weight, seen) = habit_of(&judged, "new").unwrap();
+    assert!(0.5 < weight && seen.contains("filed under spam"), "{weight} {seen}");
+    let (weight, seen) = habit_of(&judged, "old").unwrap();
+    assert!(weight < -0.2 && seen.contains("approved"), "{weight} {seen}");
+}
+
+#[test]
+fn no_comment_is_judged_by_its_own_status() {
+    let probability = |status: &str| {
+        let judged = judge(&dump(status, ""), &Config::default());
+        judged.decisions[0].spam_probability.unwrap()
+    };
+    assert_eq!(probability("spam").to_bits(), probability("approved").to_bits());
+    assert_eq!(probability("spam").to_bits(), probability("hold").to_bits());
+}
+
+#[test]
+fn the_order_of_the_dump_does_not_matter() {
+    let forth = dump("spam", UNDECIDED);
+    let back: Vec<&str> = forth.lines().rev().collect();
+    let of = |dump: &str| {
+        let judged = judge(dump, &Config::default());
+        let ids = judged.dump.comments.iter().map(|it| it.id().to_string());
+        let mut all: Vec<_> = ids.zip(judged.decisions.iter().map(|it| it.spam_probability)).collect();
+        all.sort_by(|a, b| a.0.cmp(&b.0));
+        all
+    };
+    assert_eq!(of(&forth), of(&back.join("\n")));
+}
+
+#[test]
+fn a_status_that_is_ignored_teaches_nothing() {
+    let config = Config { ignore_status: true, ..Config::default() };
+    assert_eq!(habit_of(&judge(&dump("spam", UNDECIDED), &config), "new"), None);
+}
+
+#[test]
+fn a_few_decisions_teach_nothing() {
+    let few: Vec<String> = dump("spam", "").lines().take(20).map(str::to_owned).collect();
+    assert_eq!(
+        habit_of(&judge(&format!("{}\n{UNDECIDED}", few.join("\n")), &Config::default()), "new"),
+        None
+    );
+}
+
+#[test]
+fn decisions_that_look_like_mistakes_are_named() {
+    let mut file = tempfile::Builder::new().suffix(".ndjson").tempfile().unwrap();
+    let rescued = r#"{"id":"77","post":"1","author":"Ann","status":"spam","body":"My knots slip when wet. Which rope do you use?"}"#;
+    let approved = r#"{"id":"78","post":"1","author":"cheap viagra online","url":"http://cheap-viagra-pills.example/buy.html","status":"approved","body":"Great post! Buy cheap viagra online casino loans http://cheap-viagra-pills.example/buy.html http://casino-loans.example/"}"#;
+    writeln!(file, "{rescued}\n{approved}").unwrap();
+    let run = || {
+        let mut command = Command::cargo_bin("threadsift").unwrap();
+        command.arg("triage").arg(file.path()).args(["--format", "ids"]);
+        command
+    };
+    let said = String::from_utf8(run().output().unwrap().stderr).unwrap();
+    assert!(said.contains("1 approved, but looks like spam: 78"), "{said}");
+    assert!(said.contains("1 filed under spam, but looks genuine: 77"), "{said}");
+    let said = String::from_utf8(run().arg("--ignore-status").output().unwrap().stderr).unwrap();
+    assert!(!said.contains("looks"), "{said}");
+}

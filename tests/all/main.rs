@@ -1,0 +1,21 @@
+//! All integration tests in one binary: linking is the slow part of a test build.
+
+#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+
+mod architecture;
+mod bundled_sample;
+mod cases;
+mod command_line;
+mod containers;
+mod contract;
+mod converting;
+mod corpus;
+mod glued;
+mod habits;
+mod learning;
+mod marks;
+mod properties;
+mod reading;
+mod readme;
+mod salvage;
+mod shared;

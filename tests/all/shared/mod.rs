@@ -1,0 +1,5 @@
+//! What several tests use.
+
+pub mod dumps;
+pub mod inputs;
+pub mod outcome;
