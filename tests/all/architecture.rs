@@ -3,33 +3,34 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A file of `src/` without its tests.
+/// A source file below `src/`, without its test module.
 struct Source {
-    /// The path below `src/`.
+    /// The path below `src/`, with forward slashes.
     path: String,
-    text: String,
+    code: String,
 }
 
 impl Source {
-    /// The module of the library that the file belongs to: `knowledge` for `knowledge/clusters.rs`.
+    /// The top-level module that the file belongs to: `knowledge` for `knowledge/clusters.rs`.
     fn module(&self) -> &str {
         self.path.split(['/', '.']).next().unwrap_or_default()
     }
 
-    /// Lines of code with their numbers; comments are left out.
+    /// Lines of code with their numbers. Comment lines are left out.
     fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
-        let lines = self.text.lines().enumerate().map(|(index, line)| (index + 1, line));
+        let lines = self.code.lines().enumerate().map(|(index, line)| (index + 1, line));
         lines.filter(|(_, line)| !line.trim_start().starts_with("//"))
     }
 }
 
-/// No line of the files that `is_meant` picks has a trouble.
+/// Fails with every line of the selected files in which `trouble` finds something.
 #[track_caller]
-fn check(is_meant: impl Fn(&Source) -> bool, trouble: impl Fn(&Source, &str) -> Option<String>) {
+fn check(is_selected: impl Fn(&Source) -> bool, trouble: impl Fn(&Source, &str) -> Option<String>) {
     let mut troubles = Vec::new();
-    for source in sources().iter().filter(|it| is_meant(it)) {
+    for source in sources().iter().filter(|source| is_selected(source)) {
         for (number, line) in source.lines() {
-            troubles.extend(trouble(source, line).map(|it| format!("src/{}:{number}: {it}", source.path)));
+            troubles
+                .extend(trouble(source, line).map(|what| format!("src/{}:{number}: {what}", source.path)));
         }
     }
     assert!(troubles.is_empty(), "\n{}", troubles.join("\n"));
@@ -43,13 +44,15 @@ fn is_program(source: &Source) -> bool {
 #[test]
 fn a_module_uses_only_those_above_it() {
     let order = module_order();
-    let rank = |module: &str| order.iter().position(|it| it == module);
-    let is_module = |it: &Source| !is_program(it) && it.module() != "lib";
-    check(is_module, |source, line| {
+    let rank = |module: &str| order.iter().position(|listed| listed == module);
+    let mut troubles = Vec::new();
+    for source in sources().iter().filter(|it| !is_program(it) && it.module() != "lib") {
         let own = rank(source.module()).expect("every module is in lib.rs");
-        let below = used_modules(line).into_iter().find(|it| rank(it).is_some_and(|used| own < used));
-        below.map(|it| format!("{} stands above {it} and uses it", source.module()))
-    });
+        let code: String = source.lines().flat_map(|(_, line)| [line, "\n"]).collect();
+        let below = used_modules(&code).into_iter().filter(|used| rank(used).is_some_and(|used| own < used));
+        troubles.extend(below.map(|used| format!("src/{} uses {used}, which is below it", source.path)));
+    }
+    assert!(troubles.is_empty(), "\n{}", troubles.join("\n"));
 }
 
 #[test]
@@ -108,7 +111,21 @@ fn every_file_says_what_it_is_for() {
 fn used_modules_are_found() {
     assert_eq!(used_modules("use crate::facts::{Dump, Facts};"), ["facts"]);
     assert_eq!(used_modules("use crate::{kind, lists::List};"), ["kind", "lists"]);
+    assert_eq!(used_modules("use crate::{\n    kind::{Kind, KINDS},\n    lists,\n};"), ["kind", "lists"]);
     assert_eq!(used_modules("fn f(x: crate::error::Error, y: &crate::kind::Kind)"), ["error", "kind"]);
+}
+
+#[test]
+fn only_the_test_module_at_the_end_is_left_out() {
+    let field = "struct Join {\n    #[cfg(test)]\n    n_steps: u64,\n}\n";
+    assert_eq!(without_tests(field), field);
+    assert_eq!(without_tests("fn f() {}\n#[cfg(test)]\nmod tests {\n    use super::*;\n}\n"), "fn f() {}\n");
+    for path in paths(&root()) {
+        let text = fs::read_to_string(&path).unwrap();
+        let tests = &text[without_tests(&text).len()..];
+        let ends = tests.lines().filter(|line| *line == "}").count();
+        assert!(ends <= 1, "{} has code after its test module", path.display());
+    }
 }
 
 /// The modules in the order in which `lib.rs` lists them.
@@ -119,31 +136,62 @@ fn module_order() -> Vec<String> {
     names.filter_map(|it| it.strip_suffix(';')).map(str::to_owned).collect()
 }
 
-/// The modules that a line names: `crate::facts::Facts` names `facts`, `crate::{kind, lists::List}` two.
-fn used_modules(line: &str) -> Vec<&str> {
+/// The modules that code names: `crate::facts::Facts` names `facts`, `crate::{kind, lists::List}` two.
+fn used_modules(code: &str) -> Vec<&str> {
     let mut modules = Vec::new();
-    for (start, found) in line.match_indices("crate::") {
-        let rest = &line[start + found.len()..];
-        let is_word = |it: char| it.is_alphanumeric() || it == '_';
+    for (start, found) in code.match_indices("crate::") {
+        let rest = &code[start + found.len()..];
         match rest.strip_prefix('{') {
-            Some(list) => {
-                let list = list.split('}').next().unwrap_or_default();
-                modules.extend(list.split(',').filter_map(|it| it.trim().split("::").next()));
-            }
-            None => modules.extend(rest.split(|it| !is_word(it)).next()),
+            Some(list) => modules.extend(entries(list)),
+            None => modules.extend(first_word(rest)),
         }
     }
     modules
 }
 
+/// The first words of a comma-separated list that ends with its closing brace.
+fn entries(list: &str) -> Vec<&str> {
+    let mut depth = 0;
+    let mut words = Vec::new();
+    let mut start = 0;
+    for (place, character) in list.char_indices() {
+        match character {
+            '{' => depth += 1,
+            '}' if depth == 0 => {
+                words.extend(first_word(&list[start..place]));
+                break;
+            }
+            '}' => depth -= 1,
+            ',' if depth == 0 => {
+                words.extend(first_word(&list[start..place]));
+                start = place + 1;
+            }
+            _ => {}
+        }
+    }
+    words
+}
+
+fn first_word(text: &str) -> Option<&str> {
+    let is_word = |character: char| character.is_alphanumeric() || character == '_';
+    text.trim_start().split(|character| !is_word(character)).next().filter(|word| !word.is_empty())
+}
+
 fn sources() -> Vec<Source> {
     let sources = paths(&root()).into_iter().map(|path| {
         let text = fs::read_to_string(&path).unwrap();
-        let code = text.split("#[cfg(test)]").next().unwrap_or_default().to_owned();
+        let code = without_tests(&text).to_owned();
         let path = path.strip_prefix(root()).unwrap().to_str().unwrap().replace('\\', "/");
-        Source { path, text: code }
+        Source { path, code }
     });
     sources.collect()
+}
+
+/// The text before the test module, which is the last item of a file.
+fn without_tests(text: &str) -> &str {
+    const TEST_MODULE: &str = "#[cfg(test)]\nmod ";
+    let is_item = |place: &usize| *place == 0 || text[..*place].ends_with('\n');
+    text.match_indices(TEST_MODULE).map(|found| found.0).find(is_item).map_or(text, |end| &text[..end])
 }
 
 fn root() -> PathBuf {
