@@ -81,3 +81,6 @@ pub mod pipeline;
 pub mod learn;
 
 pub mod write;
+
+#[doc(hidden)]
+pub mod cli;

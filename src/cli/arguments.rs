@@ -6,8 +6,8 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use threadsift::read::FORMATS;
-use threadsift::write::{OUTPUTS, TARGETS};
+use crate::read::FORMATS;
+use crate::write::{OUTPUTS, TARGETS};
 
 /// Tells genuine discussion from doubles, pings, retweets and spam in dumps of blog comments, and shows why.
 #[derive(Debug, Parser)]

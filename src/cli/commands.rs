@@ -10,11 +10,11 @@ use clap_complete::Shell;
 use super::arguments::{Arguments, Clean, Convert, Count, CountFormat, Triage};
 use super::judging::{self, Session, write_to};
 use super::summary;
-use threadsift::error::{ErrorKind, Result};
-use threadsift::kind::{KINDS, Kind};
-use threadsift::read::Input;
-use threadsift::verdict::{Decision, VERDICTS, Verdict};
-use threadsift::write::{self, Conversion, Converted, Counts, OUTPUTS, TARGETS, Whole};
+use crate::error::{ErrorKind, Result};
+use crate::kind::{KINDS, Kind};
+use crate::read::Input;
+use crate::verdict::{Decision, VERDICTS, Verdict};
+use crate::write::{self, Conversion, Converted, Counts, OUTPUTS, TARGETS, Whole};
 
 /// `threadsift clean`
 pub fn clean(arguments: Clean) -> Result<usize> {

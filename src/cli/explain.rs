@@ -8,10 +8,10 @@ use comfy_table::{Cell, CellAlignment};
 
 use super::arguments::Explain;
 use super::judging::{Session, write_to};
-use threadsift::error::{ErrorKind, Result};
-use threadsift::signals::SIGNALS;
-use threadsift::text;
-use threadsift::write::{for_terminal, header, new_table, reference};
+use crate::error::{ErrorKind, Result};
+use crate::signals::SIGNALS;
+use crate::text;
+use crate::write::{for_terminal, header, new_table, reference};
 
 /// Explains the decisions about some comments.
 pub fn explain(arguments: Explain) -> Result<usize> {
@@ -46,7 +46,7 @@ pub fn explain(arguments: Explain) -> Result<usize> {
 fn page(
     session: &Session,
     index: usize,
-    comment: &threadsift::comment::Comment,
+    comment: &crate::comment::Comment,
     to: &mut dyn Write,
 ) -> io::Result<()> {
     let judged = &session.judged;

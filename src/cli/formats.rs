@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 
 use super::arguments::{Formats, FormatsFormat};
 use super::judging::{style, write_to};
-use threadsift::error::{ErrorKind, Result};
-use threadsift::read::{Detail, FORMATS};
-use threadsift::write::{OUTPUTS, TARGETS, header, new_table};
+use crate::error::{ErrorKind, Result};
+use crate::read::{Detail, FORMATS};
+use crate::write::{OUTPUTS, TARGETS, header, new_table};
 
 /// Prints the lists.
 pub fn formats(arguments: Formats) -> Result<usize> {

@@ -9,13 +9,13 @@ use std::sync::Arc;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::arguments::{Judging, Reading, Speech, When};
-use threadsift::blocklist::Blocklist;
-use threadsift::config::Config;
-use threadsift::error::{Damage, ErrorKind, Result};
-use threadsift::model::Model;
-use threadsift::pipeline::{self, Judged};
-use threadsift::read::{Columns, FORMATS, Format, Input, Opened, Opening};
-use threadsift::write::{Results, Style, Whole, for_terminal};
+use crate::blocklist::Blocklist;
+use crate::config::Config;
+use crate::error::{Damage, ErrorKind, Result};
+use crate::model::Model;
+use crate::pipeline::{self, Judged};
+use crate::read::{Columns, FORMATS, Format, Input, Opened, Opening};
+use crate::write::{Results, Style, Whole, for_terminal};
 
 /// A dump that was read and judged.
 pub struct Session {

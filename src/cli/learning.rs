@@ -8,17 +8,17 @@ use rayon::prelude::*;
 use super::arguments::{Evaluate, Judging, Learning, MeasureFormat, Train};
 use super::judging::{self, write_to};
 use super::summary::say;
-use threadsift::config::Config;
-use threadsift::error::{ErrorKind, Place, Result};
-use threadsift::facts::Look;
-use threadsift::learn::{self, Blog, CrossValidation, Figures, Judgement, Scoring, Witness};
-use threadsift::ngram_model::Lexical;
-use threadsift::pipeline;
-use threadsift::prepare::fold_repeats;
-use threadsift::read::{Columns, Input, Labels};
-use threadsift::signals::{self, SIGNALS};
-use threadsift::text;
-use threadsift::write::{Evaluation, Mistake};
+use crate::config::Config;
+use crate::error::{ErrorKind, Place, Result};
+use crate::facts::Look;
+use crate::learn::{self, Blog, CrossValidation, Figures, Judgement, Scoring, Witness};
+use crate::ngram_model::Lexical;
+use crate::pipeline;
+use crate::prepare::fold_repeats;
+use crate::read::{Columns, Input, Labels};
+use crate::signals::{self, SIGNALS};
+use crate::text;
+use crate::write::{Evaluation, Mistake};
 
 /// Labelled blogs with their inputs.
 struct Lesson {
@@ -239,7 +239,7 @@ impl Lesson {
         for (number, inputs) in self.inputs.iter().enumerate() {
             for (place, input) in inputs.iter().enumerate() {
                 input.read(place as u32, &self.columns, &mut |record| {
-                    let threadsift::comment::Record::Comment(comment) = record else { return };
+                    let crate::comment::Record::Comment(comment) = record else { return };
                     if let Some(text) = texts.get_mut(&(number, comment.place)) {
                         let plain = text::strip(&comment.body).text;
                         let plain: Vec<&str> = plain.split_whitespace().collect();
@@ -256,7 +256,7 @@ impl Lesson {
 fn labels(
     dump: &Path,
     labels: Option<&Path>,
-    comments: &[threadsift::facts::Facts],
+    comments: &[crate::facts::Facts],
 ) -> Result<(String, Witness, Vec<Option<bool>>)> {
     if let Some((name, path)) = labels.and_then(|it| Labels::find(it, dump)) {
         let labels = Labels::read(&path)?;

@@ -15,14 +15,14 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use arguments::{Arguments, Command};
-use threadsift::error::{ErrorKind, Result};
+use crate::error::{ErrorKind, Result};
 
 /// Done, but part of the input was damaged.
 const SALVAGED: u8 = 3;
 
 /// Runs the command that the arguments name. Exit codes: 0 done, 1 failed, 2 usage, 3 done but part of the input was
 /// damaged.
-pub fn run() -> ExitCode {
+pub fn main() -> ExitCode {
     match dispatch(Arguments::parse()) {
         Ok(0) => ExitCode::SUCCESS,
         Ok(_) => ExitCode::from(SALVAGED),
@@ -34,7 +34,7 @@ pub fn run() -> ExitCode {
             let _ = writeln!(
                 std::io::stderr(),
                 "threadsift: {}",
-                threadsift::write::for_terminal(&error.to_string())
+                crate::write::for_terminal(&error.to_string())
             );
             ExitCode::from(if usage { 2 } else { 1 })
         }

@@ -3,11 +3,11 @@
 use std::io::Write;
 
 use super::judging::Session;
-use threadsift::context::decision;
-use threadsift::error::Result;
-use threadsift::kind::KINDS;
-use threadsift::verdict::{VERDICTS, Verdict};
-use threadsift::write::{self, Converted, Counts, for_terminal};
+use crate::context::decision;
+use crate::error::Result;
+use crate::kind::KINDS;
+use crate::verdict::{VERDICTS, Verdict};
+use crate::write::{self, Converted, Counts, for_terminal};
 
 /// Prints how many records were read and what became of them.
 ///
