@@ -14,8 +14,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use arguments::{Arguments, Command};
 use crate::error::{ErrorKind, Result};
+use arguments::{Arguments, Command};
 
 /// Done, but part of the input was damaged.
 const SALVAGED: u8 = 3;
@@ -31,11 +31,8 @@ pub fn main() -> ExitCode {
         Err(error) => {
             let usage = matches!(error.kind(), ErrorKind::Settings(_));
             // Nothing can be done when even standard error is gone.
-            let _ = writeln!(
-                std::io::stderr(),
-                "threadsift: {}",
-                crate::write::for_terminal(&error.to_string())
-            );
+            let _ =
+                writeln!(std::io::stderr(), "threadsift: {}", crate::write::for_terminal(&error.to_string()));
             ExitCode::from(if usage { 2 } else { 1 })
         }
     }
