@@ -85,7 +85,7 @@ pub fn is_replay(earlier: &Facts, later: &Facts) -> bool {
     let new_site = match (&earlier.site, &later.site) {
         (_, None) => false,
         (None, Some(_)) => true,
-        (Some(one), Some(other)) => one.owner() != other.owner(),
+        (Some(one), Some(other)) => one.registrable_domain() != other.registrable_domain(),
     };
     let has_same_email = !later.email().is_empty() && earlier.email() == later.email();
     // Whoever forgot to fill in the form does it again, with the name this time.
@@ -310,7 +310,7 @@ fn are_owners_same(one: &Facts, other: &Facts) -> bool {
             if one.is_profile() {
                 one.normal() == other.normal()
             } else {
-                one.owner() == other.owner()
+                one.registrable_domain() == other.registrable_domain()
             }
         }
         _ => false,

@@ -77,7 +77,7 @@ impl Campaigns {
                     && !lists::REFERENCE_HOSTS.has(owner)
                     && !lists::LINK_SHORTENERS.has(owner)
             };
-            let site = facts.site.iter().map(|it| it.owner());
+            let site = facts.site.iter().map(|it| it.registrable_domain());
             for host in site.chain(facts.link_owners()) {
                 match by_host.get(host) {
                     Some(first) => sets.unite(*first, index),

@@ -45,7 +45,7 @@ pub struct Facts {
     pub fingerprint: [u8; 32],
     /// See [`Facts::words`] and those behind it.
     lists: Numbers<N_LISTS>,
-    /// Half of the runs of words, by their hashes, without repetition: see [`text::passages`]. Once the dump is
+    /// Half of the runs of words, by their hashes, without repetition: see [`text::shingles`]. Once the dump is
     /// known, those that other comments have, too, and hardly any more.
     pub passages: Shared,
     /// How many words the text has.
@@ -126,7 +126,7 @@ impl Facts {
         })
     }
 
-    /// The words of the text without its disguise: see [`text::lift_disguise`] and [`text::bag`].
+    /// The words of the text without its disguise: see [`text::deobfuscate`] and [`text::bag`].
     pub fn words(&self) -> &[WordId] {
         self.lists.get(0)
     }
@@ -332,9 +332,9 @@ pub fn look(comment: &Comment, look: &Look) -> Facts {
     let kind = kind::recognise(&view);
     let (words, content) = bag(&view);
     let mut owners_seen = HashSet::new();
-    let owners = view.links.iter().map(|it| it.site.owner());
+    let owners = view.links.iter().map(|it| it.site.registrable_domain());
     let link_owners: Vec<&str> = owners.filter(|it| owners_seen.insert(*it)).collect();
-    let passages = text::passages(view.words.iter().map(|it| it.hash as WordId));
+    let passages = text::shingles(view.words.iter().map(|it| it.hash as WordId));
     let Sightings { strengths, seen } = (look.signals)(&view, kind, look.lexical);
     Facts {
         place: comment.place,
@@ -393,7 +393,8 @@ pub fn look_at_post(post: &Post) -> PostFacts {
     let mut ids: Vec<WordId> = words.iter().map(|it| text::word_id(it)).collect();
     ids.sort_unstable();
     ids.dedup();
-    let mut link_owners: Vec<Box<str>> = html.links.iter().map(|it| it.site.owner().into()).collect();
+    let mut link_owners: Vec<Box<str>> =
+        html.links.iter().map(|it| it.site.registrable_domain().into()).collect();
     link_owners.sort_unstable();
     link_owners.dedup();
     PostFacts {
@@ -433,10 +434,10 @@ fn bag(view: &View) -> (Vec<WordId>, Vec<u32>) {
     let says_something = |word: &Word| {
         let spelled = &view.folded.as_bytes()[word.place.clone()];
         let is_long = 4 <= spelled.len() || !spelled.is_ascii();
-        is_long && !word.known.is_generic && !spelled.first().is_some_and(u8::is_ascii_digit)
+        is_long && !word.info.is_generic && !spelled.first().is_some_and(u8::is_ascii_digit)
     };
     let words = view.words.iter().map(|it| (it.hash as WordId, says_something(it)));
-    match text::lift_disguise(&view.folded) {
+    match text::deobfuscate(&view.folded) {
         None => text::bag(words),
         Some(plain) => {
             let telling: HashSet<WordId> = words.filter(|it| it.1).map(|it| it.0).collect();

@@ -40,7 +40,7 @@ fn ends_with(text: &str, words: &str) -> bool {
 
 /// Is it by a service that echoed tweets? Such services also sent pingbacks and trackbacks.
 pub fn is_echo_service(view: &View) -> bool {
-    let host = view.site.as_ref().map_or("", |it| it.owner());
+    let host = view.site.as_ref().map_or("", |it| it.registrable_domain());
     matches!(host, "topsy.com" | "ubervu.com" | "backtype.com" | "tweetmeme.com" | "chatcatcher.com")
         || view.name.starts_with("tweets that mention ")
         || view.name.starts_with("ubervu - ")

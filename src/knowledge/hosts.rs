@@ -14,10 +14,14 @@ pub struct Hosts {
 impl Hosts {
     /// Gathers the blog's addresses and its posts' links.
     pub fn gather(dump: &Dump) -> Hosts {
-        let mut own: HashSet<String> = dump.sites.iter().map(|it| it.owner().to_owned()).collect();
+        let mut own: HashSet<String> =
+            dump.sites.iter().map(|it| it.registrable_domain().to_owned()).collect();
         if own.is_empty() {
             own.extend(
-                dump.posts.iter().filter_map(|post| Site::parse(&post.url)).map(|it| it.owner().to_owned()),
+                dump.posts
+                    .iter()
+                    .filter_map(|post| Site::parse(&post.url))
+                    .map(|it| it.registrable_domain().to_owned()),
             );
         }
         let linked = dump.posts.iter().flat_map(|post| post.link_owners.iter().cloned()).collect();

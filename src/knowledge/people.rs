@@ -142,7 +142,7 @@ fn identity(comment: &Facts) -> Option<(&str, &str)> {
     if !comment.email().is_empty() {
         return Some((comment.email(), ""));
     }
-    let site = comment.site.as_ref().map_or("", |it| it.owner());
+    let site = comment.site.as_ref().map_or("", |it| it.registrable_domain());
     (!comment.name().is_empty()).then_some((comment.name(), site))
 }
 

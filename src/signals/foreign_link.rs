@@ -23,7 +23,8 @@ fn judge(case: &Case) -> Option<String> {
 
 /// The owners of the sites that a body links and that neither the blog nor the author has anything to do with.
 pub fn foreign_hosts<'a>(case: &Case<'a>) -> Vec<&'a str> {
-    let is_own_site = |owner: &str| case.facts.site.as_ref().is_some_and(|it| it.owner() == owner);
+    let is_own_site =
+        |owner: &str| case.facts.site.as_ref().is_some_and(|it| it.registrable_domain() == owner);
     let is_foreign = |owner: &&str| {
         !is_own_site(owner)
             && !case.known.hosts.is_own(owner)

@@ -18,5 +18,8 @@ pub const SIGNAL: Signal = Signal {
 
 fn look(view: &View) -> Option<String> {
     let site = view.site.as_ref()?;
-    view.links.iter().find(|it| it.site.owner() == site.owner()).map(|it| it.site.normal().to_owned())
+    view.links
+        .iter()
+        .find(|it| it.site.registrable_domain() == site.registrable_domain())
+        .map(|it| it.site.normal().to_owned())
 }

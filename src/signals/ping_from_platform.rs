@@ -15,5 +15,5 @@ pub const SIGNAL: Signal = Signal {
 };
 
 fn look(view: &View) -> Option<String> {
-    view.site.as_ref().filter(|it| it.on_platform()).map(|it| it.owner().to_owned())
+    view.site.as_ref().filter(|it| it.on_platform()).map(|it| it.registrable_domain().to_owned())
 }

@@ -35,7 +35,8 @@ fn judge(case: &Case) -> Option<String> {
         !joined.is_empty() && (label.contains(&joined) || joined.contains(&label))
     };
     let hosts = &case.known.hosts;
-    let is_friend = || hosts.is_linked_by_posts(site.owner()) || hosts.is_own(site.owner());
+    let is_friend =
+        || hosts.is_linked_by_posts(site.registrable_domain()) || hosts.is_own(site.registrable_domain());
     (!is_in_host() && !is_known() && !is_label() && !is_friend() && !site.is_profile())
         .then(|| case.say(|| format!("{} of {}", case.facts.author().trim(), site.host())))
 }

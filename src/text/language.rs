@@ -3,7 +3,7 @@
 //! Counts of a few words can be added up over a thread, a post and a whole blog, which a guess per text could not;
 //! that is why this is not left to a language detector, which needs forty characters for every single guess.
 
-use super::known::known;
+use super::lexicon::word_info;
 use super::words::word_hash;
 
 /// The languages that are told apart, by their ISO 639-1 codes.
@@ -21,7 +21,7 @@ impl LanguageVotes {
     pub fn count<'a>(words: impl Iterator<Item = &'a str>) -> LanguageVotes {
         let mut votes = LanguageVotes::default();
         for word in words {
-            votes.add_languages(known(word_hash(word)).languages);
+            votes.add_languages(word_info(word_hash(word)).languages);
             votes.add_script(word);
         }
         votes

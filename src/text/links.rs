@@ -13,7 +13,7 @@ pub struct Site {
     normal: Box<str>,
     host_len: u8,
     /// The owner is the end of the host.
-    owner_len: u8,
+    domain_len: u8,
     on_platform: bool,
     is_profile: bool,
 }
@@ -84,12 +84,12 @@ impl Site {
         if !host.contains('.') || PLACEHOLDERS.contains(&host) {
             return None;
         }
-        let (owner, on_platform) = owner(host);
+        let (domain, on_platform) = registrable_domain(host);
         // No host is longer than 255 bytes.
-        let (host_len, owner_len) = (host.len() as u8, owner.len() as u8);
-        let is_profile = [host, owner].into_iter().any(|it| lists::SOCIAL_PROFILES.has(it));
+        let (host_len, domain_len) = (host.len() as u8, domain.len() as u8);
+        let is_profile = [host, domain].into_iter().any(|it| lists::SOCIAL_PROFILES.has(it));
         let normal = if path.is_empty() { host.to_owned() } else { format!("{host}/{path}") };
-        Some(Site { normal: normal.into(), host_len, owner_len, on_platform, is_profile })
+        Some(Site { normal: normal.into(), host_len, domain_len, on_platform, is_profile })
     }
 
     /// Host and path without scheme, `www.`, a slash at the end, a fragment and tracking parameters; lower case.
@@ -103,8 +103,8 @@ impl Site {
     }
 
     /// What one owner holds: the registrable domain, or the sub-domain on a hosting platform.
-    pub fn owner(&self) -> &str {
-        &self.host()[usize::from(self.host_len - self.owner_len)..]
+    pub fn registrable_domain(&self) -> &str {
+        &self.host()[usize::from(self.host_len - self.domain_len)..]
     }
 
     /// Is the owner's part a name under a platform that hosts other people's sites?
@@ -119,8 +119,8 @@ impl Site {
 
     /// The part of the owner's name that says something: `air-jordan-3` of `air-jordan-3.com`.
     pub fn label(&self) -> &str {
-        let owner = self.owner();
-        owner.bytes().position(|it| it == b'.').map_or(owner, |dot| &owner[..dot])
+        let domain = self.registrable_domain();
+        domain.bytes().position(|it| it == b'.').map_or(domain, |dot| &domain[..dot])
     }
 
     /// Does the path lead to somebody's profile on a social site?
@@ -142,7 +142,7 @@ fn plain_parts(address: &str) -> Option<(&str, &str)> {
 }
 
 /// The part of a host, up to its end, that one owner holds.
-fn owner(host: &str) -> (&str, bool) {
+fn registrable_domain(host: &str) -> (&str, bool) {
     for (dot, _) in std::iter::once((0, "")).chain(host.match_indices('.')) {
         let suffix = host[dot..].trim_start_matches('.');
         if lists::BLOG_PLATFORMS.has(suffix) {
@@ -161,7 +161,7 @@ mod tests {
 
     fn check(address: &str, expected: &str) {
         let site = Site::parse(address)
-            .map_or("none".to_owned(), |it| format!("{} owned by {}", it.normal(), it.owner()));
+            .map_or("none".to_owned(), |it| format!("{} on {}", it.normal(), it.registrable_domain()));
         assert_eq!(site, expected, "{address}");
     }
 
@@ -173,7 +173,7 @@ mod tests {
             "boats.example/",
             "http://boats.example/?utm_source=feed#top",
         ] {
-            check(address, "boats.example owned by boats.example");
+            check(address, "boats.example on boats.example");
         }
     }
 
@@ -190,8 +190,8 @@ mod tests {
 
     #[test]
     fn owners_are_told_apart_on_platforms() {
-        check("http://ann.wordpress.com/2009/", "ann.wordpress.com/2009 owned by ann.wordpress.com");
-        check("http://shop.boats.co.uk/a", "shop.boats.co.uk/a owned by boats.co.uk");
+        check("http://ann.wordpress.com/2009/", "ann.wordpress.com/2009 on ann.wordpress.com");
+        check("http://shop.boats.co.uk/a", "shop.boats.co.uk/a on boats.co.uk");
     }
 
     #[test]

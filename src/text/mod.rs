@@ -1,26 +1,26 @@
 //! A second view of a comment, made for comparing and judging. The first, what the dump said, is never touched.
 
 mod compound;
-mod disguise;
+mod deobfuscate;
 mod fold;
 mod html;
-mod known;
 mod language;
+mod lexicon;
 mod links;
 mod phrases;
+mod plugin_trailer;
 mod runs;
-mod trailers;
 mod words;
 
 pub use compound::split as split_compound;
-pub use disguise::lift as lift_disguise;
+pub use deobfuscate::deobfuscate;
 pub use fold::{fold, fold_word, is_tidy, lower_case};
 pub use html::{Html, Link, LinkForm, strip};
-pub use known::Known;
 pub use language::{LANGUAGES, LanguageVotes};
+pub use lexicon::WordInfo;
 pub use links::{Site, is_blank};
 pub use phrases::PhraseKind;
-pub use words::{WordId, bag, passages, word_hash, word_id, words};
+pub use words::{WordId, bag, shingles, word_hash, word_id, words};
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -30,7 +30,7 @@ use sha2::{Digest, Sha256};
 
 use crate::comment::Comment;
 use crate::lists::{Lists, lists_with};
-use known::known;
+use lexicon::word_info;
 use words::visit_words;
 
 /// Everything that can be seen of a comment without knowing the rest of the dump.
@@ -74,7 +74,7 @@ pub struct Word {
     /// See [`word_hash`].
     pub hash: u64,
     /// What lists know of it.
-    pub known: Known,
+    pub info: WordInfo,
 }
 
 /// Names that forms and imports put where people leave the field alone. They name nobody.
@@ -105,7 +105,7 @@ impl View<'_> {
     /// Function words by language.
     pub fn languages(&self) -> LanguageVotes {
         let mut votes = LanguageVotes::default();
-        self.words.iter().for_each(|it| votes.add_languages(it.known.languages));
+        self.words.iter().for_each(|it| votes.add_languages(it.info.languages));
         if !self.folded.is_ascii() {
             self.words.iter().for_each(|it| votes.add_script(self.spelled(it)));
         }
@@ -147,7 +147,7 @@ impl View<'_> {
 /// Makes the second view.
 pub fn view(comment: &Comment) -> View<'_> {
     let mut html = strip(&comment.body);
-    let trailer = trailers::cut(&mut html);
+    let trailer = plugin_trailer::cut(&mut html);
     let folded = fold(&html.text);
     let mut words = Vec::with_capacity(folded.len() / 5);
     visit_words(&folded, |place| words.push(word_at(&folded, place)));
@@ -175,7 +175,7 @@ pub fn view(comment: &Comment) -> View<'_> {
 
 fn word_at(folded: &str, place: Range<usize>) -> Word {
     let hash = word_hash(&folded[place.clone()]);
-    Word { place, hash, known: known(hash) }
+    Word { place, hash, info: word_info(hash) }
 }
 
 fn name_words(name: &str) -> Vec<(Range<usize>, Lists)> {

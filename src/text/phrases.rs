@@ -6,7 +6,7 @@ use foldhash::{HashMap, HashMapExt};
 use memchr::memchr_iter;
 
 use super::Word;
-use super::known::known;
+use super::lexicon::word_info;
 use super::words::word_hash;
 use crate::lists;
 
@@ -111,13 +111,13 @@ pub fn find(text: &str, words: &[Word]) -> Vec<(PhraseKind, &'static str)> {
     let mut apostrophes = memchr_iter(b'\'', text.as_bytes());
     let mut next_apostrophe = || apostrophes.next().unwrap_or(text.len());
     let mut apostrophe = next_apostrophe();
-    for Word { place, hash, known: word } in words {
+    for Word { place, hash, info: word } in words {
         while apostrophe < place.start {
             apostrophe = next_apostrophe();
         }
         if apostrophe < place.end {
             let parts = text[place.clone()].split('\'').filter(|it| !it.is_empty()).map(word_hash);
-            parts.for_each(|hash| search.step(hash, known(hash).phrases));
+            parts.for_each(|hash| search.step(hash, word_info(hash).phrases));
         } else {
             search.step(*hash, word.phrases);
         }

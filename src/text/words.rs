@@ -153,7 +153,7 @@ fn word_of(marked: u64) -> WordId {
 
 /// The runs of four neighbouring words, as hashes, without repetition, sorted: every second run, chosen by its hash,
 /// so that a run which is kept in one text is kept in every text.
-pub fn passages(words: impl ExactSizeIterator<Item = WordId>) -> Vec<u32> {
+pub fn shingles(words: impl ExactSizeIterator<Item = WordId>) -> Vec<u32> {
     let mut run = 0u128;
     let mut passages = Vec::with_capacity(words.len() / 2 + 8);
     for (position, word) in words.enumerate() {

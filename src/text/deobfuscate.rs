@@ -12,7 +12,7 @@ const MIN_DISGUISED: usize = 3;
 const MAX_WORDS_A_DISGUISE: usize = 5;
 
 /// A folded text without its disguise; `None` for a text that has none.
-pub fn lift(folded: &str) -> Option<String> {
+pub fn deobfuscate(folded: &str) -> Option<String> {
     if !may_hide(folded.as_bytes()) {
         return None;
     }
@@ -133,7 +133,7 @@ mod tests {
     use super::*;
 
     fn check(folded: &str, expected: &str) {
-        assert_eq!(lift(folded).as_deref().unwrap_or(folded), expected);
+        assert_eq!(deobfuscate(folded).as_deref().unwrap_or(folded), expected);
     }
 
     #[test]

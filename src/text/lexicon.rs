@@ -11,7 +11,7 @@ use crate::lists;
 
 /// What is known of a word; nothing of most.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Known {
+pub struct WordInfo {
     /// The languages that it is a function word of: a bit each, by their places in [`LANGUAGES`].
     pub languages: u32,
     /// Where phrases that start with it go on: a node of their tree. 0 where none does.
@@ -21,11 +21,11 @@ pub struct Known {
 }
 
 /// What is known of a word, by its hash.
-pub fn known(hash: u64) -> Known {
+pub fn word_info(hash: u64) -> WordInfo {
     let Words { may_be_known, all } = &*WORDS;
     let (number, bit) = bit(hash);
     if may_be_known[number] & bit == 0 {
-        return Known::default();
+        return WordInfo::default();
     }
     all.get(&hash).copied().unwrap_or_default()
 }
@@ -34,7 +34,7 @@ struct Words {
     /// A bit for each value of sixteen bits of a hash, which tells most of the words of which nothing is known: see
     /// [`bit`]. It stays in the nearest cache.
     may_be_known: Vec<u64>,
-    all: HashMap<u64, Known>,
+    all: HashMap<u64, WordInfo>,
 }
 
 /// The number with a hash's bit, and the bit.
@@ -43,7 +43,7 @@ fn bit(hash: u64) -> (usize, u64) {
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let mut all: HashMap<u64, Known> = HashMap::new();
+    let mut all: HashMap<u64, WordInfo> = HashMap::new();
     for (language, words) in lists::STOP_WORDS.iter() {
         let bit = 1 << LANGUAGES.iter().position(|it| it == language).unwrap_or_default();
         words.iter().for_each(|it| all.entry(word_hash(it)).or_default().languages |= bit);
