@@ -13,12 +13,12 @@ use crate::context::Listings;
 use crate::duplicates::Duplicates;
 use crate::error::{Damage, Place, Result};
 use crate::facts::packed::Shared;
-use crate::facts::{self, Dump, Facts, Look, Sighting};
+use crate::facts::{self, Dump, Facts, Look, Hit};
 use crate::knowledge::{Case, Knowledge};
 use crate::model::{Finding, GroupSums, Model};
 use crate::prepare::{fold_repeats, settle_echoes};
 use crate::read::{Columns, Input};
-use crate::signals::{self, Fired};
+use crate::signals::{self, FiredSignals};
 use crate::text::Site;
 use crate::verdict::{self, Decision};
 
@@ -139,7 +139,7 @@ fn look(how: &Look, batch: &mut Vec<Comment>, dump: &mut Dump, config: &Config) 
 }
 
 /// A dump with everything that was decided about it.
-pub struct Judged {
+pub struct Judgement {
     /// The facts.
     pub dump: Dump,
     /// What the dump knows.
@@ -152,11 +152,11 @@ pub struct Judged {
     campaigns: Campaigns,
     first_probabilities: Vec<f32>,
     habits: Habits,
-    fired: Vec<Fired>,
+    fired: Vec<FiredSignals>,
 }
 
 /// Judges every comment of a dump. A comment that stands in several inputs is judged once: see [`Dump::repeats`].
-pub fn judge(mut dump: Dump, model: Model, config: &Config) -> Judged {
+pub fn judge(mut dump: Dump, model: Model, config: &Config) -> Judgement {
     fold_repeats(&mut dump);
     settle_echoes(&mut dump);
     let model = model.without(config);
@@ -167,7 +167,7 @@ pub fn judge(mut dump: Dump, model: Model, config: &Config) -> Judged {
         let fired = signals::judge(&case);
         (fired, model.group_sums(signals::strengths(&case, fired)))
     };
-    let (fired, mut sums): (Vec<Fired>, Vec<GroupSums>) =
+    let (fired, mut sums): (Vec<FiredSignals>, Vec<GroupSums>) =
         all.clone().into_par_iter().map(look_around).unzip();
     let probability = |index: usize, sums: &GroupSums| model.probability(dump.comments[index].kind, sums);
     let first_probabilities: Vec<f32> =
@@ -202,26 +202,26 @@ pub fn judge(mut dump: Dump, model: Model, config: &Config) -> Judged {
             verdict::decide(&Case::new(index, &dump, &known), probabilities[index], config, &duplicates)
         })
         .collect();
-    Judged { dump, known, decisions, listings, model, campaigns, first_probabilities, habits, fired }
+    Judgement { dump, known, decisions, listings, model, campaigns, first_probabilities, habits, fired }
 }
 
 /// What the company of a comment and the blocklist say of it.
-fn told(case: &Case, campaigns: &Campaigns, listings: &Listings, first: f32) -> Vec<Sighting<'static>> {
+fn told(case: &Case, campaigns: &Campaigns, listings: &Listings, first: f32) -> Vec<Hit<'static>> {
     let mut told = verdict::company(case, campaigns, first);
     told.extend(signals::judge_listings(listings.of(case), case.facts.kind));
     told
 }
 
-impl Judged {
+impl Judgement {
     /// The evidence about one comment: the rows that its probability is the sum of.
     pub fn findings(&self, index: usize) -> Vec<Finding<'_>> {
         let case = Case::new(index, &self.dump, &self.known);
-        let mut sightings = signals::sightings(&case, self.fired[index]);
+        let mut hits = signals::hits(&case, self.fired[index]);
         let first = self.first_probabilities[index];
-        sightings.extend(told(&case, &self.campaigns, &self.listings, first));
-        sightings.extend(verdict::habit(&case, &self.habits));
-        sightings.sort_by_key(|it| it.signal);
-        self.model.weigh(sightings)
+        hits.extend(told(&case, &self.campaigns, &self.listings, first));
+        hits.extend(verdict::habit(&case, &self.habits));
+        hits.sort_by_key(|it| it.signal);
+        self.model.weigh(hits)
     }
 
     /// Has the memory bring what the evidence about some comments is taken from, all at once: it lies far apart, and one

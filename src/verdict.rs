@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::context::Campaigns;
 use crate::context::Habits;
 use crate::duplicates::Duplicates;
-use crate::facts::Sighting;
+use crate::facts::Hit;
 use crate::kind::Kind;
 use crate::knowledge::Case;
 use crate::signals;
@@ -57,7 +57,7 @@ pub struct Decision {
 }
 
 /// What its company adds to what a comment shows by itself and in the dump; `first` is its first-stage probability.
-pub fn company(case: &Case, campaigns: &Campaigns, first: f32) -> Vec<Sighting<'static>> {
+pub fn company(case: &Case, campaigns: &Campaigns, first: f32) -> Vec<Hit<'static>> {
     if case.person().is_owner {
         return Vec::new();
     }
@@ -65,7 +65,7 @@ pub fn company(case: &Case, campaigns: &Campaigns, first: f32) -> Vec<Sighting<'
 }
 
 /// What the blog's habits add.
-pub fn habit(case: &Case, habits: &Habits) -> Vec<Sighting<'static>> {
+pub fn habit(case: &Case, habits: &Habits) -> Vec<Hit<'static>> {
     habits.of(case.index).map_or(Vec::new(), |it| signals::judge_habit(case, it))
 }
 

@@ -13,7 +13,7 @@ use crate::blocklist::Blocklist;
 use crate::config::Config;
 use crate::error::{Damage, ErrorKind, Result};
 use crate::model::Model;
-use crate::pipeline::{self, Judged};
+use crate::pipeline::{self, Judgement};
 use crate::read::{Columns, FORMATS, Format, Input, Opened, Opening};
 use crate::write::{Results, Style, Whole, for_terminal};
 
@@ -22,7 +22,7 @@ pub struct Session {
     pub inputs: Vec<Input>,
     pub columns: Columns,
     /// Never taken apart: that takes long, for it is in millions of pieces, and the process is about to end.
-    pub judged: ManuallyDrop<Judged>,
+    pub judged: ManuallyDrop<Judgement>,
     pub style: Style,
 }
 
@@ -98,7 +98,7 @@ fn report_left_out(names: &[String]) {
 }
 
 /// Says how many comments stand in several inputs.
-fn report_repeats(judged: &Judged) {
+fn report_repeats(judged: &Judgement) {
     let mut repeated: Vec<u32> = judged.dump.repeats.iter().map(|it| it.of).collect();
     repeated.sort_unstable();
     repeated.dedup();
@@ -112,7 +112,7 @@ fn report_repeats(judged: &Judged) {
 }
 
 /// Says how many entries of the blocklist hit something, and which of them weigh nothing.
-fn report_blocklist(judged: &Judged) {
+fn report_blocklist(judged: &Judgement) {
     const MOST_NAMED: usize = 5;
     let listings = &judged.listings;
     let Some(n_entries) = listings.n_entries() else { return };
@@ -130,7 +130,7 @@ fn report_blocklist(judged: &Judged) {
 }
 
 /// Says how many texts may be near an earlier one that was not found.
-fn report_cut_short(judged: &Judged) {
+fn report_cut_short(judged: &Judgement) {
     let n_cut_short = judged.known.clusters.n_cut_short();
     if 0 < n_cut_short {
         // Nothing can be done when even standard error is gone.

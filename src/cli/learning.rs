@@ -11,7 +11,7 @@ use super::summary::say;
 use crate::config::Config;
 use crate::error::{ErrorKind, Place, Result};
 use crate::facts::Look;
-use crate::learn::{self, Blog, CrossValidation, Figures, Judgement, Scoring, Witness};
+use crate::learn::{self, Blog, CrossValidation, Figures, LabelledScore, Scoring, Witness};
 use crate::ngram_model::Lexical;
 use crate::pipeline;
 use crate::prepare::fold_repeats;
@@ -82,10 +82,10 @@ pub fn evaluate(arguments: Evaluate) -> Result<usize> {
             lesson.blogs.par_iter().map(|it| Scoring::by(&model, it)).collect()
         }
     };
-    let judgements = lesson.judgements(&scorings);
-    let all: Vec<Judgement> = judgements.iter().flatten().copied().collect();
-    let figures = |judgements: &[Judgement]| Figures::of(judgements, &lesson.config);
-    let of_each = lesson.blogs.iter().zip(&lesson.witnesses).zip(&judgements);
+    let labelled_scores = lesson.labelled_scores(&scorings);
+    let all: Vec<LabelledScore> = labelled_scores.iter().flatten().copied().collect();
+    let figures = |labelled_scores: &[LabelledScore]| Figures::of(labelled_scores, &lesson.config);
+    let of_each = lesson.blogs.iter().zip(&lesson.witnesses).zip(&labelled_scores);
     let scored: Vec<(f32, bool)> = all.iter().map(|it| (it.probability, it.is_spam)).collect();
     let evaluation = Evaluation {
         protocol: match (is_cross_validated, arguments.teach.len()) {
@@ -96,7 +96,7 @@ pub fn evaluate(arguments: Evaluate) -> Result<usize> {
         blogs: of_each
             .map(|((blog, witness), it)| (blog.name.clone(), witness.name(), figures(it)))
             .collect(),
-        together: together(&lesson.blogs[..n_scored], &judgements, &figures),
+        together: together(&lesson.blogs[..n_scored], &labelled_scores, &figures),
         calibration: learn::calibration(&scored),
         ablation: match &validation {
             Some(validation) if arguments.ablate => ablation(&lesson, validation, &off, &figures(&all)),
@@ -115,14 +115,14 @@ pub fn evaluate(arguments: Evaluate) -> Result<usize> {
 /// All blogs, and all but the one with the most spam: one easy campaign can carry the figures of all.
 fn together(
     blogs: &[Blog],
-    judgements: &[Vec<Judgement>],
-    figures: &dyn Fn(&[Judgement]) -> Figures,
+    labelled_scores: &[Vec<LabelledScore>],
+    figures: &dyn Fn(&[LabelledScore]) -> Figures,
 ) -> Vec<(String, Figures)> {
-    let n_spam = |number: &usize| judgements[*number].iter().filter(|it| it.is_spam).count();
-    let most = (0..judgements.len()).max_by_key(n_spam).unwrap_or_default();
-    let but_most = judgements.iter().enumerate().filter(|(number, _)| *number != most);
-    let but_most: Vec<Judgement> = but_most.flat_map(|it| it.1).copied().collect();
-    let mut rows = vec![("all".to_owned(), figures(&judgements.concat()))];
+    let n_spam = |number: &usize| labelled_scores[*number].iter().filter(|it| it.is_spam).count();
+    let most = (0..labelled_scores.len()).max_by_key(n_spam).unwrap_or_default();
+    let but_most = labelled_scores.iter().enumerate().filter(|(number, _)| *number != most);
+    let but_most: Vec<LabelledScore> = but_most.flat_map(|it| it.1).copied().collect();
+    let mut rows = vec![("all".to_owned(), figures(&labelled_scores.concat()))];
     if 2 < blogs.len() {
         rows.push((format!("all but {}", blogs[most].name), figures(&but_most)));
     }
@@ -143,7 +143,7 @@ fn ablation(
     let change = |signal: usize| {
         let scorings: Vec<Scoring> =
             validation.run(&[off, &[signal]].concat()).into_iter().flatten().collect();
-        let part = measures(&Figures::of(&lesson.judgements(&scorings).concat(), &lesson.config));
+        let part = measures(&Figures::of(&lesson.labelled_scores(&scorings).concat(), &lesson.config));
         (SIGNALS[signal].name, [0, 1, 2].map(|it| part[it] - whole[it]))
     };
     let mut changes: Vec<_> = (0..SIGNALS.len()).into_par_iter().map(change).collect();
@@ -195,8 +195,8 @@ impl Lesson {
     }
 
     /// The labelled comments of the scored blogs.
-    fn judgements(&self, scorings: &[Scoring]) -> Vec<Vec<Judgement>> {
-        self.blogs.iter().zip(scorings).map(|(blog, scoring)| learn::judgements(blog, scoring)).collect()
+    fn labelled_scores(&self, scorings: &[Scoring]) -> Vec<Vec<LabelledScore>> {
+        self.blogs.iter().zip(scorings).map(|(blog, scoring)| learn::labelled_scores(blog, scoring)).collect()
     }
 
     /// The honest comments with the highest probabilities and the spam with the lowest, so many of each.

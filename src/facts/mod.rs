@@ -110,9 +110,9 @@ impl Facts {
     }
 
     /// What the signals that need no context found.
-    pub fn sightings(&self) -> impl Iterator<Item = Sighting<'_>> {
+    pub fn hits(&self) -> impl Iterator<Item = Hit<'_>> {
         let all = self.strengths().zip(self.texts.get(8).split('\n'));
-        all.map(|((signal, strength), seen)| Sighting { signal, strength, seen: seen.into() })
+        all.map(|((signal, strength), seen)| Hit { signal, strength, seen: seen.into() })
     }
 
     /// The same without what they saw: the signals' positions and how much they found.
@@ -286,7 +286,7 @@ impl Dump {
 
 /// What a signal found on a comment.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Sighting<'a> {
+pub struct Hit<'a> {
     /// The signal's position in the list of signals.
     pub signal: u8,
     /// How much of it: its weight is multiplied with this. 1 for signals that are there or not.
@@ -297,7 +297,7 @@ pub struct Sighting<'a> {
 
 /// What the signals that need no context found.
 #[derive(Debug, Default)]
-pub struct Sightings {
+pub struct Hits {
     /// The signals' positions and how much they found, in order.
     pub strengths: Vec<(u8, f32)>,
     /// What each of them saw: a line each.
@@ -307,7 +307,7 @@ pub struct Sightings {
 /// How comments are looked at.
 pub struct Look<'a> {
     /// Runs the signals that look at a comment alone.
-    pub signals: fn(&View, Kind, &Lexical) -> Sightings,
+    pub signals: fn(&View, Kind, &Lexical) -> Hits,
     /// What was learned of words and letters.
     pub lexical: &'a Lexical,
     /// What nobody may say, where there is such a list.
@@ -319,7 +319,7 @@ pub struct Look<'a> {
 impl Look<'_> {
     /// Looks for nothing that is to be judged.
     pub const BLANK: Look<'static> = Look {
-        signals: |_, _, _| Sightings::default(),
+        signals: |_, _, _| Hits::default(),
         lexical: &Lexical { tables: [Table::EMPTY, Table::EMPTY, Table::EMPTY] },
         blocklist: None,
         keeps_features: false,
@@ -335,7 +335,7 @@ pub fn look(comment: &Comment, look: &Look) -> Facts {
     let owners = view.links.iter().map(|it| it.site.registrable_domain());
     let link_owners: Vec<&str> = owners.filter(|it| owners_seen.insert(*it)).collect();
     let passages = text::shingles(view.words.iter().map(|it| it.hash as WordId));
-    let Sightings { strengths, seen } = (look.signals)(&view, kind, look.lexical);
+    let Hits { strengths, seen } = (look.signals)(&view, kind, look.lexical);
     Facts {
         place: comment.place,
         end: comment.end,

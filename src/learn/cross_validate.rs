@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::weights::{Scores, fit_weights, found, lexical_scores};
 use super::{Blog, words};
 use crate::context::Campaigns;
-use crate::facts::Sighting;
+use crate::facts::Hit;
 use crate::knowledge::Case;
 use crate::model::{Finding, GroupSums, Model};
 use crate::ngram_model::Lexical;
@@ -52,15 +52,15 @@ impl Scoring {
     /// The evidence about a comment, without quotations.
     pub fn evidence(&self, blog: &Blog, index: usize) -> Vec<Finding<'static>> {
         let case = Case::new(index, &blog.dump, &blog.known);
-        let mut sightings = verdict::company(&case, &self.campaigns, self.first_probabilities[index]);
+        let mut hits = verdict::company(&case, &self.campaigns, self.first_probabilities[index]);
         let found = found(&blog.examples[index], &self.scores[index]).into_iter();
-        sightings.extend(found.map(|(signal, strength)| Sighting {
+        hits.extend(found.map(|(signal, strength)| Hit {
             signal,
             strength,
             seen: Cow::Borrowed(""),
         }));
-        sightings.sort_by_key(|it| it.signal);
-        self.model.weigh(sightings)
+        hits.sort_by_key(|it| it.signal);
+        self.model.weigh(hits)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::verdict;
 
 /// A labelled comment that was scored.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Judgement {
+pub struct LabelledScore {
     /// What it is.
     pub kind: Kind,
     /// The probability of spam that it was given, 0 to 1.
@@ -40,11 +40,11 @@ pub struct Figures {
 
 impl Figures {
     /// Counts and measures. The thresholds are those of the settings.
-    pub fn of(judgements: &[Judgement], config: &Config) -> Figures {
-        let scored: Vec<Scored> = judgements.iter().map(|it| (it.probability, it.is_spam)).collect();
-        let is_spam = |it: &Judgement| verdict::is_spam(it.kind, Some(it.probability), config);
-        let spam = judgements.iter().map(|it| (is_spam(it), it.is_spam));
-        let doubted = judgements.iter().map(|it| (config.review_threshold <= it.probability, it.is_spam));
+    pub fn of(labelled_scores: &[LabelledScore], config: &Config) -> Figures {
+        let scored: Vec<Scored> = labelled_scores.iter().map(|it| (it.probability, it.is_spam)).collect();
+        let is_spam = |it: &LabelledScore| verdict::is_spam(it.kind, Some(it.probability), config);
+        let spam = labelled_scores.iter().map(|it| (is_spam(it), it.is_spam));
+        let doubted = labelled_scores.iter().map(|it| (config.review_threshold <= it.probability, it.is_spam));
         let n_spam = scored.iter().filter(|it| it.1).count();
         Figures {
             n_spam,
@@ -65,10 +65,10 @@ impl Figures {
 }
 
 /// The labelled comments of a blog that were scored.
-pub fn judgements(blog: &Blog, scoring: &Scoring) -> Vec<Judgement> {
+pub fn labelled_scores(blog: &Blog, scoring: &Scoring) -> Vec<LabelledScore> {
     let judged = blog.labelled().filter_map(|(index, example, is_spam)| {
         let probability = scoring.probabilities[index]?;
-        Some(Judgement { kind: example.kind, probability, is_spam })
+        Some(LabelledScore { kind: example.kind, probability, is_spam })
     });
     judged.collect()
 }

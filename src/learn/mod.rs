@@ -8,7 +8,7 @@ mod weights;
 mod words;
 
 pub use cross_validate::{CrossValidation, Scoring};
-pub use figures::{Figures, Judgement, judgements};
+pub use figures::{Figures, LabelledScore, labelled_scores};
 pub use measures::{Bin, Confusion, Scored, area_under_curve, average_precision, calibration, recall_at};
 pub use truth::{Witness, own_labels};
 pub use weights::{Learned, train};

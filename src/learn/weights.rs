@@ -127,8 +127,8 @@ fn add_parlance(blog: &Blog, model: &Model, found: &mut [Vec<(u8, f32)>]) {
         if !blog.known.people.of(index).is_owner {
             let case = Case::new(index, &blog.dump, &blog.known).unread();
             let company = Company { others: None, usage: word_usage.usage(&case) };
-            let sightings = judge_company(&case, &company);
-            found.extend(sightings.iter().map(|it| (it.signal, it.strength)));
+            let hits = judge_company(&case, &company);
+            found.extend(hits.iter().map(|it| (it.signal, it.strength)));
         }
     }
 }

@@ -8,7 +8,7 @@ mod file;
 use std::borrow::Cow;
 
 use crate::config::Config;
-use crate::facts::Sighting;
+use crate::facts::Hit;
 use crate::kind::Kind;
 use crate::ngram_model::Lexical;
 use crate::signals::{GROUPS, Group, SIGNALS};
@@ -60,34 +60,34 @@ impl Model {
         if kind.is_ping() { self.ping_base } else { self.base }
     }
 
-    /// The rows of the evidence, in the order of the sightings. Sightings that weigh nothing are left out.
-    pub fn weigh<'a>(&self, sightings: Vec<Sighting<'a>>) -> Vec<Finding<'a>> {
-        let sums = self.group_sums(sightings.iter().map(|it| (it.signal, it.strength)));
-        let row = |sighting: Sighting<'a>| {
-            let signal = &SIGNALS[usize::from(sighting.signal)];
+    /// The rows of the evidence, in the order of the hits. Hits that weigh nothing are left out.
+    pub fn weigh<'a>(&self, hits: Vec<Hit<'a>>) -> Vec<Finding<'a>> {
+        let sums = self.group_sums(hits.iter().map(|it| (it.signal, it.strength)));
+        let row = |hit: Hit<'a>| {
+            let signal = &SIGNALS[usize::from(hit.signal)];
             let sum = sums[signal.group as usize];
-            let weight = sighting.strength * self.weights[usize::from(sighting.signal)];
+            let weight = hit.strength * self.weights[usize::from(hit.signal)];
             let scale = if sum == 0.0 { 1.0 } else { self.capped(signal.group, sum) / sum };
-            Finding { signal: signal.name, group: signal.group, weight: weight * scale, seen: sighting.seen }
+            Finding { signal: signal.name, group: signal.group, weight: weight * scale, seen: hit.seen }
         };
-        let mut rows: Vec<Finding> = sightings.into_iter().map(row).collect();
+        let mut rows: Vec<Finding> = hits.into_iter().map(row).collect();
         rows.retain(|it| it.weight != 0.0);
         rows
     }
 
     /// Adds up findings, given as the signals' positions and strengths, by group.
-    pub fn group_sums(&self, sightings: impl Iterator<Item = (u8, f32)>) -> GroupSums {
+    pub fn group_sums(&self, hits: impl Iterator<Item = (u8, f32)>) -> GroupSums {
         let mut sums = [0.0; GROUPS.len()];
-        for (signal, strength) in sightings {
+        for (signal, strength) in hits {
             let signal = usize::from(signal);
             sums[SIGNALS[signal].group as usize] += strength * self.weights[signal];
         }
         sums
     }
 
-    /// Adds sightings to what the groups come to.
-    pub fn add(&self, sightings: &[Sighting], sums: &mut GroupSums) {
-        let more = self.group_sums(sightings.iter().map(|it| (it.signal, it.strength)));
+    /// Adds hits to what the groups come to.
+    pub fn add(&self, hits: &[Hit], sums: &mut GroupSums) {
+        let more = self.group_sums(hits.iter().map(|it| (it.signal, it.strength)));
         sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
     }
 

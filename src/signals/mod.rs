@@ -80,7 +80,7 @@ use std::sync::LazyLock;
 use crate::context::Company;
 use crate::context::Habit;
 use crate::context::Listing;
-use crate::facts::{Sighting, Sightings};
+use crate::facts::{Hit, Hits};
 use crate::kind::Kind;
 use crate::knowledge::Case;
 use crate::ngram_model::Lexical;
@@ -250,7 +250,7 @@ fn signals_with(is_wanted: impl Fn(&Test) -> bool) -> Vec<(u8, &'static Signal)>
 const USUAL: usize = 16;
 
 /// Runs the signals that look at a comment alone.
-pub fn look(view: &View, kind: Kind, lexical: &Lexical) -> Sightings {
+pub fn look(view: &View, kind: Kind, lexical: &Lexical) -> Hits {
     let (mut strengths, mut seen) = (Vec::with_capacity(USUAL), String::with_capacity(USUAL * LONGEST / 2));
     for (signal, it) in ALONE.iter().filter(|(_, it)| it.kinds.contains(&kind)) {
         let found = match it.test {
@@ -266,16 +266,16 @@ pub fn look(view: &View, kind: Kind, lexical: &Lexical) -> Sightings {
             push_quotation(&mut seen, &what);
         }
     }
-    Sightings { strengths, seen }
+    Hits { strengths, seen }
 }
 
 /// Which of the signals that look at a comment among all others find something on it: a bit each, by their positions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fired(u64);
+pub struct FiredSignals(u64);
 
 const _: () = assert!(SIGNALS.len() <= u64::BITS as usize);
 
-impl Fired {
+impl FiredSignals {
     /// The positions of the signals, in order.
     fn signals(self) -> impl Iterator<Item = u8> {
         let mut bits = self.0;
@@ -288,60 +288,60 @@ impl Fired {
 }
 
 /// Runs the signals that look at a comment among all others.
-pub fn judge(case: &Case) -> Fired {
+pub fn judge(case: &Case) -> FiredSignals {
     let case = &case.unread();
     let fires = |it: &Signal| match it.test {
         Test::InDump(test) => it.kinds.contains(&case.facts.kind) && test(case).is_some(),
         Test::Alone(_) | Test::Learned(_) | Test::InCompany(_) | Test::InBlog(_) | Test::Listed(_) => false,
     };
     let bits = IN_DUMP.iter().filter(|(_, it)| fires(it)).map(|(signal, _)| 1 << signal);
-    Fired(bits.sum())
+    FiredSignals(bits.sum())
 }
 
 /// What all these signals and those of a comment alone find, as positions and strengths, in the order of [`SIGNALS`].
-pub fn strengths(case: &Case, fired: Fired) -> impl Iterator<Item = (u8, Strength)> {
+pub fn strengths(case: &Case, fired: FiredSignals) -> impl Iterator<Item = (u8, Strength)> {
     let mut alone = case.facts.strengths().peekable();
     let all = case.facts.strengths().fold(fired.0, |all, (signal, _)| all | 1 << signal);
-    Fired(all).signals().map(move |signal| alone.next_if(|it| it.0 == signal).unwrap_or((signal, 1.0)))
+    FiredSignals(all).signals().map(move |signal| alone.next_if(|it| it.0 == signal).unwrap_or((signal, 1.0)))
 }
 
 /// The same with what was seen, in any order. Only signals that have fired are run again.
-pub fn sightings<'a>(case: &Case<'a>, fired: Fired) -> Vec<Sighting<'a>> {
+pub fn hits<'a>(case: &Case<'a>, fired: FiredSignals) -> Vec<Hit<'a>> {
     let again = fired.signals().filter_map(|signal| match SIGNALS[usize::from(signal)].test {
-        Test::InDump(test) => Some(Sighting { signal, strength: 1.0, seen: quote(test(case)?).into() }),
+        Test::InDump(test) => Some(Hit { signal, strength: 1.0, seen: quote(test(case)?).into() }),
         Test::Alone(_) | Test::Learned(_) | Test::InCompany(_) | Test::InBlog(_) | Test::Listed(_) => None,
     });
     let mut all = Vec::with_capacity(USUAL);
-    all.extend(case.facts.sightings().chain(again));
+    all.extend(case.facts.hits().chain(again));
     all
 }
 
 /// What the signals that look at the company find.
-pub fn judge_company(case: &Case, company: &Company) -> Vec<Sighting<'static>> {
+pub fn judge_company(case: &Case, company: &Company) -> Vec<Hit<'static>> {
     let kind = case.facts.kind;
     let seen = OF_COMPANY.iter().filter(|(_, it)| it.kinds.contains(&kind)).filter_map(|(signal, it)| {
         let Test::InCompany(test) = it.test else { return None };
         let (strength, seen) = test(case, company)?;
-        Some(Sighting { signal: *signal, strength, seen: seen.into() })
+        Some(Hit { signal: *signal, strength, seen: seen.into() })
     });
     seen.collect()
 }
 
 /// What the signals that look at the blog's habits find.
-pub fn judge_habit(case: &Case, habit: &Habit) -> Vec<Sighting<'static>> {
+pub fn judge_habit(case: &Case, habit: &Habit) -> Vec<Hit<'static>> {
     let kind = case.facts.kind;
     let seen =
         SIGNALS.iter().enumerate().filter(|(_, it)| it.kinds.contains(&kind)).filter_map(|(signal, it)| {
             let Test::InBlog(test) = it.test else { return None };
             let (strength, seen) = test(case, habit)?;
-            Some(Sighting { signal: signal as u8, strength, seen: quote(seen).into() })
+            Some(Hit { signal: signal as u8, strength, seen: quote(seen).into() })
         });
     seen.collect()
 }
 
 /// What the signals that look at the blocklist find: of all entries in a comment, the one with the most to it, for they
 /// lie inside each other (`poker`, `online poker`) and a long list should not outweigh a good one.
-pub fn judge_listings<'a>(listings: impl Iterator<Item = Listing<'a>>, kind: Kind) -> Vec<Sighting<'static>> {
+pub fn judge_listings<'a>(listings: impl Iterator<Item = Listing<'a>>, kind: Kind) -> Vec<Hit<'static>> {
     let listings: Vec<Listing> = listings.collect();
     if listings.is_empty() {
         return Vec::new();
@@ -352,7 +352,7 @@ pub fn judge_listings<'a>(listings: impl Iterator<Item = Listing<'a>>, kind: Kin
             let found = listings.iter().filter_map(test);
             // Of equals, the first on the list.
             let (strength, seen) = found.reduce(|best, it| if best.0 < it.0 { it } else { best })?;
-            Some(Sighting { signal: signal as u8, strength, seen: quote(seen).into() })
+            Some(Hit { signal: signal as u8, strength, seen: quote(seen).into() })
         });
     seen.collect()
 }

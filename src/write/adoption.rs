@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::pipeline::Judged;
+use crate::pipeline::Judgement;
 
 /// The new parents of the comments that are kept and whose parents are not; none where no kept comment is above.
 pub type Adopters = HashMap<usize, Option<usize>>;
@@ -11,7 +11,7 @@ pub type Adopters = HashMap<usize, Option<usize>>;
 const DEEPEST: usize = 1000;
 
 /// Finds the new parents.
-pub fn adopters(judged: &Judged, is_kept: &dyn Fn(usize) -> bool) -> Adopters {
+pub fn adopters(judged: &Judgement, is_kept: &dyn Fn(usize) -> bool) -> Adopters {
     let mut adopted = Adopters::new();
     for index in (0..judged.dump.comments.len()).filter(|it| is_kept(*it)) {
         let Some(parent) = judged.known.threads.parent(index).filter(|it| !is_kept(*it)) else { continue };
@@ -25,7 +25,7 @@ pub fn adopters(judged: &Judged, is_kept: &dyn Fn(usize) -> bool) -> Adopters {
 /// Who takes the replies of a comment that is left out: the copy that stays, else the nearest ancestor that is kept.
 /// Where dates are wrong or missing, the copy that stays may be the reply itself or below it; no reply answers itself.
 fn surviving_parent(
-    judged: &Judged,
+    judged: &Judgement,
     removed: usize,
     is_kept: &dyn Fn(usize) -> bool,
     is_below: &dyn Fn(usize) -> bool,
@@ -39,7 +39,7 @@ fn surviving_parent(
 
 /// Is a comment the other one, or below it once the replies have their new parents? Of threads deeper than any blog
 /// shows, yes: better at the top than in a circle.
-fn hangs_under(judged: &Judged, adopted: &Adopters, comment: usize, other: usize) -> bool {
+fn hangs_under(judged: &Judgement, adopted: &Adopters, comment: usize, other: usize) -> bool {
     let parent = |it: &usize| adopted.get(it).copied().unwrap_or_else(|| judged.known.threads.parent(*it));
     let line = std::iter::successors(Some(comment), parent).take(DEEPEST);
     line.enumerate().any(|(depth, it)| it == other || depth + 1 == DEEPEST)

@@ -11,7 +11,7 @@ use super::table::{header, new_table, shortened};
 use super::{Style, for_spreadsheet, for_terminal, whole};
 use crate::error::Result;
 use crate::kind::Kind;
-use crate::pipeline::Judged;
+use crate::pipeline::Judgement;
 use crate::verdict::Verdict;
 
 /// The counts of one page. Every record is in exactly one of the nine columns from `genuine` to `untouched`.
@@ -44,7 +44,7 @@ pub struct Counts(pub Vec<PageCount>);
 
 impl Counts {
     /// Counts.
-    pub fn new(judged: &Judged) -> Counts {
+    pub fn new(judged: &Judgement) -> Counts {
         let pages = judged.known.pages.iter().filter(|page| !page.comments.is_empty());
         let depths = judged.known.threads.depths();
         Counts(pages.map(|page| count(judged, page, &depths)).collect())
@@ -150,7 +150,7 @@ impl Counts {
     }
 }
 
-fn count(judged: &Judged, page: &crate::knowledge::Page, depths: &[u32]) -> PageCount {
+fn count(judged: &Judgement, page: &crate::knowledge::Page, depths: &[u32]) -> PageCount {
     let mut counts = PageCount { total: page.comments.len(), ..PageCount::default() };
     match page.post.map(|it| &judged.dump.posts[it]) {
         Some(post) => {

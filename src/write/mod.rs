@@ -30,7 +30,7 @@ pub use whole::Whole;
 pub use wxr::{Cleaned, clean, clean_converted, is_copied};
 
 use crate::error::Result;
-use crate::pipeline::Judged;
+use crate::pipeline::Judgement;
 use crate::read::{Columns, Input};
 
 /// An output of one decision a comment.
@@ -49,7 +49,7 @@ pub const OUTPUTS: &[Output] = &[table::OUTPUT, ndjson::OUTPUT, csv::OUTPUT, ids
 /// What the writers write.
 pub struct Results<'a> {
     /// The decisions.
-    pub judged: &'a Judged,
+    pub judged: &'a Judgement,
     /// The inputs, for quoting.
     pub inputs: &'a [Input],
     /// The user's names for columns, for reading again.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::model::Finding;
-use crate::pipeline::Judged;
+use crate::pipeline::Judgement;
 use crate::read::Input;
 use crate::text;
 
@@ -41,7 +41,7 @@ pub struct FindingRow<'a> {
 
 impl<'a> DecisionRow<'a> {
     /// The decision about one comment.
-    pub fn new(judged: &'a Judged, inputs: &'a [Input], index: usize) -> DecisionRow<'a> {
+    pub fn new(judged: &'a Judgement, inputs: &'a [Input], index: usize) -> DecisionRow<'a> {
         let facts = &judged.dump.comments[index];
         let decision = &judged.decisions[index];
         let id_of = |index: usize| reference(judged, inputs, index);
@@ -71,7 +71,7 @@ impl<'a> DecisionRow<'a> {
 
 /// The id of a comment where another one names it. Where comments of several inputs share the id, the name of the
 /// comment's input stands before it: `other.xml#812`.
-pub fn reference<'a>(judged: &'a Judged, inputs: &[Input], index: usize) -> Cow<'a, str> {
+pub fn reference<'a>(judged: &'a Judgement, inputs: &[Input], index: usize) -> Cow<'a, str> {
     let facts = &judged.dump.comments[index];
     match inputs.get(facts.place.input as usize) {
         Some(input) if judged.known.ids.is_shared(facts.id()) => {

@@ -9,7 +9,7 @@ use super::adoption::adopters;
 use super::convert::{Choice, Conversion, Converted, TARGETS};
 use super::whole;
 use crate::error::{ErrorKind, Result};
-use crate::pipeline::Judged;
+use crate::pipeline::Judgement;
 use crate::read::{Columns, Input, Window, parent_value};
 
 /// What WordPress exports are called, read or written.
@@ -29,7 +29,7 @@ pub struct Cleaned {
 /// # Errors
 /// The input can't be read again, or the output can't be written.
 pub fn clean(
-    judged: &Judged,
+    judged: &Judgement,
     input: &Input,
     number: u32,
     is_kept: &dyn Fn(usize) -> bool,
@@ -47,7 +47,7 @@ pub fn clean(
 /// # Errors
 /// An input can't be read again, or the output can't be written.
 pub fn clean_converted(
-    judged: &Judged,
+    judged: &Judgement,
     inputs: Vec<(u32, &Input)>,
     columns: &Columns,
     is_kept: &dyn Fn(usize) -> bool,
@@ -93,7 +93,7 @@ struct Edit {
 }
 
 fn edits(
-    judged: &Judged,
+    judged: &Judgement,
     source: &mut Window,
     number: u32,
     is_kept: &dyn Fn(usize) -> bool,

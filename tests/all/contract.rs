@@ -8,7 +8,7 @@ use threadsift::blocklist::Blocklist;
 use threadsift::comment::Record;
 use threadsift::config::Config;
 use threadsift::model::Model;
-use threadsift::pipeline::{self, Judged};
+use threadsift::pipeline::{self, Judgement};
 use threadsift::read::{Columns, Detail, FORMATS, Format, HEAD_BYTES, Input};
 use threadsift::signals::{Group, SIGNALS};
 use threadsift::text;
@@ -253,7 +253,7 @@ fn found_on_last(dump: &str) -> Vec<&'static str> {
     judged.findings(judged.decisions.len() - 1).iter().map(|it| it.signal).collect()
 }
 
-fn written(output: &str, dump: &str) -> (Judged, String) {
+fn written(output: &str, dump: &str) -> (Judgement, String) {
     let (judged, inputs) = judge(dump.as_bytes());
     let columns = Columns::default();
     let results = Results { judged: &judged, inputs: &inputs, columns: &columns, style: Style::default() };
@@ -263,7 +263,7 @@ fn written(output: &str, dump: &str) -> (Judged, String) {
     (judged, String::from_utf8(bytes).unwrap())
 }
 
-fn judge(dump: &[u8]) -> (Judged, Vec<Input>) {
+fn judge(dump: &[u8]) -> (Judgement, Vec<Input>) {
     let inputs = vec![open(dump)];
     let blocklist = Arc::new(Blocklist::parse("list", b"pokie").unwrap());
     let config = Config { blocklist: Some(blocklist), ..Config::default() };
@@ -271,7 +271,7 @@ fn judge(dump: &[u8]) -> (Judged, Vec<Input>) {
     (pipeline::judge(dump, model(), &config), inputs)
 }
 
-/// Every signal weighs something, so that every sighting shows.
+/// Every signal weighs something, so that every hit shows.
 fn model() -> Model {
     let weights = SIGNALS.iter().map(|it| if it.group == Group::Trust { -1.0 } else { 1.0 });
     Model { weights: weights.collect(), ..Model::shipped().unwrap() }

@@ -6,7 +6,7 @@ use threadsift::comment::{Author, Comment, LooseMarks, Marks, Record, Status};
 use threadsift::config::Config;
 use threadsift::error::Place;
 use threadsift::model::Model;
-use threadsift::pipeline::{self, Judged};
+use threadsift::pipeline::{self, Judgement};
 use threadsift::read::{Columns, FORMATS, Input};
 use threadsift::write::{Conversion, Converted, TARGETS};
 
@@ -96,7 +96,7 @@ fn by_post(records: &[Record]) -> Vec<usize> {
     comments.into_iter().map(|(_, index)| index).collect()
 }
 
-fn judge(input: Input) -> Judged {
+fn judge(input: Input) -> Judgement {
     let config = Config::default();
     let dump =
         pipeline::read(&[input], &Columns::default(), &config, &Model::shipped().unwrap(), &mut |_| {})
@@ -105,7 +105,7 @@ fn judge(input: Input) -> Judged {
 }
 
 /// What is decided about every comment, with positions in the place of ids; `order` says which comment stands where.
-fn decisions(judged: &Judged, order: &[usize]) -> Vec<String> {
+fn decisions(judged: &Judgement, order: &[usize]) -> Vec<String> {
     let position = |index: usize| order.iter().position(|it| *it == index).unwrap();
     let line = |index: &usize| {
         let it = &judged.decisions[*index];

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use assert_cmd::Command;
 use threadsift::config::Config;
 use threadsift::model::Model;
-use threadsift::pipeline::{self, Judged};
+use threadsift::pipeline::{self, Judgement};
 use threadsift::read::{Columns, Input};
 
 /// So many decisions of either sort, each text a cluster of its own.
@@ -32,7 +32,7 @@ const UNDECIDED: &str = r#"{"id":"new","post":"1","author":"Pia","url":"http://p
 {"id":"old","post":"1","author":"Ann","url":"http://ann.example/","body":"Knots again."}
 "#;
 
-fn judge(dump: &str, config: &Config) -> Judged {
+fn judge(dump: &str, config: &Config) -> Judgement {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(dump.as_bytes()).unwrap();
     let inputs = [Input::open(file.path(), None).unwrap()];
@@ -41,7 +41,7 @@ fn judge(dump: &str, config: &Config) -> Judged {
     pipeline::judge(dump, model, config)
 }
 
-fn habit_of(judged: &Judged, id: &str) -> Option<(f32, String)> {
+fn habit_of(judged: &Judgement, id: &str) -> Option<(f32, String)> {
     let index = judged.dump.comments.iter().position(|it| it.id() == id).unwrap();
     let findings = judged.findings(index);
     findings.into_iter().find(|it| it.signal == "decided-alike").map(|it| (it.weight, it.seen.to_string()))

@@ -10,7 +10,7 @@ use threadsift::comment::Comment;
 use threadsift::config::Config;
 use threadsift::kind::Kind;
 use threadsift::model::Model;
-use threadsift::pipeline::{self, Judged};
+use threadsift::pipeline::{self, Judgement};
 use threadsift::read::{Columns, FORMATS, Format, Input};
 use threadsift::text;
 use threadsift::verdict::Verdict;
@@ -125,11 +125,11 @@ fn wxr(dump: &[Said]) -> String {
 type Outcome = Result<(), TestCaseError>;
 
 /// Judges a dump with the shipped weights.
-fn check(bytes: &[u8], is_right: impl FnOnce(&Judged, &Input) -> Outcome) -> Outcome {
+fn check(bytes: &[u8], is_right: impl FnOnce(&Judgement, &Input) -> Outcome) -> Outcome {
     check_with(Model::shipped().unwrap(), bytes, is_right)
 }
 
-fn check_with(model: Model, bytes: &[u8], is_right: impl FnOnce(&Judged, &Input) -> Outcome) -> Outcome {
+fn check_with(model: Model, bytes: &[u8], is_right: impl FnOnce(&Judgement, &Input) -> Outcome) -> Outcome {
     let inputs = [input(bytes, None).expect("the dump has a format")];
     let config = Config::default();
     let dump = pipeline::read(&inputs, &Columns::default(), &config, &model, &mut |_| {}).unwrap();
@@ -142,7 +142,7 @@ fn indulgent() -> Model {
 }
 
 /// What was decided about each id: the verdict, the copy that stays, the text cluster.
-fn decided(judged: &Judged) -> BTreeMap<String, (Verdict, Option<String>, String)> {
+fn decided(judged: &Judgement) -> BTreeMap<String, (Verdict, Option<String>, String)> {
     let id = |index: usize| judged.dump.comments[index].id().to_string();
     let decision = |(index, it): (usize, &threadsift::verdict::Decision)| {
         let cluster = id(judged.known.clusters.first(index));
@@ -161,14 +161,14 @@ fn decided_in(lines: &[String]) -> BTreeMap<String, (Verdict, Option<String>, St
     all
 }
 
-fn is_kept(judged: &Judged, index: usize) -> bool {
+fn is_kept(judged: &Judgement, index: usize) -> bool {
     let it = &judged.decisions[index];
     matches!(it.kind, Kind::Comment | Kind::Protected)
         && !matches!(it.verdict, Verdict::Spam | Verdict::Duplicate)
 }
 
 /// The bytes that are left of a dump.
-fn clean(model: Model, bytes: &[u8], is_kept: fn(&Judged, usize) -> bool) -> String {
+fn clean(model: Model, bytes: &[u8], is_kept: fn(&Judgement, usize) -> bool) -> String {
     let mut cleaned = Vec::new();
     check_with(model, bytes, |judged, input| {
         write::clean(judged, input, 0, &|it| is_kept(judged, it), &mut cleaned).unwrap();
@@ -304,7 +304,7 @@ proptest! {
     /// Doubles alone: what spam, tweets and pings had said about their neighbours is gone for a second run.
     #[test]
     fn collapsing_doubles_twice_is_collapsing_once(dump in orderly_dump()) {
-        let is_single = |judged: &Judged, index: usize| judged.decisions[index].verdict != Verdict::Duplicate;
+        let is_single = |judged: &Judgement, index: usize| judged.decisions[index].verdict != Verdict::Duplicate;
         let once = clean(indulgent(), wxr(&dump).as_bytes(), is_single);
         let twice = clean(indulgent(), once.as_bytes(), is_single);
         prop_assert_eq!(twice, once);
