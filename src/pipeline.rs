@@ -13,7 +13,7 @@ use crate::context::Listings;
 use crate::duplicates::Duplicates;
 use crate::error::{Damage, Place, Result};
 use crate::facts::packed::Shared;
-use crate::facts::{self, Dump, Facts, Look, Hit};
+use crate::facts::{self, Dump, Facts, Hit, Look};
 use crate::knowledge::{Case, Knowledge};
 use crate::model::{Finding, GroupSums, Model};
 use crate::prepare::{fold_repeats, settle_echoes};

@@ -54,11 +54,7 @@ impl Scoring {
         let case = Case::new(index, &blog.dump, &blog.known);
         let mut hits = verdict::company(&case, &self.campaigns, self.first_probabilities[index]);
         let found = found(&blog.examples[index], &self.scores[index]).into_iter();
-        hits.extend(found.map(|(signal, strength)| Hit {
-            signal,
-            strength,
-            seen: Cow::Borrowed(""),
-        }));
+        hits.extend(found.map(|(signal, strength)| Hit { signal, strength, seen: Cow::Borrowed("") }));
         hits.sort_by_key(|it| it.signal);
         self.model.weigh(hits)
     }

@@ -44,7 +44,8 @@ impl Figures {
         let scored: Vec<Scored> = labelled_scores.iter().map(|it| (it.probability, it.is_spam)).collect();
         let is_spam = |it: &LabelledScore| verdict::is_spam(it.kind, Some(it.probability), config);
         let spam = labelled_scores.iter().map(|it| (is_spam(it), it.is_spam));
-        let doubted = labelled_scores.iter().map(|it| (config.review_threshold <= it.probability, it.is_spam));
+        let doubted =
+            labelled_scores.iter().map(|it| (config.review_threshold <= it.probability, it.is_spam));
         let n_spam = scored.iter().filter(|it| it.1).count();
         Figures {
             n_spam,
