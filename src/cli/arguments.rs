@@ -1,4 +1,4 @@
-//! The command line, as the README documents it.
+//! The arguments of the command line. The doc comments of fields are the help texts.
 
 use std::path::PathBuf;
 
@@ -9,7 +9,7 @@ use clap_complete::Shell;
 use crate::read::FORMATS;
 use crate::write::{OUTPUTS, TARGETS};
 
-/// Tells genuine discussion from doubles, pings, retweets and spam in dumps of blog comments, and shows why.
+/// Separates genuine discussion from duplicates, pings, retweets and spam in dumps of blog comments, and shows why.
 #[derive(Debug, Parser)]
 #[command(
     version,
@@ -27,76 +27,76 @@ pub struct Arguments {
 pub enum Command {
     /// Write the dump without the junk
     Clean(Clean),
-    /// Write one decision for every comment
+    /// Write one decision per comment
     Triage(Triage),
-    /// Count genuine discussion per post
+    /// Count comments per post: genuine, duplicate, spam and so on
     Count(Count),
-    /// Say why: every finding, its weight and what it saw
+    /// Show why a comment was judged so: every finding, its weight and what it saw
     Explain(Explain),
-    /// Write the comments in another format
+    /// Convert comments to another format
     Convert(Convert),
-    /// List what can be read and written
+    /// List the formats that can be read and written
     Formats(Formats),
     /// Fit a model to labelled comments
     Train(Train),
     /// Measure how well labelled comments are judged
     Evaluate(Evaluate),
-    /// Write a completion script for a shell
+    /// Print a completion script for a shell
     Completions {
         /// The shell
         shell: Shell,
     },
-    /// Write the manual page
+    /// Print the manual page
     Man,
 }
 
-/// What all commands that judge share.
+/// Options of all commands that judge.
 #[derive(Debug, Args)]
 pub struct Judging {
     #[command(flatten)]
     pub reading: Reading,
-    /// Settings in TOML: thresholds, signals that are switched off
+    /// Settings (TOML): thresholds, signals that are switched off
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Weights to use instead of those that come with the tool
+    /// Model to use instead of the one that comes with threadsift
     #[arg(long, value_name = "FILE")]
     pub model: Option<PathBuf>,
-    /// What nobody may say, an entry a line as in WordPress's disallowed comment keys; entries that hit honest
-    /// comments of this blog too weigh nothing
+    /// Word list, one entry per line, as in WordPress's "disallowed comment keys"; entries that also match trusted
+    /// comments of this blog are ignored
     #[arg(long, value_name = "FILE")]
     pub blocklist: Option<PathBuf>,
-    /// Make nothing of what the dump says was approved, spam or trash
+    /// Ignore the moderation status that is stored in the dump (approved, spam, trash)
     #[arg(long)]
     pub ignore_status: bool,
-    /// From this probability on a comment is spam
+    /// Probability from which a comment is spam
     #[arg(long, value_name = "0..1")]
     pub spam_threshold: Option<f32>,
-    /// From this probability on a person should look
+    /// Probability from which a comment is for review by a person
     #[arg(long, value_name = "0..1")]
     pub review_threshold: Option<f32>,
-    /// How many threads work [default: one a core]
+    /// Number of threads [default: one per core]
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
     #[command(flatten)]
     pub speech: Speech,
 }
 
-/// How inputs are read.
+/// Options of all commands that read comments.
 #[derive(Debug, Args)]
 pub struct Reading {
-    /// The format of the inputs, where it should not be found out
-    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|it| it.name)))]
+    /// Format of the inputs [default: detected from their content]
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name)))]
     pub from: Option<String>,
-    /// Names of columns or keys, such as body=CONTENT,author=AUTHOR
+    /// Names of columns or keys where they are not the usual ones, such as body=CONTENT,author=AUTHOR
     #[arg(long, value_name = "PAIRS", default_value = "", hide_default_value = true)]
     pub columns: String,
-    /// The most that is unpacked to a temporary file in all, such as 500M or 20G [default: 16G, and no more than 200
-    /// times what was packed]
+    /// Most that compressed inputs may unpack to in all, such as 500M or 20G [default: 16G, and at most 200 times the
+    /// compressed size]
     #[arg(long, value_name = "SIZE", value_parser = parse_size)]
     pub unpack_limit: Option<u64>,
 }
 
-/// Reads `123`, `500M`, `20G`, `20 GiB`: powers of 1,024.
+/// Parses a number of bytes: `123`, `500M`, `20G`, `20 GiB`. Units are powers of 1,024.
 fn parse_size(text: &str) -> Result<u64, String> {
     let n_digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (number, unit) = text.split_at(n_digits);
@@ -112,13 +112,13 @@ fn parse_size(text: &str) -> Result<u64, String> {
     number.checked_mul(1 << shift).ok_or("no disk is that large".to_owned())
 }
 
-/// How much is said, and how.
+/// Options for messages and colours.
 #[derive(Debug, Args)]
 pub struct Speech {
-    /// Say nothing on standard error but errors
+    /// Print nothing but errors on standard error
     #[arg(short, long)]
     pub quiet: bool,
-    /// Colours
+    /// When to use colours
     #[arg(long, value_enum, default_value_t = When::Auto, value_name = "WHEN")]
     pub color: When,
 }
@@ -132,56 +132,57 @@ pub enum When {
 
 #[derive(Debug, Args)]
 pub struct Clean {
-    /// Dumps: files, folders, or `-` for standard input; several are one dump
+    /// Dumps: files, folders, or `-` for standard input; several are judged as one dump
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
     #[command(flatten)]
     pub judging: Judging,
-    /// Where the clean dump goes; a folder for several inputs
+    /// File for the clean dump; an existing folder for several inputs
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// What to keep besides comments and protected records: kinds (pingback,trackback,retweet,reaction) and
-    /// verdicts (duplicate,spam)
+    /// What to keep besides genuine comments, those for review and protected records: kinds (pingback, trackback,
+    /// retweet, reaction) and verdicts (duplicate, spam), separated by commas
     #[arg(long, value_delimiter = ',', value_name = "LIST")]
     pub keep: Vec<String>,
-    /// Where the set-aside comments go, whole and with their decisions (NDJSON)
+    /// File for the comments that are set aside, whole and with their decisions (NDJSON)
     #[arg(long, value_name = "FILE")]
     pub set_aside: Option<PathBuf>,
-    /// Where the decisions go (NDJSON; CSV when the name ends so)
+    /// File for the decisions (NDJSON, or CSV if its name ends in .csv)
     #[arg(long, value_name = "FILE")]
     pub decisions: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 pub struct Triage {
-    /// Dumps: files, folders, or `-` for standard input; several are one dump
+    /// Dumps: files, folders, or `-` for standard input; several are judged as one dump
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
     #[command(flatten)]
     pub judging: Judging,
-    /// How decisions are written [default: table on a terminal, else ndjson]
-    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(OUTPUTS.iter().map(|it| it.name)))]
+    /// Output format [default: table on a terminal, else ndjson]
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(OUTPUTS.iter().map(|format| format.name)))]
     pub format: Option<String>,
-    /// Where they go [default: standard output]
+    /// Output file [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 pub struct Count {
-    /// Dumps: files, folders, or `-` for standard input; several are one dump
+    /// Dumps: files, folders, or `-` for standard input; several are judged as one dump
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
     #[command(flatten)]
     pub judging: Judging,
-    /// How counts are written
+    /// Output format
     #[arg(long, value_enum, default_value_t = CountFormat::Table, value_name = "FORMAT")]
     pub format: CountFormat,
-    /// Where they go [default: standard output]
+    /// Output file [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }
 
+/// Output formats of counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum CountFormat {
     Table,
@@ -189,9 +190,16 @@ pub enum CountFormat {
     Json,
 }
 
+/// Output formats of figures and lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    Table,
+    Json,
+}
+
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// Dumps, then the ids of comments; what exists as a file or folder is a dump
+    /// Dumps and the ids of comments; an argument that exists as a file or folder is a dump
     #[arg(required = true, num_args = 1.., value_name = "INPUT... ID")]
     pub inputs_and_ids: Vec<String>,
     #[command(flatten)]
@@ -200,39 +208,33 @@ pub struct Explain {
 
 #[derive(Debug, Args)]
 pub struct Formats {
-    /// How the lists are written
-    #[arg(long, value_enum, default_value_t = FormatsFormat::Table, value_name = "FORMAT")]
-    pub format: FormatsFormat,
+    /// Output format
+    #[arg(long, value_enum, default_value_t = ReportFormat::Table, value_name = "FORMAT")]
+    pub format: ReportFormat,
     #[command(flatten)]
     pub speech: Speech,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum FormatsFormat {
-    Table,
-    Json,
-}
-
-/// Where labels come from.
+/// Options of commands that take labelled comments.
 #[derive(Debug, Args)]
 pub struct Learning {
-    /// Labels by hand: a file of ID, tab, spam or ham or unsure, or a folder with such a file for each dump
-    /// (NAME.labels.tsv); without it the dump's own column of labels or what its owner had decided
+    /// Labels: a file with a line per comment (ID, tab, then spam, ham or unsure), or a folder with such a file for each
+    /// dump (NAME.labels.tsv) [default: the dump's column of labels, else its moderation status]
     #[arg(long, value_name = "PATH")]
     pub labels: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 pub struct Train {
-    /// Labelled dumps: files or folders, each of them a blog of its own
+    /// Labelled dumps: files or folders, each a blog of its own
     #[arg(required = true, value_name = "LABELLED")]
     pub inputs: Vec<PathBuf>,
     #[command(flatten)]
     pub learning: Learning,
-    /// Where the model goes
+    /// File for the model
     #[arg(short, long, value_name = "MODEL")]
     pub output: PathBuf,
-    /// What the model was fitted to and when, for its head
+    /// Note for the head of the model, such as what it was fitted to and when
     #[arg(long, value_name = "TEXT")]
     pub about: Option<String>,
     #[command(flatten)]
@@ -241,7 +243,7 @@ pub struct Train {
 
 #[derive(Debug, Args)]
 pub struct Evaluate {
-    /// Labelled dumps: files or folders, each of them a blog of its own
+    /// Labelled dumps: files or folders, each a blog of its own
     #[arg(required = true, value_name = "LABELLED")]
     pub inputs: Vec<PathBuf>,
     #[command(flatten)]
@@ -249,29 +251,23 @@ pub struct Evaluate {
     /// Score each dump by a model that is fitted to the others
     #[arg(long)]
     pub cross_validate: bool,
-    /// More labelled dumps to learn from, which are not scored
+    /// Additional labelled dump to learn from, which is not scored; may be repeated
     #[arg(long, value_name = "LABELLED")]
     pub teach: Vec<PathBuf>,
-    /// Measure what is lost without each signal
+    /// Measure the effect of leaving out each signal
     #[arg(long)]
     pub ablate: bool,
-    /// So many of the worst mistakes of both sorts are shown
+    /// Number of the worst mistakes to show, for spam and for honest comments each
     #[arg(long, default_value_t = 10, value_name = "N")]
     pub mistakes: usize,
-    /// How the figures are written
-    #[arg(long, value_enum, default_value_t = MeasureFormat::Table, value_name = "FORMAT")]
-    pub format: MeasureFormat,
-    /// Where they go [default: standard output]
+    /// Output format
+    #[arg(long, value_enum, default_value_t = ReportFormat::Table, value_name = "FORMAT")]
+    pub format: ReportFormat,
+    /// Output file [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     #[command(flatten)]
     pub judging: Judging,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum MeasureFormat {
-    Table,
-    Json,
 }
 
 #[derive(Debug, Args)]
@@ -281,10 +277,10 @@ pub struct Convert {
     pub inputs: Vec<PathBuf>,
     #[command(flatten)]
     pub reading: Reading,
-    /// The format to write
-    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(TARGETS.iter().map(|it| it.name)))]
+    /// Format to write
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(TARGETS.iter().map(|format| format.name)))]
     pub to: String,
-    /// Where the comments go [default: standard output]
+    /// Output file [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     #[command(flatten)]

@@ -7,14 +7,15 @@ use std::path::{Path, PathBuf};
 use comfy_table::{Cell, CellAlignment};
 
 use super::arguments::Explain;
-use super::judging::{Session, write_to};
+use super::output::write_to;
+use super::session::Session;
 use crate::error::{ErrorKind, Result};
 use crate::signals::SIGNALS;
 use crate::text;
 use crate::write::{for_terminal, header, new_table, reference};
 
 /// Explains the decisions about some comments.
-pub fn explain(arguments: Explain) -> Result<usize> {
+pub fn run(arguments: Explain) -> Result<usize> {
     let is_input = |word: &String| word == "-" || Path::new(word).exists();
     let (inputs, ids): (Vec<String>, Vec<String>) = arguments.inputs_and_ids.into_iter().partition(is_input);
     let inputs: Vec<PathBuf> = inputs.into_iter().map(PathBuf::from).collect();

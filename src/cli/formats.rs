@@ -1,25 +1,21 @@
 //! `threadsift formats`: what can be read and what can be written, from the lists that the readers and writers are in.
 
-use std::path::PathBuf;
-
 use serde_json::{Value, json};
 
-use super::arguments::{Formats, FormatsFormat};
-use super::judging::{style, write_to};
-use crate::error::{ErrorKind, Result};
+use super::arguments::{Formats, ReportFormat};
+use super::output;
+use super::session::style;
+use crate::error::Result;
 use crate::read::{Detail, FORMATS};
 use crate::write::{OUTPUTS, TARGETS, header, new_table};
 
 /// Prints the lists.
-pub fn formats(arguments: Formats) -> Result<usize> {
+pub fn run(arguments: Formats) -> Result<usize> {
     let text = match arguments.format {
-        FormatsFormat::Table => tables(&arguments),
-        FormatsFormat::Json => format!("{:#}\n", lists()),
+        ReportFormat::Table => tables(&arguments),
+        ReportFormat::Json => format!("{:#}\n", lists()),
     };
-    write_to(None, &[], |to| {
-        let failed = |source| ErrorKind::Write { path: PathBuf::from("standard output"), source };
-        Ok(to.write_all(text.as_bytes()).map_err(failed)?)
-    })?;
+    output::print(text.as_bytes())?;
     Ok(0)
 }
 

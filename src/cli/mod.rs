@@ -1,15 +1,26 @@
-//! Arguments and commands; the only code that prints. Data goes to standard output or `-o`, everything else to
-//! standard error.
+//! The command line: one file per command, and what the commands share. Only this module prints. Data goes to standard
+//! output or `-o`, everything else to standard error.
 
 mod arguments;
-mod commands;
+mod balance;
+mod clean;
+mod completions;
+mod convert;
+mod count;
+mod evaluate;
 mod explain;
 mod formats;
-mod judging;
-mod learning;
+mod keep;
+mod labelled;
+mod manual;
+mod output;
+mod report;
+mod session;
+mod settings;
 mod summary;
+mod train;
+mod triage;
 
-use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -17,40 +28,38 @@ use clap::Parser;
 use crate::error::{ErrorKind, Result};
 use arguments::{Arguments, Command};
 
-/// Done, but part of the input was damaged.
-const SALVAGED: u8 = 3;
+/// Exit code of a run that is done, although part of the input was damaged.
+const DAMAGED_INPUT: u8 = 3;
 
-/// Runs the command that the arguments name. Exit codes: 0 done, 1 failed, 2 usage, 3 done but part of the input was
-/// damaged.
+/// Runs the command that the process's arguments name. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but part of
+/// the input was damaged.
 pub fn main() -> ExitCode {
-    match dispatch(Arguments::parse()) {
+    match run(Arguments::parse()) {
         Ok(0) => ExitCode::SUCCESS,
-        Ok(_) => ExitCode::from(SALVAGED),
-        // A reader that has seen enough, such as `head`, is no failure.
+        Ok(_) => ExitCode::from(DAMAGED_INPUT),
+        // A consumer that has seen enough, such as `head`, is no failure.
         Err(error) if is_closed_pipe(error.kind()) => ExitCode::SUCCESS,
         Err(error) => {
-            let usage = matches!(error.kind(), ErrorKind::Settings(_));
-            // Nothing can be done when even standard error is gone.
-            let _ =
-                writeln!(std::io::stderr(), "threadsift: {}", crate::write::for_terminal(&error.to_string()));
-            ExitCode::from(if usage { 2 } else { 1 })
+            report::warn(&error.to_string());
+            let is_usage_error = matches!(error.kind(), ErrorKind::Settings(_));
+            ExitCode::from(if is_usage_error { 2 } else { 1 })
         }
     }
 }
 
-/// Runs a command; gives the number of damages in the input.
-fn dispatch(arguments: Arguments) -> Result<usize> {
+/// Runs a command; returns the number of damaged places in the input.
+fn run(arguments: Arguments) -> Result<usize> {
     match arguments.command {
-        Command::Clean(clean) => commands::clean(clean),
-        Command::Triage(triage) => commands::triage(triage),
-        Command::Count(count) => commands::count(count),
-        Command::Explain(explain) => explain::explain(explain),
-        Command::Convert(convert) => commands::convert(convert),
-        Command::Formats(formats) => formats::formats(formats),
-        Command::Train(train) => learning::train(train),
-        Command::Evaluate(evaluate) => learning::evaluate(evaluate),
-        Command::Completions { shell } => commands::completions(shell),
-        Command::Man => commands::man(),
+        Command::Clean(arguments) => clean::run(arguments),
+        Command::Triage(arguments) => triage::run(arguments),
+        Command::Count(arguments) => count::run(arguments),
+        Command::Explain(arguments) => explain::run(arguments),
+        Command::Convert(arguments) => convert::run(arguments),
+        Command::Formats(arguments) => formats::run(arguments),
+        Command::Train(arguments) => train::run(arguments),
+        Command::Evaluate(arguments) => evaluate::run(arguments),
+        Command::Completions { shell } => completions::run(shell),
+        Command::Man => manual::run(),
     }
 }
 

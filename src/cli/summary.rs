@@ -1,29 +1,23 @@
-//! What a run did, in a few lines on standard error; the sums must balance.
+//! What a command did, in a few lines on standard error.
 
-use std::io::Write;
-
-use super::judging::Session;
+use super::balance::Balance;
+use super::report::say;
+use super::session::Session;
 use crate::context::decision;
 use crate::error::Result;
 use crate::kind::KINDS;
 use crate::verdict::{VERDICTS, Verdict};
-use crate::write::{self, Converted, Counts, for_terminal};
+use crate::write::{self, Converted, Counts, plural};
 
-/// Prints how many records were read and what became of them.
-///
-/// # Panics
-/// When a record was lost: every record that was read is either kept or set aside.
+/// Prints how many comments were read and what became of them.
 pub fn print(session: &Session, is_kept: &dyn Fn(usize) -> bool) {
     let decisions = &session.judged.decisions;
-    let n_read = session.judged.dump.comments.len();
-    let n_kept = (0..decisions.len()).filter(|it| is_kept(*it)).count();
-    let n_set_aside = (0..decisions.len()).filter(|it| !is_kept(*it)).count();
-    assert_eq!(n_read, n_kept + n_set_aside, "every record that was read is kept or set aside");
-    say(&format!("{n_read} read = {n_kept} kept + {n_set_aside} set aside"));
+    let Balance { n_kept, n_set_aside } = Balance::from_decisions((0..decisions.len()).map(is_kept));
+    say(&format!("{} read = {n_kept} kept + {n_set_aside} set aside", decisions.len()));
     for kind in KINDS {
-        let of_kind = || decisions.iter().filter(|it| it.kind == kind);
+        let of_kind = || decisions.iter().filter(|decision| decision.kind == kind);
         let verdicts = VERDICTS.iter().filter_map(|verdict| {
-            let n = of_kind().filter(|it| it.verdict == *verdict).count();
+            let n = of_kind().filter(|decision| decision.verdict == *verdict).count();
             (0 < n).then(|| format!("{n} {}", verdict.name()))
         });
         let verdicts: Vec<String> = verdicts.collect();
@@ -31,34 +25,35 @@ pub fn print(session: &Session, is_kept: &dyn Fn(usize) -> bool) {
             say(&format!("  {:<10} {:>6}  {}", kind.name(), of_kind().count(), verdicts.join(", ")));
         }
     }
-    print_second_thoughts(session);
+    print_doubtful_decisions(session);
 }
 
-/// Prints which decisions of the blog's owner look like mistakes: approved spam, and genuine comments under spam.
-fn print_second_thoughts(session: &Session) {
+/// Prints which decisions of the blog's owner look like mistakes: approved spam, and genuine comments marked as spam.
+fn print_doubtful_decisions(session: &Session) {
     const MOST_IDS: usize = 10;
     let judged = &session.judged;
-    let ids = |said: bool, verdict: Verdict| {
+    let ids = |was_spam: bool, verdict: Verdict| -> Vec<String> {
         let comments = judged.dump.comments.iter().zip(&judged.decisions).enumerate();
-        let doubted =
-            comments.filter(|(_, (facts, it))| decision(facts) == Some(said) && it.verdict == verdict);
-        doubted
-            .map(|(index, _)| write::reference(judged, &session.inputs, index).into_owned())
-            .collect::<Vec<String>>()
+        let doubtful = comments
+            .filter(|(_, (facts, decided))| decision(facts) == Some(was_spam) && decided.verdict == verdict);
+        doubtful.map(|(index, _)| write::reference(judged, &session.inputs, index).into_owned()).collect()
     };
-    for (ids, what) in [
-        (ids(false, Verdict::Spam), "approved, but looks like spam"),
-        (ids(true, Verdict::Genuine), "filed under spam, but looks genuine"),
-    ] {
+    let approved = ids(false, Verdict::Spam);
+    let rejected = ids(true, Verdict::Genuine);
+    let approved_look = plural(approved.len(), "approved comment looks", "approved comments look");
+    let rejected_look =
+        plural(rejected.len(), "comment marked as spam looks", "comments marked as spam look");
+    for (ids, look) in
+        [(approved, format!("{approved_look} like spam")), (rejected, format!("{rejected_look} genuine"))]
+    {
         if !ids.is_empty() {
             let more = if MOST_IDS < ids.len() { " …" } else { "" };
-            let shown = ids[..ids.len().min(MOST_IDS)].join(" ");
-            say(&for_terminal(&format!("{} {what}: {shown}{more}", ids.len())));
+            say(&format!("{look}: {}{more}", ids[..ids.len().min(MOST_IDS)].join(" ")));
         }
     }
 }
 
-/// Prints what was set aside and why, and the counts per post, as much as one looks at.
+/// Prints what was set aside and why, and the counts per post, both cut to a length that people read.
 ///
 /// # Errors
 /// An input can't be read again.
@@ -66,7 +61,8 @@ pub fn overview(session: &Session, is_kept: &dyn Fn(usize) -> bool) -> Result<()
     const MOST_ROWS: usize = 40;
     const MOST_POSTS: usize = 15;
     let mut stderr = std::io::stderr().lock();
-    let set_aside: Vec<usize> = (0..session.judged.decisions.len()).filter(|it| !is_kept(*it)).collect();
+    let set_aside: Vec<usize> =
+        (0..session.judged.decisions.len()).filter(|index| !is_kept(*index)).collect();
     let shown = &set_aside[..set_aside.len().min(MOST_ROWS)];
     if !shown.is_empty() {
         write::decisions(&session.results(), &|index| shown.binary_search(&index).is_ok(), &mut stderr)?;
@@ -77,16 +73,10 @@ pub fn overview(session: &Session, is_kept: &dyn Fn(usize) -> bool) -> Result<()
     Counts::new(&session.judged).table(session.style, MOST_POSTS, &mut stderr)
 }
 
-/// Prints how many comments were written, and what was lost on the way.
+/// Prints how many comments were written, and what was lost in the conversion.
 pub fn converted(converted: &Converted) {
-    say(&format!("{} comments written", converted.n_comments));
+    say(&format!("{} written", plural(converted.n_comments, "comment", "comments")));
     for loss in &converted.losses {
-        say(&format!("  {}", write::for_terminal(loss)));
+        say(&format!("  {loss}"));
     }
-}
-
-/// Prints a line.
-pub fn say(line: &str) {
-    // Nothing can be done when even standard error is gone.
-    let _ = writeln!(std::io::stderr(), "{line}");
 }

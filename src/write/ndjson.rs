@@ -108,23 +108,30 @@ fn value(json: &mut Vec<u8>, key: &str, value: &(impl Serialize + ?Sized)) -> io
     Ok(serde_json::to_writer(json, value)?)
 }
 
-/// Writes whole the comments that `is_set_aside` picks, each with its decision beside it.
+/// Writes the comments that `is_set_aside` selects, whole and with their decisions; returns how many were written.
 ///
 /// # Errors
 /// An input can't be read or the output can't be written.
-pub fn set_aside(results: &Results, is_set_aside: &dyn Fn(usize) -> bool, to: &mut dyn Write) -> Result<()> {
+pub fn set_aside(
+    results: &Results,
+    is_set_aside: &dyn Fn(usize) -> bool,
+    to: &mut dyn Write,
+) -> Result<usize> {
     #[derive(Serialize)]
     struct SetAside<'a> {
         comment: CommentRow<'a>,
         decision: DecisionRow<'a>,
     }
+    let mut n_written = 0;
     results.reread(&mut |index, comment| {
         if is_set_aside(index) {
             let decision = DecisionRow::new(results.judged, results.inputs, index);
             line(to, &SetAside { comment: CommentRow::new(comment), decision })?;
+            n_written += 1;
         }
         Ok(())
-    })
+    })?;
+    Ok(n_written)
 }
 
 /// One object and the end of its line.

@@ -18,6 +18,8 @@ const FORMAT: &str = "wxr";
 /// What cleaning did to one file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cleaned {
+    /// Comments that were copied.
+    pub n_kept: usize,
     /// Comments that were left out.
     pub n_removed: usize,
     /// Replies that got a new parent.
@@ -37,8 +39,8 @@ pub fn clean(
 ) -> Result<Cleaned> {
     let read_failed = |source| ErrorKind::Read { name: input.name.clone(), source };
     let mut bytes = input.source().window().map_err(read_failed)?;
-    let (edits, cleaned) = edits(judged, &mut bytes, number, is_kept).map_err(read_failed)?;
-    copy(&mut bytes, input.source().len(), &edits, to).map_err(whole::to_output)?;
+    let (edits, mut cleaned) = edits(judged, &mut bytes, number, is_kept).map_err(read_failed)?;
+    cleaned.n_removed = copy(&mut bytes, input.source().len(), &edits, to).map_err(whole::to_output)?;
     Ok(cleaned)
 }
 
@@ -86,10 +88,11 @@ pub fn is_copied(input: &Input) -> bool {
     input.format.name == FORMAT
 }
 
-/// Bytes of the input and what takes their place.
+/// A change of the input.
 struct Edit {
     bytes: Range<u64>,
-    instead: String,
+    /// What replaces the bytes; `None` where they are a comment that is left out.
+    replacement: Option<String>,
 }
 
 fn edits(
@@ -105,16 +108,19 @@ fn edits(
         let (index, bytes) = (here.comment, here.place.byte..here.end);
         if !is_kept(index) {
             let blank = blank_before(source, bytes.start)?;
-            edits.push(Edit { bytes: bytes.start - blank..bytes.end, instead: String::new() });
-            cleaned.n_removed += 1;
+            edits.push(Edit { bytes: bytes.start - blank..bytes.end, replacement: None });
             continue;
         }
+        cleaned.n_kept += 1;
         let Some(adopter) = adopters.get(&index) else { continue };
         let element = source.part(bytes.clone())?;
         if let Some(value) = parent_value(&element) {
             let id = adopter.map_or("0", |it| judged.dump.comments[it].id());
             let start = bytes.start + value.start as u64;
-            edits.push(Edit { bytes: start..bytes.start + value.end as u64, instead: id.to_owned() });
+            edits.push(Edit {
+                bytes: start..bytes.start + value.end as u64,
+                replacement: Some(id.to_owned()),
+            });
             cleaned.n_reparented += 1;
         }
     }
@@ -129,14 +135,18 @@ fn blank_before(source: &mut Window, byte: u64) -> io::Result<u64> {
     Ok(before.iter().rev().take_while(|it| it.is_ascii_whitespace()).count() as u64)
 }
 
-fn copy(source: &mut Window, len: u64, edits: &[Edit], to: &mut dyn Write) -> io::Result<()> {
-    let mut done = 0;
+/// Copies the input with its edits; returns how many comments were left out. An edit that overlaps the one before it is
+/// not counted as a comment: the numbers do not add up then, and the output is refused.
+fn copy(source: &mut Window, len: u64, edits: &[Edit], to: &mut dyn Write) -> io::Result<usize> {
+    let (mut done, mut n_removed) = (0, 0);
     for edit in edits {
+        n_removed += usize::from(edit.replacement.is_none() && done <= edit.bytes.start);
         copy_bytes(source, done..edit.bytes.start, to)?;
-        to.write_all(edit.instead.as_bytes())?;
+        to.write_all(edit.replacement.as_deref().unwrap_or_default().as_bytes())?;
         done = edit.bytes.end;
     }
-    copy_bytes(source, done..len, to)
+    copy_bytes(source, done..len, to)?;
+    Ok(n_removed)
 }
 
 fn copy_bytes(source: &mut Window, bytes: Range<u64>, to: &mut dyn Write) -> io::Result<()> {

@@ -408,13 +408,9 @@ fn what_can_be_read_and_written_is_listed() {
 fn what_a_conversion_loses_is_said_for_the_input_at_hand() {
     let desk = Desk::new();
     desk.put("one.csv", "id,post,author,agent,body\n1,4,Ada,Mozilla/5.0,\"=1+1\"\n");
-    desk.check(
-        "convert one.csv --to wxr -o one.xml",
-        DONE,
-        &["1 comments written", "user agents: 1 comment"],
-    );
+    desk.check("convert one.csv --to wxr -o one.xml", DONE, &["1 comment written", "user agents: 1 comment"]);
     desk.check("convert one.csv --to ndjson -o one.ndjson -q", DONE, &[]);
-    desk.check("convert one.xml --to csv -o two.csv", DONE, &["1 comments written"]);
+    desk.check("convert one.xml --to csv -o two.csv", DONE, &["1 comment written"]);
     assert!(fs::read_to_string(desk.path("two.csv")).unwrap().contains("'=1+1"));
     desk.check("convert one.csv two.csv --to csv -o one.csv", FAILED, &["never overwritten"]);
     let broken = fs::read_to_string(SAMPLE).unwrap();

@@ -169,13 +169,13 @@ fn an_archive_is_read_like_a_folder() {
         "takeout.zip/Takeout/Blogger/Blogs/Barn/comments.ndjson 2",
         "takeout.zip/Takeout/Blogger/Blogs/Shed/comments.ndjson 1",
     ];
-    desk.check_read("takeout.zip", DONE, &["left out", "shed.png", "settings.csv"], &expected);
+    desk.check_read("takeout.zip", DONE, &["skipped", "shed.png", "settings.csv"], &expected);
     // In a folder the same.
     for (name, bytes) in entries {
         desk.put(&format!("folder/{}", name.rsplit('/').next().unwrap()), bytes);
     }
     fs::remove_file(desk.path("folder/.DS_Store")).unwrap();
-    desk.check_read("folder", DONE, &["left out", "shed.png"], &["folder/comments.ndjson 2"]);
+    desk.check_read("folder", DONE, &["skipped", "shed.png"], &["folder/comments.ndjson 2"]);
     desk.put("pictures.zip", zip(&[("a.png", picture)]));
     desk.check("triage pictures.zip", FAILED, &["the archive pictures.zip holds no dump"]);
     desk.put("nothing.zip", zip(&[]));

@@ -89,7 +89,7 @@ fn what_stands_in_two_exports_is_one_record() {
     desk.put("b.xml", "shed.example", &[FIRST, DOUBLE, REPLY, LATER]);
     desk.check_decided(
         "a.xml b.xml",
-        &["2 comments stood in several inputs; each is counted once", "4 read = 3 kept + 1 set aside"],
+        &["2 comments are in several inputs; each is counted once", "4 read = 3 kept + 1 set aside"],
         &["a.xml#11 genuine", "a.xml#12 duplicate 11", "b.xml#13 genuine", "b.xml#14 genuine"],
     );
     let count = desk.check("count a.xml b.xml --format csv", &["2 comments stood"]);
@@ -101,7 +101,7 @@ fn what_stands_in_two_exports_is_one_record() {
         &["b.xml#11 genuine", "b.xml#12 duplicate 11", "b.xml#13 genuine", "b.xml#14 genuine"],
     );
     fs::copy(desk.path("a.xml"), desk.path("c.xml")).unwrap();
-    desk.check("triage a.xml b.xml c.xml", &["2 comments stood in several inputs", "4 read ="]);
+    desk.check("triage a.xml b.xml c.xml", &["2 comments are in several inputs", "4 read ="]);
     assert!(desk.check("explain a.xml b.xml 12", &[]).contains("The same submission as comment 11 by Ada"));
 }
 
@@ -113,7 +113,7 @@ fn cleaning_overlapping_exports_does_the_same_in_each() {
     fs::create_dir(desk.path("clean")).unwrap();
     desk.check(
         "clean a.xml b.xml -o clean --set-aside aside.ndjson",
-        &["2 comments stood in several inputs", "4 read = 3 kept + 1 set aside"],
+        &["2 comments are in several inputs", "4 read = 3 kept + 1 set aside"],
     );
     // What is set aside goes from both, and the reply in the one goes to the copy that both have.
     desk.put("wanted.xml", "shed.example", &[FIRST]);
@@ -145,7 +145,7 @@ fn a_thread_that_is_split_over_inputs_stays_one() {
     desk.put("a.xml", "shed.example", &[REPLY]);
     desk.put("b.xml", "shed.example", &[FIRST, DOUBLE, REPLY]);
     fs::create_dir(desk.path("clean")).unwrap();
-    desk.check("clean a.xml b.xml -o clean", &["1 comment stood in several inputs", "3 read = 2 kept"]);
+    desk.check("clean a.xml b.xml -o clean", &["1 comment is in several inputs", "3 read = 2 kept"]);
     for name in ["clean/a.xml", "clean/b.xml"] {
         assert!(desk.text(name).contains("<wp:comment_parent>11</wp:comment_parent>"), "{name}");
     }
@@ -158,7 +158,7 @@ fn a_thread_that_is_split_over_inputs_stays_one() {
     fs::write(desk.path("b.csv"), [head, &row(DOUBLE), &row(REPLY)].concat()).unwrap();
     desk.check_decided(
         "a.csv b.csv",
-        &["1 comment stood in several inputs; it is counted once"],
+        &["1 comment is in several inputs; it is counted once"],
         &["a.csv#11 genuine", "a.csv#12 duplicate 11", "b.csv#13 genuine"],
     );
     assert_eq!(desk.check("count a.csv b.csv --format csv", &[]).lines().count(), 2, "it is one post");

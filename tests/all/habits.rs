@@ -107,8 +107,8 @@ fn decisions_that_look_like_mistakes_are_named() {
         command
     };
     let said = String::from_utf8(run().output().unwrap().stderr).unwrap();
-    assert!(said.contains("1 approved, but looks like spam: 78"), "{said}");
-    assert!(said.contains("1 filed under spam, but looks genuine: 77"), "{said}");
+    assert!(said.contains("1 approved comment looks like spam: 78"), "{said}");
+    assert!(said.contains("1 comment marked as spam looks genuine: 77"), "{said}");
     let said = String::from_utf8(run().arg("--ignore-status").output().unwrap().stderr).unwrap();
     assert!(!said.contains("looks"), "{said}");
 }

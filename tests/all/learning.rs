@@ -82,7 +82,7 @@ fn what_was_learned_on_two_blogs_holds_on_the_third() {
 fn a_model_that_was_trained_judges() {
     let school = School::new("qwelzo");
     let (code, _, stderr) = school.run("train knots.ndjson bread.ndjson -o model.toml --about Outlets");
-    assert!(code == 0 && stderr.contains("16 spam and 17 honest comments of 2 dumps"), "{stderr}");
+    assert!(code == 0 && stderr.contains("16 spam and 17 honest comments in 2 dumps"), "{stderr}");
     assert!(fs::read_to_string(school.path("model.toml")).unwrap().contains("# Outlets\n"));
     let (_, decisions, _) =
         school.run("triage clocks.ndjson --model model.toml --spam-threshold 0.5 --format ndjson -q");

@@ -19,6 +19,7 @@ pub use rows::CommentRow;
 
 use crate::error::{Damage, Result};
 use crate::read::{Columns, Input};
+use crate::write::plural;
 
 /// A format that comments are written in.
 pub struct Target {
@@ -74,7 +75,7 @@ impl Converted {
     /// Says what happened to `n` of something, unless it happened to none.
     fn lose(&mut self, n: usize, what: impl FnOnce(String) -> String, one: &str, many: &str) {
         if 0 < n {
-            self.losses.push(what(format!("{n} {}", if n == 1 { one } else { many })));
+            self.losses.push(what(plural(n, one, many)));
         }
     }
 }

@@ -1,0 +1,141 @@
+//! `threadsift clean`: the dump without the junk.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use super::arguments::Clean;
+use super::balance::Balance;
+use super::keep::Keep;
+use super::report::say;
+use super::session::Session;
+use super::{output, summary};
+use crate::error::{ErrorKind, Result};
+use crate::read::Input;
+use crate::write::{self, Converted, OUTPUTS, Whole};
+
+/// Judges a dump and writes what is kept of it. Outputs appear only when all of them could be written.
+pub fn run(arguments: Clean) -> Result<usize> {
+    let keep = Keep::parse(&arguments.keep)?;
+    let others = || [&arguments.decisions, &arguments.set_aside].into_iter().flatten();
+    output::refuse_same_path(others().chain(&arguments.output))?;
+    let session = Session::open(&arguments.inputs, &arguments.judging)?;
+    let is_kept = |index: usize| keep.keeps(&session.judged.decisions[index]);
+    let dumps = match &arguments.output {
+        Some(output) => clean_dumps(&session, output)?,
+        None => Vec::new(),
+    };
+    output::refuse_same_path(others().chain(dumps.iter().map(|dump| &dump.path)))?;
+    let mut files = Vec::new();
+    if let Some(path) = &arguments.decisions {
+        files.push(write_decisions(&session, path)?);
+    }
+    if let Some(path) = &arguments.set_aside {
+        files.push(write_set_aside(&session, path, &is_kept)?);
+    }
+    let mut conversions = Vec::new();
+    for dump in &dumps {
+        let (file, converted) = write_clean(&session, dump, &is_kept)?;
+        files.push(file);
+        conversions.extend(converted);
+    }
+    files.into_iter().try_for_each(Whole::finish)?;
+    if !arguments.judging.speech.quiet {
+        summary::overview(&session, &is_kept)?;
+        summary::print(&session, &is_kept);
+        match &arguments.output {
+            Some(output) => say(&format!("The clean dump is {}.", output.display())),
+            None => say("Nothing was written; name the clean dump with -o FILE."),
+        }
+        for converted in &conversions {
+            say("It is a WordPress export, the only format whose input is written back unchanged:");
+            summary::converted(converted);
+        }
+    }
+    Ok(session.judged.dump.damages.len())
+}
+
+/// Writes the decisions: CSV if the file's name ends in `.csv`, else NDJSON.
+fn write_decisions(session: &Session, path: &Path) -> Result<Whole> {
+    let format = if path.extension().is_some_and(|extension| extension == "csv") { "csv" } else { "ndjson" };
+    let format = OUTPUTS.iter().find(|output| output.name == format).expect("both are in the list");
+    let mut file = output::create(path, &session.inputs)?;
+    (format.write)(&session.results(), &mut file)?;
+    Ok(file)
+}
+
+/// Writes the comments that are set aside.
+fn write_set_aside(session: &Session, path: &Path, is_kept: &dyn Fn(usize) -> bool) -> Result<Whole> {
+    let mut file = output::create(path, &session.inputs)?;
+    let n_set_aside = write::set_aside(&session.results(), &|index| !is_kept(index), &mut file)?;
+    let n_read = session.judged.dump.comments.len();
+    let decided = Balance::from_decisions((0..session.judged.decisions.len()).map(is_kept));
+    let written = Balance { n_kept: n_read.saturating_sub(n_set_aside), n_set_aside };
+    decided.check(&path.display().to_string(), n_read, written)?;
+    Ok(file)
+}
+
+/// A clean dump, and the numbers of the inputs that it is made of.
+struct CleanDump {
+    path: PathBuf,
+    inputs: Range<usize>,
+}
+
+/// The clean dumps: one input becomes one file; several become files of the same names in a folder. Inputs that are
+/// not WordPress exports become one export, or one each in a folder, where their names get the extension `.xml`.
+fn clean_dumps(session: &Session, output: &Path) -> Result<Vec<CleanDump>> {
+    let inputs = &session.inputs;
+    if !output.is_dir() {
+        if 1 < inputs.len() && inputs.iter().any(write::is_copied) {
+            let n_inputs = inputs.len();
+            let message = format!(
+                "{n_inputs} inputs become {n_inputs} clean files: name an existing folder with -o, not {}",
+                output.display()
+            );
+            return Err(ErrorKind::Unwritable(message).into());
+        }
+        return Ok(vec![CleanDump { path: output.to_owned(), inputs: 0..inputs.len() }]);
+    }
+    let mut dumps = Vec::new();
+    for (number, input) in inputs.iter().enumerate() {
+        if input.path.is_none() {
+            let message = format!("{} has no name: name its clean file with -o, not a folder", input.name);
+            return Err(ErrorKind::Unwritable(message).into());
+        }
+        let path = output.join(&input.file_name);
+        let path = if write::is_copied(input) { path } else { path.with_extension("xml") };
+        dumps.push(CleanDump { path, inputs: number..number + 1 });
+    }
+    // Checked for all before the first is written.
+    dumps.iter().try_for_each(|dump| output::refuse_input(&dump.path, inputs))?;
+    Ok(dumps)
+}
+
+/// Writes a clean dump; also returns what was lost where it had to be converted.
+fn write_clean(
+    session: &Session,
+    dump: &CleanDump,
+    is_kept: &dyn Fn(usize) -> bool,
+) -> Result<(Whole, Option<Converted>)> {
+    let mut file = output::create(&dump.path, &session.inputs)?;
+    let judged = &session.judged;
+    let numbers = dump.inputs.start as u32..dump.inputs.end as u32;
+    let inputs: Vec<(u32, &Input)> = numbers.clone().zip(&session.inputs[dump.inputs.clone()]).collect();
+    let mut read: Vec<usize> = judged.dump.standing_in(numbers).map(|standing| standing.comment).collect();
+    let (written, converted) = match inputs[..] {
+        [(number, input)] if write::is_copied(input) => {
+            let cleaned = write::clean(judged, input, number, is_kept, &mut file)?;
+            (Balance { n_kept: cleaned.n_kept, n_set_aside: cleaned.n_removed }, None)
+        }
+        _ => {
+            let converted = write::clean_converted(judged, inputs, &session.columns, is_kept, &mut file)?;
+            // A comment that is in several inputs is written once.
+            read.sort_unstable();
+            read.dedup();
+            let n_left_out = read.len().saturating_sub(converted.n_comments);
+            (Balance { n_kept: converted.n_comments, n_set_aside: n_left_out }, Some(converted))
+        }
+    };
+    let decided = Balance::from_decisions(read.iter().map(|comment| is_kept(*comment)));
+    decided.check(&dump.path.display().to_string(), read.len(), written)?;
+    Ok((file, converted))
+}

@@ -1,0 +1,30 @@
+//! `threadsift convert`: the same comments in another format.
+
+use std::io::IsTerminal;
+
+use super::arguments::Convert;
+use super::output::write_to;
+use super::{report, session, summary};
+use crate::error::{ErrorKind, Result};
+use crate::write::{Conversion, Converted, TARGETS};
+
+/// Writes all comments of the inputs in the format that the arguments name.
+pub fn run(arguments: Convert) -> Result<usize> {
+    let (inputs, columns) = session::open_inputs(&arguments.inputs, &arguments.reading, &arguments.speech)?;
+    let target = TARGETS.iter().find(|target| target.name == arguments.to).expect("clap checks the name");
+    if arguments.output.is_none() && std::io::stdout().is_terminal() {
+        let message = "comments are written unchanged, and control characters in them could take over this terminal; \
+            name a file with -o FILE, or pipe the output to a program";
+        return Err(ErrorKind::Settings(message.to_owned()).into());
+    }
+    let mut converted = Converted::default();
+    write_to(arguments.output.as_deref(), &inputs, |to| {
+        converted = (target.write)(&Conversion::of_all(&inputs, &columns), to)?;
+        Ok(())
+    })?;
+    report::damages(&converted.damages, &inputs);
+    if !arguments.speech.quiet {
+        summary::converted(&converted);
+    }
+    Ok(converted.damages.len())
+}

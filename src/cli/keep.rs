@@ -1,0 +1,41 @@
+//! Which comments a clean dump keeps.
+
+use crate::error::{ErrorKind, Result};
+use crate::kind::{KINDS, Kind};
+use crate::verdict::{Decision, VERDICTS, Verdict};
+
+/// The kinds and verdicts that are kept besides those that always are.
+#[derive(Default)]
+pub struct Keep {
+    kinds: Vec<Kind>,
+    verdicts: Vec<Verdict>,
+}
+
+impl Keep {
+    /// Reads the words after `--keep`.
+    pub fn parse(words: &[String]) -> Result<Keep> {
+        let mut keep = Keep::default();
+        for word in words {
+            let kind = KINDS.into_iter().find(|kind| kind.name() == word);
+            let verdict = VERDICTS.into_iter().find(|verdict| verdict.name() == word);
+            if kind.is_none() && verdict.is_none() {
+                let kinds = KINDS.iter().map(|kind| kind.name());
+                let known: Vec<&str> = kinds.chain(VERDICTS.iter().map(|verdict| verdict.name())).collect();
+                let message = format!("--keep does not know {word:?}; it takes {}", known.join(", "));
+                return Err(ErrorKind::Settings(message).into());
+            }
+            keep.kinds.extend(kind);
+            keep.verdicts.extend(verdict);
+        }
+        Ok(keep)
+    }
+
+    /// Returns true if a comment with this decision is kept.
+    pub fn keeps(&self, decision: &Decision) -> bool {
+        let by_kind =
+            matches!(decision.kind, Kind::Comment | Kind::Protected) || self.kinds.contains(&decision.kind);
+        let by_verdict = matches!(decision.verdict, Verdict::Genuine | Verdict::Review | Verdict::Untouched)
+            || self.verdicts.contains(&decision.verdict);
+        by_kind && by_verdict
+    }
+}

@@ -1,0 +1,93 @@
+//! Messages on standard error: what a run noticed about its input, one line each.
+
+use std::io::Write;
+
+use crate::error::Damage;
+use crate::pipeline::Judgement;
+use crate::read::Input;
+use crate::write::{for_terminal, plural};
+
+/// How many names a message lists before it says how many more there are.
+const MOST_NAMED: usize = 5;
+
+/// Prints a line.
+pub fn say(line: &str) {
+    // Nothing can be done when even standard error is gone.
+    let _ = writeln!(std::io::stderr(), "{}", for_terminal(line));
+}
+
+/// Prints a line that begins with the name of the program, so that it can be found among the messages of a pipeline.
+pub fn warn(message: &str) {
+    say(&format!("threadsift: {message}"));
+}
+
+/// Prints which files of folders and archives were skipped because they are no dumps.
+pub fn skipped_files(names: &[String]) {
+    if !names.is_empty() {
+        let files = plural(names.len(), "file", "files");
+        warn(&format!("skipped {files} in no format that threadsift reads: {}", listed(names)));
+    }
+}
+
+/// Prints how many comments are in several inputs.
+pub fn repeats(judged: &Judgement) {
+    let mut repeated: Vec<u32> = judged.dump.repeats.iter().map(|repeat| repeat.of).collect();
+    repeated.sort_unstable();
+    repeated.dedup();
+    let message = match repeated.len() {
+        0 => return,
+        1 => "1 comment is in several inputs; it is counted once, and stays in all of them or in none"
+            .to_owned(),
+        n => format!(
+            "{n} comments are in several inputs; each is counted once, and stays in all of them or in none"
+        ),
+    };
+    warn(&message);
+}
+
+/// Prints how many entries of the blocklist matched, and which of them are ignored.
+pub fn blocklist(judged: &Judgement) {
+    let listings = &judged.listings;
+    let Some(n_entries) = listings.n_entries() else { return };
+    let entries = plural(n_entries, "entry", "entries");
+    let mut message = format!("{} of {entries} in the blocklist matched a comment", listings.n_hit());
+    let ignored = listings.switched_off();
+    if !ignored.is_empty() {
+        let n_ignored = ignored.len();
+        message += &format!("; {n_ignored} ignored, for trusted comments match too: {}", listed(&ignored));
+    }
+    warn(&message);
+}
+
+/// Prints how many texts may have near-duplicates that were not found.
+pub fn work_limit(judged: &Judgement) {
+    let n_texts = judged.known.clusters.n_cut_short();
+    if 0 < n_texts {
+        let were = plural(n_texts, "text was", "texts were");
+        warn(&format!(
+            "the search for near-duplicates reached its work limit: {were} compared only with texts that share their \
+             rarest words, so some near-duplicates may be missed"
+        ));
+    }
+}
+
+/// Prints what was damaged and where.
+pub fn damages(damages: &[Damage], inputs: &[Input]) {
+    const MOST_SHOWN: usize = 20;
+    for Damage { place, what } in damages.iter().take(MOST_SHOWN) {
+        let name = inputs.get(place.input as usize).map_or("", |input| input.name.as_str());
+        warn(&format!("{name}, record {} (byte {}): {what}", place.record, place.byte));
+    }
+    if MOST_SHOWN < damages.len() {
+        let n_more = damages.len() - MOST_SHOWN;
+        warn(&format!("and {}", plural(n_more, "more damaged place", "more damaged places")));
+    }
+}
+
+/// The first names, separated by commas, and how many more there are.
+fn listed(names: &[impl AsRef<str>]) -> String {
+    let shown: Vec<&str> = names.iter().take(MOST_NAMED).map(AsRef::as_ref).collect();
+    let n_more = names.len() - shown.len();
+    let more = if n_more == 0 { String::new() } else { format!(", and {n_more} more") };
+    format!("{}{more}", shown.join(", "))
+}

@@ -1,0 +1,91 @@
+//! From arguments to a judged dump.
+
+use std::io::IsTerminal;
+use std::mem::ManuallyDrop;
+use std::path::PathBuf;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::arguments::{Judging, Reading, Speech, When};
+use super::{report, settings};
+use crate::config::Config;
+use crate::error::Result;
+use crate::pipeline::{self, Judgement};
+use crate::read::{Columns, FORMATS, Input, Opened, Opening};
+use crate::write::{Results, Style};
+
+/// A dump that was read and judged.
+pub struct Session {
+    pub inputs: Vec<Input>,
+    pub columns: Columns,
+    /// Never dropped: freeing millions of allocations takes long, and the process is about to end.
+    pub judged: ManuallyDrop<Judgement>,
+    pub style: Style,
+}
+
+impl Session {
+    /// Reads and judges a dump, and reports what was noticed about it.
+    pub fn open(paths: &[PathBuf], judging: &Judging) -> Result<Session> {
+        let config = Config { blocklist: settings::blocklist(judging)?, ..settings::config(judging)? };
+        let model = settings::model(judging)?;
+        settings::start_threads(judging)?;
+        let (inputs, columns) = open_inputs(paths, &judging.reading, &judging.speech)?;
+        let bar = progress_bar(&judging.speech);
+        let dump =
+            pipeline::read(&inputs, &columns, &config, &model, &mut |n_read| bar.set_position(n_read as u64));
+        bar.finish_and_clear();
+        let dump = dump?;
+        report::damages(&dump.damages, &inputs);
+        let judged = pipeline::judge(dump, model, &config);
+        if !judging.speech.quiet {
+            report::repeats(&judged);
+            report::blocklist(&judged);
+            report::work_limit(&judged);
+        }
+        Ok(Session { inputs, columns, judged: ManuallyDrop::new(judged), style: style(&judging.speech) })
+    }
+
+    /// The view of the session that writers take.
+    pub fn results(&self) -> Results<'_> {
+        Results { judged: &self.judged, inputs: &self.inputs, columns: &self.columns, style: self.style }
+    }
+}
+
+/// Opens inputs and reads the names of their columns.
+pub fn open_inputs(paths: &[PathBuf], reading: &Reading, speech: &Speech) -> Result<(Vec<Input>, Columns)> {
+    let format = reading.from.as_ref().and_then(|name| FORMATS.iter().find(|format| format.name == name));
+    let columns: Columns = reading.columns.parse()?;
+    let opening = Opening { format, unpack_limit: reading.unpack_limit, columns: Some(&columns) };
+    let Opened { mut inputs, left_out } = Input::open_all(paths, &opening)?;
+    if !speech.quiet {
+        report::skipped_files(&left_out);
+    }
+    if format.is_none() && !reading.columns.is_empty() {
+        inputs = inputs.into_iter().map(|input| input.knowing(&columns)).collect::<Result<_>>()?;
+    }
+    Ok((inputs, columns))
+}
+
+/// A progress bar on a terminal, else a hidden one.
+fn progress_bar(speech: &Speech) -> ProgressBar {
+    if speech.quiet || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{spinner} {human_pos} comments read, {per_sec}, {elapsed}");
+    let bar = ProgressBar::new_spinner().with_style(style.expect("the template is valid"));
+    bar.enable_steady_tick(std::time::Duration::from_millis(120));
+    bar
+}
+
+/// How tables look: colours and width fit the terminal.
+pub fn style(speech: &Speech) -> Style {
+    let stdout = std::io::stdout();
+    let is_plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let has_color = match speech.color {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => stdout.is_terminal() && !is_plain,
+    };
+    let width = stdout.is_terminal().then(|| comfy_table::Table::new().width()).flatten();
+    Style { has_color, width }
+}

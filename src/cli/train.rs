@@ -1,0 +1,41 @@
+//! `threadsift train`: fits a model to labelled comments.
+
+use super::arguments::Train;
+use super::labelled::LabelledDumps;
+use super::output::write_to;
+use super::report::say;
+use crate::error::{ErrorKind, Result};
+use crate::learn;
+use crate::read::Input;
+use crate::write::plural;
+
+/// Fits a model and writes it.
+pub fn run(arguments: Train) -> Result<usize> {
+    let dumps = LabelledDumps::open(&arguments.inputs, &[], &arguments.learning, &arguments.judging)?;
+    let learned = learn::train(&dumps.blogs);
+    let examples = format!(
+        "{} spam and {}",
+        learned.n_spam,
+        plural(learned.n_honest, "honest comment", "honest comments")
+    );
+    if learned.n_spam == 0 || learned.n_honest == 0 {
+        let message = format!(
+            "nothing can be learned from {examples}: both are needed; label some with --labels FILE \
+             (ID, tab, spam or ham), or name the column of labels with --columns label=NAME"
+        );
+        return Err(ErrorKind::Settings(message).into());
+    }
+    let inputs: Vec<Input> = dumps.inputs.into_iter().flatten().collect();
+    write_to(Some(&arguments.output), &inputs, |to| {
+        let failed = |source| ErrorKind::Write { path: arguments.output.clone(), source };
+        Ok(to.write_all(learned.model.to_toml(arguments.about.as_deref()).as_bytes()).map_err(failed)?)
+    })?;
+    if !arguments.judging.speech.quiet {
+        say(&format!(
+            "Learned from {examples} in {}; use it with --model {}",
+            plural(dumps.blogs.len(), "dump", "dumps"),
+            arguments.output.display()
+        ));
+    }
+    Ok(dumps.n_damages)
+}

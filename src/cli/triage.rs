@@ -1,0 +1,26 @@
+//! `threadsift triage`: one decision per comment.
+
+use std::io::IsTerminal;
+
+use super::arguments::Triage;
+use super::keep::Keep;
+use super::output::write_to;
+use super::session::Session;
+use super::summary;
+use crate::error::Result;
+use crate::write::OUTPUTS;
+
+/// Judges a dump and writes its decisions.
+pub fn run(arguments: Triage) -> Result<usize> {
+    let session = Session::open(&arguments.inputs, &arguments.judging)?;
+    let to_terminal = arguments.output.is_none() && std::io::stdout().is_terminal();
+    let default = if to_terminal { "table" } else { "ndjson" };
+    let format = arguments.format.as_deref().unwrap_or(default);
+    let format = OUTPUTS.iter().find(|output| output.name == format).expect("clap checks the name");
+    write_to(arguments.output.as_deref(), &session.inputs, |to| (format.write)(&session.results(), to))?;
+    if !arguments.judging.speech.quiet {
+        let keep = Keep::default();
+        summary::print(&session, &|index| keep.keeps(&session.judged.decisions[index]));
+    }
+    Ok(session.judged.dump.damages.len())
+}
