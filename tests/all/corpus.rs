@@ -92,7 +92,7 @@ fn what_stands_in_two_exports_is_one_record() {
         &["2 comments are in several inputs; each is counted once", "4 read = 3 kept + 1 set aside"],
         &["a.xml#11 genuine", "a.xml#12 duplicate 11", "b.xml#13 genuine", "b.xml#14 genuine"],
     );
-    let count = desk.check("count a.xml b.xml --format csv", &["2 comments stood"]);
+    let count = desk.check("count a.xml b.xml --format csv", &["2 comments are in"]);
     assert!(count.contains("http://shed.example/roofs/,4,3,1,0,"), "{count}");
     // The order of the inputs decides where a record is said to stand, and nothing else.
     desk.check_decided(
