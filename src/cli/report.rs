@@ -61,7 +61,7 @@ pub fn blocklist(judged: &Judgement) {
 
 /// Prints how many texts may have near-duplicates that were not found.
 pub fn work_limit(judged: &Judgement) {
-    let n_texts = judged.known.clusters.n_cut_short();
+    let n_texts = judged.known.clusters.n_truncated();
     if 0 < n_texts {
         let were = plural(n_texts, "text was", "texts were");
         warn(&format!(

@@ -12,7 +12,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::order::Order;
 use crate::facts::Facts;
-use crate::near::{Patience, join};
+use crate::near::{StepBudget, join};
 use crate::text::{WordId, fingerprint};
 
 /// The clusters of a dump.
@@ -22,7 +22,7 @@ pub struct Clusters {
     members: Vec<u32>,
     /// Where a cluster's members stand, by its first comment.
     places: HashMap<u32, Range<u32>>,
-    n_cut_short: usize,
+    n_truncated: usize,
 }
 
 impl Clusters {
@@ -30,8 +30,8 @@ impl Clusters {
     pub fn gather(comments: &[Facts], order: &Order) -> Clusters {
         let groups = Groups::gather(comments, order);
         let sets: Vec<&[WordId]> = groups.firsts.iter().map(|it| comments[*it as usize].words()).collect();
-        let joined = join(&sets, Patience::USUAL);
-        let first_of_group = |group: u32| groups.firsts[joined.leader[group as usize] as usize];
+        let joined = join(&sets, StepBudget::DEFAULT);
+        let first_of_group = |group: u32| groups.firsts[joined.leaders[group as usize] as usize];
         let first_of: Vec<u32> = groups.group_of.iter().map(|it| first_of_group(*it)).collect();
         // Beside each first comment.
         let mut n_members = vec![0_u32; comments.len()];
@@ -48,7 +48,7 @@ impl Clusters {
             places.insert(cluster[0], start..end);
             start = end;
         }
-        Clusters { first_of, members, places, n_cut_short: joined.n_cut_short }
+        Clusters { first_of, members, places, n_truncated: joined.n_truncated }
     }
 
     /// The first comment of a comment's cluster; the comment itself when it is alone.
@@ -58,8 +58,8 @@ impl Clusters {
 
     /// How many texts were not compared with all that might be near: 0, unless a dump is built to make the comparing
     /// endless (see the README, Limits).
-    pub fn n_cut_short(&self) -> usize {
-        self.n_cut_short
+    pub fn n_truncated(&self) -> usize {
+        self.n_truncated
     }
 
     /// All comments of a comment's cluster, the earliest first; none when it is alone.

@@ -1,255 +1,209 @@
-//! Which sets of a list may be near each other.
+//! Comparison of all sets in one posting list.
 //!
-//! Near sets share a word so early in the order of rarity that enough words are left behind it in both (prefix, length
-//! and position filters: Chaudhuri, Ganti & Kaushik 2006; Bayardo, Ma & Srikant 2007, AllPairs; Xiao et al. 2008,
-//! PPJoin). In the list of that word, a set that has it early may be near larger ones, and one that has it late only
-//! near smaller ones that have it early. So the early ones stand side by side with their sketches, by size, and each is
-//! compared with those that follow it as far as it reaches; the late ones come to them. A merge of the two sets decides
-//! on what the sketches leave.
+//! The element of the list is at some position of each set's prefix. A set that has it early may be similar
+//! to larger sets, one that has it late only to smaller sets that have it early (position filter). So the
+//! early rows are put into blocks by size. Each of them is compared with the rows after it, as far as the
+//! position filter allows, and each late row with the rows of similar size. Sketches are compared first; a
+//! merge of the two sets decides on those that pass.
 
 use std::ops::Range;
 
 use fearless_simd::{Level, dispatch};
 use rayon::prelude::*;
 
-use super::claims::Claims;
-use super::lanes::{Drawn, Lane};
-use super::rows::Rows;
-use super::sketches::n_bits;
+use super::assignments::Assignments;
+use super::by_size::{RowIdx, SetsBySize};
+use super::inverted_index::Posting;
+use super::sketch_block::{FoldedSketch, SketchBlock};
 
-/// How many numbers of 32 bits the sketches have that lie side by side, and of how many words the sets may be. Larger ones
-/// lie in the wide, too, and are told apart by all of their sketches afterwards.
-const NARROW: usize = 8;
-const MOST_NARROW_SIZE: usize = 128;
-const WIDE: usize = 16;
+/// The number of merges for which a row keeps steps in reserve while its sketch is compared.
+const RESERVED_MERGES: u64 = 4;
 
-const _: () = assert!(32 * NARROW <= n_bits(0) && 32 * WIDE <= n_bits(MOST_NARROW_SIZE + 1));
+/// Length from which a list is compared by several threads.
+const PARALLEL_MIN_LEN: usize = 1 << 14;
 
-/// So many merges are expected for a row, when steps are scarce.
-const MERGES_A_ROW: u64 = 4;
+/// What all comparisons of a batch of lists share.
+#[derive(Clone, Copy)]
+pub struct JoinContext<'a> {
+    /// The sets.
+    pub sets: &'a SetsBySize<'a>,
+    /// The assignments of the rows.
+    pub assignments: &'a Assignments,
+    /// The SIMD instructions that the processor has.
+    pub level: Level,
+    /// The steps that a row of a list may take, on average.
+    pub max_steps_per_row: u64,
+}
 
-/// From so many sets on, several threads take part in a list.
-const SHARED_MIN_SETS: usize = 1 << 14;
-
-/// Rows that stand side by side.
+/// The rows of a posting list, prepared for comparison. Its memory is reused from list to list.
 #[derive(Default)]
-struct Standing {
-    rows: Vec<u32>,
-    /// The sketches of the first rows.
-    narrow: Lane<NARROW>,
-    /// Those of the rest.
-    wide: Lane<WIDE>,
+pub struct Candidates {
+    rows: Vec<Row>,
+    unassigned: Block,
+    /// Rows assigned earlier. They are compared with unassigned rows only.
+    assigned: Block,
 }
 
-impl Standing {
-    fn clear(&mut self) {
-        self.rows.clear();
-        self.narrow.clear();
-        self.wide.clear();
-    }
-
-    /// Adds a row behind those before.
-    fn push(&mut self, row: &Row, rows: &Rows) {
-        self.rows.push(row.row);
-        if row.is_narrow() {
-            self.narrow.push(&row.sketch);
-        } else {
-            self.wide.push(&row.wide_sketch(rows));
-        }
-    }
-
-    /// Where rows stand, if none of them stood before this place.
-    fn places(&self, rows: &Range<u32>, start: &mut usize) -> Range<usize> {
-        *start += self.rows[*start..].iter().take_while(|it| **it < rows.start).count();
-        *start..*start + self.rows[*start..].partition_point(|it| *it < rows.end)
-    }
-
-    /// Finds the rows at these places that may be near the row by their sketches.
-    fn find(&self, row: &Row, with: Comparing, places: &Range<usize>, found: &mut Vec<u32>) {
-        let n_found = found.len();
-        dispatch!(with.level, _simd => self.search(row, with.rows, places, found));
-        found[n_found..].iter_mut().for_each(|it| *it = self.rows[*it as usize]);
-    }
-
-    /// The same by their places, in the instructions of the processor at hand.
-    #[inline(always)]
-    fn search(&self, row: &Row, rows: &Rows, places: &Range<usize>, found: &mut Vec<u32>) {
-        let first_wide = self.narrow.len();
-        self.narrow.find(&row.sketch, 0, places, found);
-        if row.is_narrow() {
-            self.wide.find(&row.sketch, first_wide, places, found);
-        } else {
-            self.wide.find(&row.wide_sketch(rows), first_wide, places, found);
-        }
-    }
-}
-
-/// A row of a list.
+/// A row of a posting list.
 struct Row {
-    row: u32,
+    row: RowIdx,
     size: usize,
-    /// Behind the last row that it may be near, as far as the word's position tells.
-    end: u32,
-    is_claimed: bool,
-    /// Where it stands, if it does.
+    /// The rows that can be similar, by size and by the position of the element.
+    similar: Range<RowIdx>,
+    is_assigned: bool,
+    /// Place in the block of unassigned rows, if it is in there.
     place: usize,
-    /// Folded to this width.
-    sketch: Drawn<NARROW>,
+    sketch: FoldedSketch,
 }
 
 impl Row {
-    /// Has it the word so early that it may be near larger ones?
+    /// Whether the element is at such an early position that larger sets can be similar.
     fn is_early(&self) -> bool {
-        self.row < self.end
-    }
-
-    fn is_narrow(&self) -> bool {
-        self.size <= MOST_NARROW_SIZE
-    }
-
-    fn wide_sketch(&self, rows: &Rows) -> Drawn<WIDE> {
-        Drawn::new(rows.sketch(self.row), self.size)
+        self.row < self.similar.end
     }
 }
 
-/// The sets that share one word, made ready for being compared.
+/// Early rows and their sketches, in increasing size.
 #[derive(Default)]
-pub struct List {
-    rows: Vec<Row>,
-    unclaimed: Standing,
-    /// Who has been claimed already need not be compared with others of that kind.
-    claimed: Standing,
+struct Block {
+    rows: Vec<RowIdx>,
+    sketches: SketchBlock,
 }
 
-/// What goes from a row that asks to the next, which is no smaller.
+impl Block {
+    fn clear(&mut self) {
+        self.rows.clear();
+        self.sketches.clear();
+    }
+
+    fn push(&mut self, row: &Row) {
+        self.rows.push(row.row);
+        self.sketches.push(&row.sketch);
+    }
+
+    /// The places of a range of rows. `start` is a place before which all rows are too small, and is
+    /// advanced.
+    fn places(&self, rows: &Range<RowIdx>, start: &mut usize) -> Range<usize> {
+        *start += self.rows[*start..].iter().take_while(|row| **row < rows.start).count();
+        *start..*start + self.rows[*start..].partition_point(|row| *row < rows.end)
+    }
+}
+
+/// State kept from one compared row to the next, which is no smaller.
 #[derive(Default)]
-struct Asking {
-    /// Who stands before this place is too small, and who among the claimed.
-    start: usize,
-    start_of_claimed: usize,
-    found: Vec<u32>,
+struct Cursor {
+    /// The block of unassigned rows has only too small ones before this place.
+    unassigned_start: usize,
+    /// The same of the block of assigned rows.
+    assigned_start: usize,
+    /// Places in a block whose sketches passed.
+    places: Vec<usize>,
+    /// Rows whose sketches passed.
+    candidates: Vec<RowIdx>,
 }
 
-/// What comparing takes place with.
-#[derive(Clone, Copy)]
-pub struct Comparing<'a> {
-    /// The sets.
-    pub rows: &'a Rows<'a>,
-    /// Who claims whom.
-    pub claims: &'a Claims,
-    /// The instructions that the processor has.
-    pub level: Level,
-    /// How many steps the rows of a list may take, each on the average.
-    pub most_steps: u64,
-}
-
-impl List {
-    /// Compares all rows that share a word, each with the word's position in its prefix; every set that is near an earlier
-    /// one is claimed. Returns the steps that it took: see [`super::join::Patience`].
-    pub fn compare(&mut self, list: impl Iterator<Item = (u32, usize)>, with: Comparing) -> u64 {
-        self.line_up(list, with);
-        if self.rows.len() < SHARED_MIN_SETS {
-            self.ask_all(&self.rows, with)
+impl Candidates {
+    /// Compares all rows of a posting list and assigns each set that is similar to an earlier one. Returns
+    /// the steps taken.
+    pub fn compare(&mut self, list: impl Iterator<Item = Posting>, context: JoinContext) -> u64 {
+        self.fill(list, context);
+        if self.rows.len() < PARALLEL_MIN_LEN {
+            self.compare_rows(&self.rows, context)
         } else {
-            self.rows.par_chunks(SHARED_MIN_SETS / 16).map(|it| self.ask_all(it, with)).sum()
+            let chunks = self.rows.par_chunks(PARALLEL_MIN_LEN / 16);
+            chunks.map(|rows| self.compare_rows(rows, context)).sum()
         }
     }
 
-    fn line_up(&mut self, list: impl Iterator<Item = (u32, usize)>, with: Comparing) {
-        let List { rows, unclaimed, claimed } = self;
+    fn fill(&mut self, list: impl Iterator<Item = Posting>, context: JoinContext) {
+        let Candidates { rows, unassigned, assigned } = self;
         rows.clear();
-        let mut size = 0;
-        rows.extend(list.map(|(row, position)| {
-            size = with.rows.size_behind(size, row);
-            let end = with.rows.like_end(size, position);
-            Row {
+        unassigned.clear();
+        assigned.clear();
+        for Posting { row, position } in list {
+            let size = context.sets.size(row);
+            let row = Row {
                 row,
                 size,
-                end,
-                is_claimed: with.claims.is_settled(row),
-                place: 0,
-                sketch: Drawn::default(),
+                similar: context.sets.similar_rows(size, position),
+                is_assigned: context.assignments.is_assigned(row),
+                place: unassigned.rows.len(),
+                sketch: FoldedSketch::new(context.sets.sketch(row), size),
+            };
+            if row.is_early() {
+                if row.is_assigned { &mut *assigned } else { &mut *unassigned }.push(&row);
             }
-        }));
-        // The memory answers for all at once when nothing else is done with the sketches.
-        rows.iter_mut().for_each(|it| it.sketch = Drawn::new(with.rows.sketch(it.row), it.size));
-        unclaimed.clear();
-        claimed.clear();
-        for it in rows.iter_mut().filter(|it| it.is_early()) {
-            if it.is_claimed {
-                claimed.push(it, with.rows);
-            } else {
-                it.place = unclaimed.rows.len();
-                unclaimed.push(it, with.rows);
-            }
+            rows.push(row);
         }
     }
 
-    /// Compares rows with all that stand. The first may take half of the steps at once; the other half comes bit by bit.
-    fn ask_all(&self, rows: &[Row], with: Comparing) -> u64 {
-        let mut asking = Asking::default();
+    /// Compares some of the rows with the blocks. The first row may take half of the steps of all at once;
+    /// the other half becomes available row by row.
+    fn compare_rows(&self, rows: &[Row], context: JoinContext) -> u64 {
+        let mut cursor = Cursor::default();
         let mut n_steps = 0;
-        for (n_before, it) in (0..).zip(rows) {
-            let most_steps = with.most_steps / 2 * (rows.len() as u64 + n_before);
-            n_steps += self.ask(it, with, most_steps - n_steps, &mut asking);
+        for (n_before, row) in (0..).zip(rows) {
+            let max_steps = context.max_steps_per_row / 2 * (rows.len() as u64 + n_before);
+            n_steps += self.compare_row(row, context, max_steps - n_steps, &mut cursor);
         }
         n_steps
     }
 
-    /// Compares a row with all that stand.
-    fn ask(&self, row: &Row, with: Comparing, most_steps: u64, asking: &mut Asking) -> u64 {
-        let Asking { start, start_of_claimed, found } = asking;
-        found.clear();
-        // Something is left for what is found.
-        let reserve = (MERGES_A_ROW * row.size as u64).min(most_steps / 2);
-        let most_compared = (most_steps - reserve) as usize;
-        let mut n_left = most_compared;
-        let mut find = |standing: &Standing, mut places: Range<usize>| {
+    fn compare_row(&self, row: &Row, context: JoinContext, max_steps: u64, cursor: &mut Cursor) -> u64 {
+        cursor.candidates.clear();
+        let reserve = (RESERVED_MERGES * row.size as u64).min(max_steps / 2);
+        let max_sketches = (max_steps - reserve) as usize;
+        let mut n_left = max_sketches;
+        let mut search = |block: &Block, mut places: Range<usize>| {
             if n_left < places.len() {
-                with.claims.cut_short(row.row);
+                context.assignments.set_truncated(row.row);
                 places.end = places.start + n_left;
             }
             n_left -= places.len();
-            if !places.is_empty() {
-                standing.find(row, with, &places, found);
+            if places.is_empty() {
+                return;
             }
+            cursor.places.clear();
+            dispatch!(context.level, _simd => block.sketches.search(&row.sketch, &places, &mut cursor.places));
+            cursor.candidates.extend(cursor.places.iter().map(|place| block.rows[*place]));
         };
-        let like = with.rows.like_start(row.size)..row.end;
         if !row.is_early() {
-            find(&self.unclaimed, self.unclaimed.places(&like, start));
-        } else if !row.is_claimed {
-            let behind = &self.unclaimed.rows[row.place + 1..];
-            let n_like = behind.partition_point(|it| *it < like.end);
-            find(&self.unclaimed, row.place + 1..row.place + 1 + n_like);
+            search(&self.unassigned, self.unassigned.places(&row.similar, &mut cursor.unassigned_start));
+        } else if !row.is_assigned {
+            let start = row.place + 1;
+            let larger = &self.unassigned.rows[start..];
+            search(&self.unassigned, start..start + larger.partition_point(|it| *it < row.similar.end));
         }
-        if !row.is_claimed {
-            find(&self.claimed, self.claimed.places(&like, start_of_claimed));
+        if !row.is_assigned {
+            search(&self.assigned, self.assigned.places(&row.similar, &mut cursor.assigned_start));
         }
-        let mut n_steps = (most_compared - n_left) as u64;
-        for other in found.iter() {
-            n_steps += with.consider(row.row, *other, most_steps - n_steps);
+        let mut n_steps = (max_sketches - n_left) as u64;
+        for other in &cursor.candidates {
+            n_steps += context.verify(row.row, *other, max_steps - n_steps);
         }
         n_steps
     }
 }
 
-impl Comparing<'_> {
-    /// Merges two sets, unless it makes no difference whether they are near. Returns the steps, no more than allowed.
-    fn consider(&self, one: u32, other: u32, most_steps: u64) -> u64 {
-        let (n_sketch_steps, n_merge_steps) =
-            (self.rows.n_sketch_steps(one, other), self.rows.n_merge_steps(one, other));
-        if most_steps < n_sketch_steps + n_merge_steps {
-            self.claims.cut_short(self.rows.in_order(one, other).0);
+impl JoinContext<'_> {
+    /// Compares the full sketches of two sets, then merges them, unless the result would make no difference.
+    /// Assigns the later set if they are similar. Returns the steps taken, at most `max_steps`.
+    fn verify(&self, one: RowIdx, other: RowIdx, max_steps: u64) -> u64 {
+        let n_sketch_steps = self.sets.n_sketch_steps(one, other);
+        let n_merge_steps = self.sets.n_merge_steps(one, other);
+        let (earlier, later) = self.sets.earlier_first(one, other);
+        if max_steps < n_sketch_steps + n_merge_steps {
+            self.assignments.set_truncated(earlier);
             return 0;
         }
-        if one == other || !self.rows.can_be_near(one, other) {
+        if one == other || !self.sets.can_be_similar(one, other) {
             return n_sketch_steps;
         }
-        let (earlier, later) = self.rows.in_order(one, other);
-        let claiming = self.rows.set(earlier);
-        let is_claiming = !self.claims.is_settled(earlier) && claiming < self.claims.by(later);
-        if is_claiming && self.rows.are_near(one, other) {
-            self.claims.claim(later, claiming);
+        let leader = self.sets.set_idx(earlier);
+        let makes_difference =
+            !self.assignments.is_assigned(earlier) && self.assignments.would_improve(later, leader);
+        if makes_difference && self.sets.are_similar(one, other) {
+            self.assignments.assign(later, leader);
         }
         n_sketch_steps + n_merge_steps
     }

@@ -43,8 +43,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let median = seconds[seconds.len() / 2];
     let Some(clusters) = joined else { return Ok(()) };
     let n_joined = (0..dump.comments.len()).filter(|it| clusters.first(*it) != *it).count();
-    let (n_comments, n_cut_short) = (dump.comments.len(), clusters.n_cut_short());
-    println!("{n_comments} comments, {n_joined} joined, {n_cut_short} cut short, {median:.2} CPU seconds");
+    let (n_comments, n_truncated) = (dump.comments.len(), clusters.n_truncated());
+    println!("{n_comments} comments, {n_joined} joined, {n_truncated} truncated, {median:.2} CPU seconds");
     arguments.output.map_or(Ok(()), |path| {
         let mut output = BufWriter::new(fs::File::create(path)?);
         for (index, it) in dump.comments.iter().enumerate() {
