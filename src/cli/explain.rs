@@ -94,20 +94,21 @@ fn evidence(session: &Session, index: usize, to: &mut dyn Write) -> io::Result<(
     table.set_header(header(&["Log-odds", "Signal", "Saw", "Which means"]));
     let number = |it: f32| Cell::new(format!("{it:+.2}")).set_alignment(CellAlignment::Right);
     let mut sum = session.judged.base(index);
-    table.add_row([
-        number(sum),
-        Cell::new("(start)"),
-        Cell::new(""),
-        Cell::new("spam is rarer than comments"),
-    ]);
+    let base_rate = if session.judged.decisions[index].kind.is_ping() {
+        "base rate: most pings are genuine"
+    } else {
+        "base rate: most comments are genuine"
+    };
+    table.add_row([number(sum), Cell::new("(start)"), Cell::new(""), Cell::new(base_rate)]);
     for finding in session.judged.findings(index) {
         sum += finding.weight;
-        let about = SIGNALS.iter().find(|it| it.name == finding.signal).map_or("", |it| it.about);
+        let signal = SIGNALS.iter().find(|signal| signal.name == finding.signal);
+        let meaning = signal.map_or("", |signal| signal.sign.explanation(finding.weight));
         table.add_row([
             number(finding.weight),
             Cell::new(finding.signal),
             Cell::new(for_terminal(&finding.seen)),
-            Cell::new(about),
+            Cell::new(meaning),
         ]);
     }
     table.add_row([

@@ -7,10 +7,10 @@ use crate::context::Company;
 use crate::context::WordUsage;
 use crate::kind::Kind;
 use crate::knowledge::Case;
-use crate::logistic::{MANY_SWEEPS, Prior, Row, fit};
+use crate::logistic::{self, MANY_SWEEPS, Row, fit};
 use crate::model::Model;
 use crate::ngram_model::{Lexical, PARTS, telling};
-use crate::signals::{GROUPS, Group, SIGNALS, Test, judge_company};
+use crate::signals::{GROUPS, Prior, SIGNALS, Signal, Test, judge_company};
 
 /// How strongly weights are drawn towards what is believed of them. Chosen on 18 blogs, each left out in turn:
 /// a third and three times as much did alike.
@@ -19,29 +19,12 @@ const STRENGTH: f64 = 1.0;
 /// How much more strongly a weight is held where a belief stands for data.
 const HELD: f64 = 5.0;
 
-/// Signals that are clean but rare on the labelled blogs, with the log-odds that are believed of them. They are drawn
-/// there, not to zero. `undated` stands for half of `late`. Nothing is fitted with a blocklist, so what is believed of
-/// it stays: as much as of the harshest trade, for the weight is that of an entry whose other hits are all spam.
-const BELIEFS: &[(&str, f64)] = &[
-    ("author-and-host-are-trade", 2.0),
-    ("bbcode-link", 2.0),
-    ("blocklist", 2.5),
-    ("copied-passage", 1.5),
-    ("copied-text", 1.0),
-    ("copy-with-new-link", 2.0),
-    ("harsh-trade", 2.5),
-    ("long-name", 1.5),
-    ("sales-talk", 1.0),
-    ("sales-talk-twice", 3.2),
-    ("same-text-elsewhere", 1.0),
-    ("undated", 0.4),
-];
-
 /// The most that the findings of a group count together, in the order of [`GROUPS`].
 const CAPS: [f32; GROUPS.len()] = [5.0, 4.0, 8.0, 3.0, 6.0, 8.0];
 
 /// The intercepts are all but free.
-const INTERCEPT: Prior = Prior { mean: 0.0, strength: 0.01, range: (f64::NEG_INFINITY, f64::INFINITY) };
+const INTERCEPT: logistic::Prior =
+    logistic::Prior { mean: 0.0, strength: 0.01, range: (f64::NEG_INFINITY, f64::INFINITY) };
 
 /// The scores of the learned signals for the comments of a blog, part by part.
 pub type Scores = Vec<[f32; PARTS.len()]>;
@@ -93,11 +76,10 @@ pub fn found(example: &Example, scores: &[f32; PARTS.len()]) -> Vec<(u8, f32)> {
     found
 }
 
-/// The positions of the signals that read words and letters, in the order of [`PARTS`].
+/// The positions of the learned signals, in the order of [`PARTS`].
 fn learned_signals() -> impl Iterator<Item = usize> {
     PARTS.into_iter().filter_map(|part| {
-        let name = format!("{}-like-spam", part.name());
-        SIGNALS.iter().position(|it| it.name == name)
+        SIGNALS.iter().position(|signal| matches!(signal.test, Test::Learned(read) if read == part))
     })
 }
 
@@ -146,8 +128,9 @@ fn fit_to(blogs: &[(&Blog, &Scores)], found: &[Vec<Vec<(u8, f32)>>], off: &[usiz
             is_spam.push(spam);
         }
     }
-    let mut priors: Vec<Prior> = SIGNALS.iter().map(|it| prior(it.name, it.group, &it.test)).collect();
-    off.iter().for_each(|it| priors[*it] = Prior { mean: 0.0, range: (0.0, 0.0), strength: STRENGTH });
+    let mut priors: Vec<logistic::Prior> = SIGNALS.iter().map(prior).collect();
+    off.iter()
+        .for_each(|it| priors[*it] = logistic::Prior { mean: 0.0, range: (0.0, 0.0), strength: STRENGTH });
     priors.extend([INTERCEPT, INTERCEPT]);
     let weights = fit(&rows, &is_spam, &vec![0.0; rows.len()], &priors, MANY_SWEEPS);
     let weights: Vec<f32> = weights.into_iter().map(|it| it as f32).collect();
@@ -160,20 +143,11 @@ fn fit_to(blogs: &[(&Blog, &Scores)], found: &[Vec<Vec<(u8, f32)>>], off: &[usiz
     }
 }
 
-fn prior(name: &str, group: Group, test: &Test) -> Prior {
-    let belief = BELIEFS.iter().find(|it| it.0 == name).map(|it| it.1);
-    let range = match group {
-        Group::Trust => (f64::NEG_INFINITY, 0.0),
-        _ if name == "talks-about-post" => (f64::NEG_INFINITY, 0.0),
-        _ => (0.0, f64::INFINITY),
+fn prior(signal: &Signal) -> logistic::Prior {
+    let (mean, strength, range) = match signal.prior {
+        Prior::Zero => (0.0, STRENGTH, signal.sign.range()),
+        Prior::Belief(log_odds) => (log_odds, HELD * STRENGTH, signal.sign.range()),
+        Prior::Fixed => (1.0, STRENGTH, (1.0, 1.0)),
     };
-    match test {
-        // These are given in log-odds: see `signals::campaign`, `signals::text_like_spam_here` and `habits`.
-        Test::InCompany(_) | Test::InBlog(_) => Prior { mean: 1.0, strength: STRENGTH, range: (1.0, 1.0) },
-        _ => Prior {
-            mean: belief.unwrap_or(0.0),
-            strength: if belief.is_some() { HELD * STRENGTH } else { STRENGTH },
-            range,
-        },
-    }
+    logistic::Prior { mean, strength, range }
 }

@@ -90,17 +90,17 @@ impl Model {
 
     /// The model in TOML. `about` goes into its head.
     pub fn to_toml(&self, about: Option<&str>) -> String {
-        let mut text = String::from("# Weights in log-odds: positive speaks for spam.\n");
+        let mut text = String::from("# Weights in log-odds: positive weights raise the spam probability.\n");
         for line in about.unwrap_or_default().trim().lines() {
             text += &format!("# {line}\n");
         }
         text += &format!("base = {:.2}\nping-base = {:.2}\n", self.base, self.ping_base);
-        text += "\n# The findings of a group count together at most this much.\n[caps]\n";
+        text += "\n# The greatest sum of the findings of a group.\n[caps]\n";
         for (group, cap) in GROUPS.iter().zip(self.caps) {
             text += &format!("{} = {cap:.1}\n", group.name());
         }
         text += "\n[weights]\n";
-        for (signal, weight) in SIGNALS.iter().zip(&self.weights).filter(|(_, it)| **it != 0.0) {
+        for (signal, weight) in SIGNALS.iter().zip(&self.weights) {
             text += &format!("{} = {weight:.2}\n", signal.name);
         }
         for (part, table) in PARTS.iter().zip(&self.lexical.tables).filter(|(_, it)| !it.is_empty()) {

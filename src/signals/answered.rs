@@ -1,16 +1,19 @@
-//! Somebody answered this person, here or elsewhere on the blog.
+//! The author was answered by someone else, here or elsewhere on the blog.
 //!
-//! Polite authors thank spammers now and then, so the weight is bounded.
+//! Polite bloggers thank spammers now and then, so trust as a whole is capped.
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::knowledge::Case;
 
 pub const SIGNAL: Signal = Signal {
     name: "answered",
     group: Group::Trust,
     kinds: COMMENTS,
-    about: "somebody answered this person",
-    wrongs: "nobody; spammers whom the blog's author thanks profit",
+    sign: Sign::Trust {
+        explains_against: "other people answered this person",
+        exploitable_by: "spammers whom a polite blogger thanks",
+    },
+    prior: Prior::Zero,
     test: Test::InDump(judge),
     fires_on: r#"{"id":"2","post":"1","parent":"1","author":"Bob","body":"You are right."}
 {"id":"1","post":"1","author":"Ann","body":"It slips when wet."}"#,

@@ -1,16 +1,20 @@
-//! A trade stands both in the author's name and in the host: `air jordan 3` of `air-jordan-3.com`.
+//! The author's name and the host are the same product or search phrase: `air jordan 3` of `air-
+//! jordan-3.com`.
 //!
-//! Names and hosts that say the same keyword are bought for it. It could wrong the owner of a firm who signs with it.
+//! Such a host was registered to rank for the phrase that the name repeats.
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::text::View;
 
 pub const SIGNAL: Signal = Signal {
     name: "author-and-host-are-trade",
     group: Group::Author,
     kinds: COMMENTS,
-    about: "the same trade or keyword is the name and the host",
-    wrongs: "the owner of a firm who signs with it",
+    sign: Sign::Suspicion {
+        explains_for: "the name and the host are the same search phrase",
+        may_misfire_on: "the owner of a firm who signs with its name",
+    },
+    prior: Prior::Belief(2.0),
     test: Test::Alone(look),
     fires_on: r#"{"id":"1","author":"air sneakers 3","url":"http://www.air-sneakers-3.example/","body":"The idea is reasonable."}"#,
     silent_on: r#"{"id":"1","author":"Tim Otis","url":"http://timotis.example/","body":"The idea is reasonable."}"#,

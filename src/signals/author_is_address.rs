@@ -1,16 +1,17 @@
-//! The author signs with an address: `cheapsheds.com`.
-//!
-//! It could wrong people who sign with their blog.
+//! The author's name is a web address: `cheapsheds.com`.
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::text::{Site, View};
 
 pub const SIGNAL: Signal = Signal {
     name: "author-is-address",
     group: Group::Author,
     kinds: COMMENTS,
-    about: "the name is the address of a site",
-    wrongs: "people who sign with their blog",
+    sign: Sign::Suspicion {
+        explains_for: "the name is a web address",
+        may_misfire_on: "bloggers who sign with the address of their blog",
+    },
+    prior: Prior::Zero,
     test: Test::Alone(look),
     fires_on: r#"{"id":"1","author":"CheapSheds.com","url":"http://cheapsheds.com","body":"Good read."}"#,
     silent_on: r#"{"id":"1","author":"J. Baker","url":"http://jbaker.com","body":"Good read."}"#,

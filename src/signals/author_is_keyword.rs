@@ -1,9 +1,9 @@
-//! The author signs with the words that a site wants to be found by: `email appending`, `cheap garden sheds`.
+//! The author's name is a search phrase that a site wants to rank for: `email appending`, `cheap garden
+//! sheds`.
 //!
-//! A link on those words is what the comment was left for. It could wrong clubs, small firms and people whose
-//! nickname is made of two ordinary words.
+//! The comment exists for the link on that phrase.
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::lists::{Lists, TRADE_WORDS};
 use crate::text::{LanguageVotes, View};
 
@@ -11,8 +11,11 @@ pub const SIGNAL: Signal = Signal {
     name: "author-is-keyword",
     group: Group::Author,
     kinds: COMMENTS,
-    about: "the name is made of dictionary words that name nobody",
-    wrongs: "small firms and nicknames made of ordinary words",
+    sign: Sign::Suspicion {
+        explains_for: "the name consists of dictionary words and names no person",
+        may_misfire_on: "clubs, small firms and nicknames of two ordinary words",
+    },
+    prior: Prior::Zero,
     test: Test::Alone(look),
     fires_on: r#"{"id":"1","author":"email appending","url":"http://esale.example","body":"Everybody uses it now."}"#,
     silent_on: r#"{"id":"1","author":"Rose Baker","url":"http://rose.example","body":"Everybody uses it now."}"#,

@@ -1,8 +1,9 @@
-//! A name of several words whose last is a thing, and none a given name: `Hockey Drills`, `imvu credits`.
+//! A name of several words that ends in an ordinary noun and has no given name: `Hockey Drills`, `imvu
+//! credits`.
 //!
-//! English search phrases end in their noun. It could wrong nicknames such as `mad hatter`.
+//! English search phrases end in their noun.
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::lists::{COMMON_WORDS, GIVEN_NAMES, Lists};
 use crate::text::View;
 
@@ -10,8 +11,11 @@ pub const SIGNAL: Signal = Signal {
     name: "author-is-thing",
     group: Group::Author,
     kinds: COMMENTS,
-    about: "the name ends in a thing and names nobody, and there is a link",
-    wrongs: "nicknames of several words",
+    sign: Sign::Suspicion {
+        explains_for: "the name ends in an ordinary noun, has no given name and comes with a link",
+        may_misfire_on: "nicknames of several words, such as “mad hatter”",
+    },
+    prior: Prior::Zero,
     test: Test::Alone(look),
     fires_on: r#"{"id":"1","author":"Xylo Cabinets","url":"http://w.example","body":"Good read."}"#,
     silent_on: r#"{"id":"1","author":"Ann Baker","url":"http://w.example","body":"Good read."}"#,

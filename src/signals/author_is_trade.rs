@@ -1,8 +1,6 @@
-//! The author signs with a trade or its wares: `Plumber Leeds`, `replica watches`.
-//!
-//! It could wrong a reader who signs with what they do for a living.
+//! The author's name has a word for a product or service: `Plumber Leeds`, `replica watches`.
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::lists::{GIVEN_NAMES, Lists, TRADE_WORDS};
 use crate::text::View;
 
@@ -10,8 +8,11 @@ pub const SIGNAL: Signal = Signal {
     name: "author-is-trade",
     group: Group::Author,
     kinds: COMMENTS,
-    about: "the name holds a word for something that is sold, and there is a link",
-    wrongs: "a reader who signs with their trade",
+    sign: Sign::Suspicion {
+        explains_for: "the name contains a word for a product or service, and there is a link",
+        may_misfire_on: "readers who sign with their profession",
+    },
+    prior: Prior::Zero,
     test: Test::Alone(look),
     fires_on: r#"{"id":"1","author":"Replica Watches","url":"http://w.example","body":"Good read."}"#,
     silent_on: r#"{"id":"1","author":"Replica Watches","body":"I collect them. Good read."}"#,

@@ -1,6 +1,6 @@
-//! The same person has another comment under this post.
+//! The same person has another comment with a different text under this post.
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::kind::Kind;
 use crate::knowledge::Case;
 
@@ -8,8 +8,11 @@ pub const SIGNAL: Signal = Signal {
     name: "back-in-thread",
     group: Group::Trust,
     kinds: COMMENTS,
-    about: "the same person has another comment under this post",
-    wrongs: "nobody; spammers who submit twice profit",
+    sign: Sign::Trust {
+        explains_against: "the same person takes part in the discussion under this post",
+        exploitable_by: "spammers who comment twice under one post",
+    },
+    prior: Prior::Zero,
     test: Test::InDump(judge),
     fires_on: r#"{"id":"1","post":"1","author":"Ann","email":"a@a.example","body":"It slips when wet."}
 {"id":"2","post":"1","author":"Ann","email":"a@a.example","body":"And when it freezes."}"#,

@@ -1,9 +1,9 @@
-//! The comment has an entry of the blocklist in it, and nobody honest says it here.
+//! The comment contains an entry of the blocklist that no trusted commenter uses.
 //!
-//! An entry weighs by its company: how spammy the comments of other people look in which it is. One that also hits
-//! somebody whom the blog knows weighs nothing: see `listings`.
+//! The strength of an entry depends on how spammy the other people's comments are that contain it. An entry
+//! that also matches a trusted commenter counts nothing.
 
-use super::{Group, JUDGED, Signal, Strength, Test};
+use super::{Group, JUDGED, Prior, Sign, Signal, Strength, Test};
 use crate::context::Listing;
 
 /// It is with the campaigns because the same thing speaks in both, the looks of others with whom something is shared;
@@ -12,8 +12,11 @@ pub const SIGNAL: Signal = Signal {
     name: "blocklist",
     group: Group::Campaign,
     kinds: JUDGED,
-    about: "an entry of the blocklist is in it that hits nobody whom the blog knows",
-    wrongs: "newcomers who say what only spammers have said before, or a longer word around it",
+    sign: Sign::Suspicion {
+        explains_for: "contains a blocklisted entry that no trusted commenter uses",
+        may_misfire_on: "newcomers whose words only spammers have used so far, and longer words that contain an entry",
+    },
+    prior: Prior::Belief(2.5),
     test: Test::Listed(judge),
     // The contract test has `pokie` on its blocklist.
     fires_on: r#"{"id":"1","post":"1","author":"cheap garden sheds","url":"http://sheds-outlet.example/","body":"Great post! Pokies here."}

@@ -1,16 +1,19 @@
-//! The comment is by somebody who writes the blog's posts.
+//! The comment is by an author of the blog's posts.
 //!
-//! A name alone proves nothing: it takes an account or the owner's e-mail.
+//! A name alone proves nothing: an account or the author's e-mail address is required.
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::knowledge::Case;
 
 pub const SIGNAL: Signal = Signal {
     name: "blog-author",
     group: Group::Trust,
     kinds: COMMENTS,
-    about: "the comment is by somebody who writes the blog's posts",
-    wrongs: "nobody",
+    sign: Sign::Trust {
+        explains_against: "the comment is by an author of the blog",
+        exploitable_by: "spammers who know the author's e-mail address",
+    },
+    prior: Prior::Zero,
     test: Test::InDump(judge),
     fires_on: r#"<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel>
 <wp:author><wp:author_login>ann</wp:author_login><wp:author_email>ann@knots.example</wp:author_email></wp:author>

@@ -1,14 +1,17 @@
-//! The text calls an earlier commenter by name.
+//! The text addresses an earlier commenter by name.
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::knowledge::Case;
 
 pub const SIGNAL: Signal = Signal {
     name: "calls-someone",
     group: Group::Trust,
     kinds: COMMENTS,
-    about: "the text calls an earlier commenter by name",
-    wrongs: "nobody; spam that copies such a text profits",
+    sign: Sign::Trust {
+        explains_against: "the text addresses an earlier commenter by name",
+        exploitable_by: "spam that copies such a text",
+    },
+    prior: Prior::Zero,
     test: Test::InDump(judge),
     fires_on: r#"{"id":"1","post":"1","author":"Wilhelmina","body":"It slips when wet."}
 {"id":"2","post":"1","author":"Ann","body":"@Wilhelmina not mine."}"#,

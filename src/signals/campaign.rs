@@ -1,9 +1,10 @@
-//! Comments that hang together by a site, a link, an address or a near text, and the others look like spam.
+//! Comments linked with this one by a site, a link, an address or a similar text are spam on average, or
+//! genuine.
 //!
-//! Company counts only by how it looks: plain counts of names, hosts and repeats wrong honest people who share a
-//! proxy or a reference. Good company speaks for a comment a little.
+//! Only the spam probability of the linked comments counts. Mere counts of shared names, hosts or texts would
+//! hit honest people who share a proxy or a reference. Genuine linked comments lower the score a little.
 
-use super::{COMMENTS, Group, Signal, Strength, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Strength, Test};
 use crate::context::Company;
 use crate::knowledge::Case;
 
@@ -11,8 +12,12 @@ pub const SIGNAL: Signal = Signal {
     name: "campaign",
     group: Group::Campaign,
     kinds: COMMENTS,
-    about: "comments that hang together with this one look like spam, or don't",
-    wrongs: "honest people whose site or address spammers share",
+    sign: Sign::Either {
+        explains_for: "comments that share a site, a link, an address or a similar text with this one look like spam",
+        explains_against: "comments that share a site, a link, an address or a similar text with this one look genuine",
+        may_misfire_on: "honest people whose site or address spammers share",
+    },
+    prior: Prior::Fixed,
     test: Test::InCompany(judge),
     fires_on: r#"{"id":"1","post":"1","author":"cheap garden sheds","url":"http://sheds-outlet.example/","body":"Great post! Keep up the good work."}
 {"id":"2","post":"2","author":"garden sheds outlet","url":"http://sheds-outlet.example/","body":"Thanks for sharing, great post."}"#,

@@ -1,18 +1,21 @@
-//! The text has code in it: nobody sells with that.
+//! The text contains source code, which spam hardly ever does.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::text::View;
 
 pub const SIGNAL: Signal = Signal {
     name: "code",
     group: Group::Trust,
     kinds: COMMENTS,
-    about: "the text has code in it",
-    wrongs: "nobody; spam that copies code profits",
+    sign: Sign::Trust {
+        explains_against: "the text contains source code",
+        exploitable_by: "spam that copies code",
+    },
+    prior: Prior::Zero,
     test: Test::Alone(look),
     fires_on: r#"{"id":"1","author":"Ann","body":"Use trim_end() before you compare."}"#,
     silent_on: r#"{"id":"1","author":"Ann","body":"Use it before you compare (and often)."}"#,

@@ -1,16 +1,19 @@
-//! The text is patched from what others said before, here or elsewhere on the blog, and there is a link.
+//! Much of the text is assembled from earlier comments by other people, and there is a link.
 //!
-//! Robots copy sentences so that a comment looks as if it belonged. It could wrong people who quote without marks.
+//! Robots copy sentences to make a comment look on topic.
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::knowledge::Case;
 
 pub const SIGNAL: Signal = Signal {
     name: "copied-passage",
     group: Group::Campaign,
     kinds: COMMENTS,
-    about: "the text is patched from what others said before, and there is a link",
-    wrongs: "people who quote without marks",
+    sign: Sign::Suspicion {
+        explains_for: "parts of the text are copied from earlier comments, and there is a link",
+        may_misfire_on: "people who quote without quotation marks",
+    },
+    prior: Prior::Belief(1.5),
     test: Test::InDump(judge),
     fires_on: r#"{"id":"1","post":"1","author":"Bob","body":"I tried it in the rain last week and the second hitch is what keeps it from slipping off the wet pole, which nobody had told me."}
 {"id":"2","post":"2","author":"sheds","url":"http://sheds.example","body":"Yes. The second hitch is what keeps it from slipping off the wet pole."}"#,

@@ -1,8 +1,6 @@
-//! Somebody else has written nearly the same before, at a length that is no coincidence.
-//!
-//! It could wrong people who quote.
+//! Another person wrote nearly the same text before, and it is too long for a coincidence.
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::kind::Kind;
 use crate::knowledge::Case;
 
@@ -10,8 +8,11 @@ pub const SIGNAL: Signal = Signal {
     name: "copied-text",
     group: Group::Campaign,
     kinds: COMMENTS,
-    about: "somebody else has written nearly the same",
-    wrongs: "people who quote",
+    sign: Sign::Suspicion {
+        explains_for: "another person wrote nearly the same text before",
+        may_misfire_on: "people who quote a whole comment",
+    },
+    prior: Prior::Belief(1.0),
     test: Test::InDump(judge),
     fires_on: r#"{"id":"1","post":"1","author":"Bob","email":"b@b.example","body":"The second hitch is what keeps it from slipping in the rain."}
 {"id":"2","post":"2","author":"Ann","email":"a@a.example","body":"The second hitch is what keeps it from slipping in the rain!"}"#,

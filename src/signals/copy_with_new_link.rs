@@ -1,6 +1,6 @@
-//! A stranger's comment, word for word, under another name and a new link: replayed to look honest.
+//! Another person's comment word for word, under a new name with a new link: a replay that looks honest.
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::duplicates::is_replay;
 use crate::kind::Kind;
 use crate::knowledge::Case;
@@ -9,8 +9,11 @@ pub const SIGNAL: Signal = Signal {
     name: "copy-with-new-link",
     group: Group::Campaign,
     kinds: COMMENTS,
-    about: "a stranger's comment again under a new link",
-    wrongs: "people who changed name, e-mail and site and say the same again",
+    sign: Sign::Suspicion {
+        explains_for: "a copy of another person's comment with a new link",
+        may_misfire_on: "people who changed name, e-mail and site and post the same text again",
+    },
+    prior: Prior::Belief(2.0),
     test: Test::InDump(judge),
     fires_on: r#"{"id":"1","post":"1","author":"Bob Lund","email":"b@b.example","body":"The second hitch is what keeps it from slipping in the rain, I found out last week."}
 {"id":"2","post":"1","author":"sheds","email":"a@a.example","url":"http://sheds.example","body":"The second hitch is what keeps it from slipping in the rain, I found out last week."}"#,

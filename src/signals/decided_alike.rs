@@ -1,9 +1,9 @@
-//! What the blog's owner had decided about comments like this one.
+//! The blog owner's earlier decisions about similar comments.
 //!
-//! Decisions are noisy: much spam is approved, and some honest comments lie under spam. So habits change the score
-//! by little, and a comment's own status is no habit.
+//! Decisions are noisy: much spam is approved, and some honest comments end up in the spam folder. So they
+//! change the score only a little, and a comment's own status does not count.
 
-use super::{COMMENTS, Group, Signal, Strength, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Strength, Test};
 use crate::context::Habit;
 use crate::knowledge::Case;
 
@@ -20,8 +20,12 @@ pub const SIGNAL: Signal = Signal {
     name: "decided-alike",
     group: Group::Campaign,
     kinds: COMMENTS,
-    about: "comments like this one were filed under spam here, or approved",
-    wrongs: "people who write like those whom the blog's owner had wronged",
+    sign: Sign::Either {
+        explains_for: "similar comments on this blog were marked as spam",
+        explains_against: "similar comments on this blog were approved",
+        may_misfire_on: "people who write like a commenter the owner once misjudged",
+    },
+    prior: Prior::Fixed,
     test: Test::InBlog(judge),
     fires_on: FIRES_ON,
     silent_on: r#"{"id":"1","author":"Ann","status":"spam","body":"Cheap garden sheds for everyone."}

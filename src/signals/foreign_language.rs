@@ -1,8 +1,8 @@
 //! The text is in a language that neither the blog nor the post nor its thread uses.
 //!
-//! It wrongs foreign readers: on the labelled blogs 19 of 4,687 honest entries.
+//! On the 18 labelled blogs, 19 of 4,687 honest comments and pings are.
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::knowledge::Case;
 use crate::text::LANGUAGES;
 
@@ -10,8 +10,11 @@ pub const SIGNAL: Signal = Signal {
     name: "foreign-language",
     group: Group::Topic,
     kinds: COMMENTS,
-    about: "the text is in a language that neither the blog nor the post uses",
-    wrongs: "foreign readers",
+    sign: Sign::Suspicion {
+        explains_for: "the text is in a language that neither the blog nor the post uses",
+        may_misfire_on: "readers from abroad who write in their own language",
+    },
+    prior: Prior::Zero,
     test: Test::InDump(judge),
     fires_on: r#"{"id":"1","post":"1","post_title":"Der Knoten","post_body":"Das ist der Knoten, mit dem wir auch bei Wind sicher sind und nicht mehr los kommen","author":"Ann","body":"This is the best place for you to buy them with your card."}"#,
     silent_on: r#"{"id":"1","post":"1","post_title":"Der Knoten","post_body":"Das ist der Knoten, mit dem wir auch bei Wind sicher sind und nicht mehr los kommen","author":"Ann","body":"Das ist auch bei uns so, und der Wind ist nicht das Problem."}"#,

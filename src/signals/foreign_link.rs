@@ -1,8 +1,9 @@
-//! The body links a site that is neither the blog's nor linked by its posts nor a known reference.
+//! The text links to a site that is unrelated to the blog: not its own, not linked by its posts, no known
+//! reference.
 //!
-//! Weak by itself: everyone who helps links something.
+//! Weak evidence: helpful answers link to something, too.
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::knowledge::Case;
 use crate::lists;
 
@@ -10,8 +11,11 @@ pub const SIGNAL: Signal = Signal {
     name: "foreign-link",
     group: Group::Links,
     kinds: COMMENTS,
-    about: "the text links a site that the blog has nothing to do with",
-    wrongs: "everyone who helps with a link",
+    sign: Sign::Suspicion {
+        explains_for: "the text links to a site unrelated to the blog",
+        may_misfire_on: "everyone who helps with a link",
+    },
+    prior: Prior::Zero,
     test: Test::InDump(judge),
     fires_on: r#"{"id":"1","author":"Ann","body":"Look at http://sheds.example/ for that."}"#,
     silent_on: r#"{"id":"1","author":"Ann","body":"Look at http://en.wikipedia.org/wiki/Shed for that."}"#,

@@ -1,16 +1,17 @@
-//! Most words of the text fit under any post, and there is a link.
-//!
-//! It could wrong short thanks.
+//! Nearly all words of the text would fit any post, and there is a link.
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::text::View;
 
 pub const SIGNAL: Signal = Signal {
     name: "generic-text",
     group: Group::Text,
     kinds: COMMENTS,
-    about: "nearly all words of the text fit under any post, and there is a link",
-    wrongs: "short thanks by people with a homepage",
+    sign: Sign::Suspicion {
+        explains_for: "nearly all words of the text would fit any post, and there is a link",
+        may_misfire_on: "short thanks by people with a homepage",
+    },
+    prior: Prior::Zero,
     test: Test::Alone(look),
     fires_on: r#"{"id":"1","author":"Ann","url":"http://s.example","body":"This is a really great and very useful post with good information."}"#,
     silent_on: r#"{"id":"1","author":"Ann","url":"http://s.example","body":"This reef knot slipped twice under load, so I splice now."}"#,

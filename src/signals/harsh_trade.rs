@@ -1,8 +1,8 @@
-//! Drugs, gambling or loans in the name, in the host or on a link.
+//! Drugs, gambling, loans or adult sites in the name, in a host or in a link's text.
 //!
-//! Words of the running text don't count: people talk about gambling without selling it.
+//! Words of the running text don't count: people discuss gambling without selling it.
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::lists;
 use crate::text::{View, fold, split_compound};
 
@@ -10,8 +10,11 @@ pub const SIGNAL: Signal = Signal {
     name: "harsh-trade",
     group: Group::Text,
     kinds: COMMENTS,
-    about: "drugs, gambling or loans stand in the name, in a host or on a link",
-    wrongs: "people who link an article about such things",
+    sign: Sign::Suspicion {
+        explains_for: "drugs, gambling, loans or adult content in the name, in a host or in a link's text",
+        may_misfire_on: "people who link to an article about such things",
+    },
+    prior: Prior::Belief(2.5),
     test: Test::Alone(look),
     fires_on: r#"{"id":"1","author":"Ann","body":"Yes <a href='http://s.example'>viagra online</a>"}"#,
     silent_on: r#"{"id":"1","author":"Ann","body":"My inbox is full of viagra mails, too."}"#,

@@ -1,10 +1,10 @@
-//! The author's site carries the author's name: `Shivani` of `shivanithakur.example`, `jbaker` of `jbaker.example`.
+//! The host contains the author's name: `Shivani` of `shivanithakur.example`, `jbaker` of `jbaker.example`.
 //!
-//! People's homepages do. Names that are keywords don't count, or every keyword host would.
+//! Personal homepages do. Names that are dictionary words don't count, or every keyword host would qualify.
 
 use std::borrow::Cow;
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::lists::Lists;
 use crate::text::View;
 
@@ -12,8 +12,11 @@ pub const SIGNAL: Signal = Signal {
     name: "host-is-name",
     group: Group::Trust,
     kinds: COMMENTS,
-    about: "the author's site carries the author's name",
-    wrongs: "nobody; spam under invented nicknames profits",
+    sign: Sign::Trust {
+        explains_against: "the author's site has the author's name",
+        exploitable_by: "spam under a nickname invented to fit the host",
+    },
+    prior: Prior::Zero,
     test: Test::Alone(look),
     fires_on: r#"{"id":"1","author":"Wilhelmina Otis","url":"http://wilhelmina-otis.example","body":"Yes."}"#,
     silent_on: r#"{"id":"1","author":"Garden Sheds","url":"http://gardensheds.example","body":"Yes."}"#,

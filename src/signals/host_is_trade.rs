@@ -1,8 +1,6 @@
-//! The host's own words name a trade: `cheapgardensheds.com`.
-//!
-//! It could wrong honest firms and hobby sites.
+//! The host contains a word for a product or service: `cheapgardensheds.com`.
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::lists;
 use crate::text::View;
 
@@ -10,8 +8,11 @@ pub const SIGNAL: Signal = Signal {
     name: "host-is-trade",
     group: Group::Author,
     kinds: COMMENTS,
-    about: "the host's own words name something that is sold",
-    wrongs: "honest firms and hobby sites",
+    sign: Sign::Suspicion {
+        explains_for: "the host contains a word for a product or service",
+        may_misfire_on: "honest firms and hobby sites",
+    },
+    prior: Prior::Zero,
     test: Test::Alone(look),
     fires_on: r#"{"id":"1","author":"Ann","url":"http://cheapmattress-outlet.example","body":"Yes."}"#,
     silent_on: r#"{"id":"1","author":"Ann","url":"http://annsgarden.example","body":"Yes."}"#,

@@ -1,22 +1,19 @@
-//! The letters of the author's host are like those of spammers' hosts, or like those of people's sites.
-//!
-//! A site of a small firm looks like a shop.
+//! Learned score of the character n-grams of the author's host.
 
-use super::{COMMENTS, Group, Signal, Strength, Test};
-use crate::ngram_model::{Lexical, Part};
-use crate::text::View;
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
+use crate::ngram_model::Part;
 
 pub const SIGNAL: Signal = Signal {
     name: "host-like-spam",
     group: Group::Author,
     kinds: COMMENTS,
-    about: "the letters of the host are like spammers' hosts, or like people's",
-    wrongs: "small firms",
-    test: Test::Learned(look),
+    sign: Sign::Either {
+        explains_for: "character fragments of the host, such as those shown, are typical of spammers' hosts",
+        explains_against: "character fragments of the host, such as those shown, are typical of genuine people's hosts",
+        may_misfire_on: "small firms, whose hosts look like a shop's",
+    },
+    prior: Prior::Zero,
+    test: Test::Learned(Part::Host),
     fires_on: r#"{"id":"1","author":"Ann","url":"http://best-cheap-online.example.com/","body":"It slips when wet."}"#,
     silent_on: r#"{"id":"1","author":"Ann","body":"It slips when wet."}"#,
 };
-
-fn look(view: &View, lexical: &Lexical) -> Option<(Strength, String)> {
-    lexical.telling_score(view, Part::Host)
-}

@@ -1,9 +1,9 @@
-//! A link stands on a search phrase: `<a href=…>cheap garden sheds</a>`.
+//! The text of a link is a search phrase: `<a href=…>cheap garden sheds</a>`.
 //!
-//! It could wrong people who write HTML well and link words of their sentence, so one of the words must be a trade
-//! word, or all of them dictionary words of a short phrase without function words.
+//! People who write HTML well link words of their own sentence. So one of the words must be a trade word, or
+//! all of them dictionary words of a short phrase without function words.
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::lists;
 use crate::text::{LanguageVotes, LinkForm, View, fold};
 
@@ -11,8 +11,11 @@ pub const SIGNAL: Signal = Signal {
     name: "keyword-anchor",
     group: Group::Links,
     kinds: COMMENTS,
-    about: "a link stands on a search phrase",
-    wrongs: "people who link words of their own sentence",
+    sign: Sign::Suspicion {
+        explains_for: "the text of a link is a search phrase",
+        may_misfire_on: "people who link words of their own sentence",
+    },
+    prior: Prior::Zero,
     test: Test::Alone(look),
     fires_on: r#"{"id":"1","author":"Ann","body":"Good. <a href='http://s.example'>cheap garden sheds</a>"}"#,
     silent_on: r#"{"id":"1","author":"Ann","body":"Good. <a href='http://s.example'>what we did about it</a>"}"#,

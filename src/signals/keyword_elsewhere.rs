@@ -1,12 +1,12 @@
-//! The name is a keyword that the host does not carry: `Plumber Leeds` of `smithandsons.example`.
+//! The name is a search phrase that the host does not contain: `Plumber Leeds` of `smithandsons.example`.
 //!
-//! A firm that signs with its own name has it in its host, too. A keyword over another host is what the site wants
-//! to be found by. It could wrong clubs and projects whose site has another name.
+//! A firm that signs with its own name has that name in its host. A search phrase over another host is what
+//! the site wants to rank for.
 
 use std::borrow::Cow;
 
 use super::author_is_keyword::is_keyword;
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::lists::{GIVEN_NAMES, Lists};
 use crate::text::View;
 
@@ -14,8 +14,11 @@ pub const SIGNAL: Signal = Signal {
     name: "keyword-elsewhere",
     group: Group::Author,
     kinds: COMMENTS,
-    about: "the name is a keyword, and the host does not carry it",
-    wrongs: "clubs and projects whose site has another name",
+    sign: Sign::Suspicion {
+        explains_for: "the name is a search phrase that does not occur in the host",
+        may_misfire_on: "clubs and projects whose site has another name",
+    },
+    prior: Prior::Zero,
     test: Test::Alone(look),
     fires_on: r#"{"id":"1","author":"Garden Sheds","url":"http://qwelso.example","body":"It was so before."}"#,
     silent_on: r#"{"id":"1","author":"Garden Sheds","url":"http://gardensheds.example","body":"It was so before."}"#,

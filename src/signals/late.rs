@@ -1,16 +1,19 @@
-//! The comment came more than half a year after the post.
+//! The comment was written more than half a year after the post.
 //!
-//! It wrongs searchers who find old instructions: more than a quarter of honest comments are so late.
+//! Weak evidence: more than a quarter of honest comments are this late.
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::knowledge::Case;
 
 pub const SIGNAL: Signal = Signal {
     name: "late",
     group: Group::Topic,
     kinds: COMMENTS,
-    about: "the comment came long after the post",
-    wrongs: "searchers who find old posts",
+    sign: Sign::Suspicion {
+        explains_for: "the comment was written long after the post",
+        may_misfire_on: "readers who find old posts by a search",
+    },
+    prior: Prior::Zero,
     test: Test::InDump(judge),
     fires_on: r#"{"id":"1","post":"1","date":"2009-01-01 10:00:00","author":"Bob","body":"First of all."}
 {"id":"2","post":"1","date":"2011-01-01 10:00:00","author":"Ann","body":"Yes, it is."}"#,

@@ -1,16 +1,17 @@
-//! The body links the author's own site, which the name links already.
-//!
-//! It could wrong people who wrote about the subject themselves.
+//! The text links to the author's own site, which the name links to already.
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::text::View;
 
 pub const SIGNAL: Signal = Signal {
     name: "link-to-own-site",
     group: Group::Links,
     kinds: COMMENTS,
-    about: "the text links the site that the name links already",
-    wrongs: "people who wrote about the subject themselves",
+    sign: Sign::Suspicion {
+        explains_for: "the text links to the site that the name links to already",
+        may_misfire_on: "people who wrote about the subject themselves",
+    },
+    prior: Prior::Zero,
     test: Test::Alone(look),
     fires_on: r#"{"id":"1","author":"Ann","url":"http://s.example","body":"Sheds: http://www.s.example/sale"}"#,
     silent_on: r#"{"id":"1","author":"Ann","url":"http://ann.example","body":"Sheds: http://www.s.example/how-to"}"#,

@@ -1,16 +1,17 @@
-//! The owner's part of the host has sixteen letters or more.
-//!
-//! It could wrong people who use their full name as their host.
+//! The host's main label has sixteen characters or more and does not contain the author's name.
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::text::View;
 
 pub const SIGNAL: Signal = Signal {
     name: "long-host",
     group: Group::Author,
     kinds: COMMENTS,
-    about: "the host is unusually long and does not hold the author's name",
-    wrongs: "people with a long project name",
+    sign: Sign::Suspicion {
+        explains_for: "the host is unusually long and does not contain the author's name",
+        may_misfire_on: "people with a long project name",
+    },
+    prior: Prior::Zero,
     test: Test::Alone(look),
     fires_on: r#"{"id":"1","author":"Ann","url":"http://the-finest-garden-sheds.example","body":"Yes."}"#,
     silent_on: r#"{"id":"1","author":"Maximilian Oberhauser","url":"http://maximilianoberhauser.example","body":"Yes."}"#,

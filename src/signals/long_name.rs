@@ -1,16 +1,19 @@
 //! A name of more than thirty characters: a sales pitch in the name field.
 //!
-//! Measured on 4,709 honest comments: two had one. It could wrong people with many given names.
+//! Of 4,709 honest comments on the labelled blogs, two have one.
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::text::View;
 
 pub const SIGNAL: Signal = Signal {
     name: "long-name",
     group: Group::Author,
     kinds: COMMENTS,
-    about: "the name is longer than people's names are, and there is a link",
-    wrongs: "people with many given names",
+    sign: Sign::Suspicion {
+        explains_for: "the name is longer than people's names are, and there is a link",
+        may_misfire_on: "people with many given names",
+    },
+    prior: Prior::Belief(1.5),
     test: Test::Alone(look),
     fires_on: r#"{"id":"1","author":"Best Garden Furniture And Sheds In Leeds","url":"http://g.example","body":"Nice."}"#,
     silent_on: r#"{"id":"1","author":"Maria da Conceição dos Santos","url":"http://m.example","body":"Nice."}"#,

@@ -1,6 +1,7 @@
-//! Signals: one file each. A signal finds one thing, says what it saw, and knows whom it could wrong.
+//! Signals: named tests for one kind of evidence each, one file a signal.
 //!
-//! To add one, write a file with a [`Signal`] constant, add it to [`SIGNALS`], and fit a weight for it.
+//! To add a signal, write a file with a [`Signal`] constant, list it in [`SIGNALS`], and give it a weight in
+//! `data/model.toml` (`threadsift train` fits all weights).
 
 /// Three posts of a blog about servers, for the dumps of signals that look at trades.
 macro_rules! blog_about_servers {
@@ -83,35 +84,93 @@ use crate::context::Listing;
 use crate::facts::{Hit, Hits};
 use crate::kind::Kind;
 use crate::knowledge::Case;
-use crate::ngram_model::Lexical;
+use crate::ngram_model::{Lexical, Part};
 use crate::text::{View, is_tidy};
 
-/// A named test that finds one thing.
+/// A named test for one kind of evidence, with its documentation.
 pub struct Signal {
-    /// What it finds, as a name: “switch off `author-is-keyword`” reads well. The file has the same name.
+    /// The id: what the signal finds, in kebab case. Never renamed. The signal's file has the same name.
     pub name: &'static str,
-    /// Its group: a group's sum is capped.
+    /// The group. The sum of a group is capped.
     pub group: Group,
-    /// The kinds it looks at.
+    /// The kinds of records that the signal is tested on.
     pub kinds: &'static [Kind],
-    /// What it finds, for a person who reads a decision.
-    pub about: &'static str,
-    /// Whom it could wrong.
-    pub wrongs: &'static str,
+    /// Whether the signal raises or lowers the score, and what that means.
+    pub sign: Sign,
+    /// What a fit assumes about the weight.
+    pub prior: Prior,
     /// The test.
     pub test: Test,
-    /// A small dump in any format; its last comment has what is looked for.
+    /// A small dump in any format whose last comment has what the signal looks for.
     pub fires_on: &'static str,
-    /// The honest comment closest to it: the last one of this dump does not have it.
+    /// A small dump whose last comment is honest, close to the spam, and does not trigger the signal.
     pub silent_on: &'static str,
+}
+
+/// The direction in which a signal moves the score, with explanations for readers of a decision.
+#[derive(Clone, Copy, Debug)]
+pub enum Sign {
+    /// Only raises the score: the weight is 0 or more.
+    Suspicion {
+        /// What the signal found.
+        explains_for: &'static str,
+        /// Honest people and comments that it can hit.
+        may_misfire_on: &'static str,
+    },
+    /// Only lowers the score: the weight is 0 or less.
+    Trust {
+        /// What the signal found.
+        explains_against: &'static str,
+        /// Spam that can earn this trust.
+        exploitable_by: &'static str,
+    },
+    /// Raises or lowers the score by the sign of its strength: the weight is 0 or more.
+    Either {
+        /// What it means when the signal raises the score.
+        explains_for: &'static str,
+        /// What it means when the signal lowers the score.
+        explains_against: &'static str,
+        /// Honest people and comments whose score it can raise.
+        may_misfire_on: &'static str,
+    },
+}
+
+impl Sign {
+    /// What a finding means that moves the score by `weight`.
+    pub fn explanation(&self, weight: f32) -> &'static str {
+        match *self {
+            Sign::Either { explains_against, .. } if weight < 0.0 => explains_against,
+            Sign::Suspicion { explains_for, .. } | Sign::Either { explains_for, .. } => explains_for,
+            Sign::Trust { explains_against, .. } => explains_against,
+        }
+    }
+
+    /// The least and the greatest weight of such a signal.
+    pub fn range(&self) -> (f64, f64) {
+        match self {
+            Sign::Suspicion { .. } | Sign::Either { .. } => (0.0, f64::INFINITY),
+            Sign::Trust { .. } => (f64::NEG_INFINITY, 0.0),
+        }
+    }
+}
+
+/// What a fit assumes about a signal's weight before it sees any data.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Prior {
+    /// The weight is probably near zero; labelled comments decide.
+    Zero,
+    /// The weight is probably near these log-odds. For signals that are reliable but rare on the labelled blogs.
+    Belief(f64),
+    /// The weight is 1 and not fitted, since the strength of the signal is in log-odds already.
+    Fixed,
 }
 
 /// How a signal looks. The text is what it saw; `None` is nothing.
 pub enum Test {
     /// At the comment alone.
     Alone(fn(&View) -> Option<String>),
-    /// At the comment alone, with what was learned of words and letters. The number says how much.
-    Learned(fn(&View, &Lexical) -> Option<(Strength, String)>),
+    /// At one part of the comment alone, by the learned weights of its words and character n-grams.
+    Learned(Part),
     /// At the comment among all others.
     InDump(fn(&Case) -> Option<String>),
     /// At how spammy the comments look that hang together with it or share its words. The number says how much.
@@ -255,7 +314,7 @@ pub fn look(view: &View, kind: Kind, lexical: &Lexical) -> Hits {
     for (signal, it) in ALONE.iter().filter(|(_, it)| it.kinds.contains(&kind)) {
         let found = match it.test {
             Test::Alone(test) => test(view).map(|seen| (1.0, seen)),
-            Test::Learned(test) => test(view, lexical),
+            Test::Learned(part) => lexical.telling_score(view, part),
             Test::InDump(_) | Test::InCompany(_) | Test::InBlog(_) | Test::Listed(_) => None,
         };
         if let Some((strength, what)) = found {

@@ -1,22 +1,19 @@
-//! The words and letters of the author's name are like those of spammers, or like those of people.
-//!
-//! Learned letters know less of names in scripts and languages that the labelled blogs don't have.
+//! Learned score of the words and character n-grams of the author's name.
 
-use super::{COMMENTS, Group, Signal, Strength, Test};
-use crate::ngram_model::{Lexical, Part};
-use crate::text::View;
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
+use crate::ngram_model::Part;
 
 pub const SIGNAL: Signal = Signal {
     name: "name-like-spam",
     group: Group::Author,
     kinds: COMMENTS,
-    about: "the words and letters of the name are like spammers' names, or like people's",
-    wrongs: "names in languages that the labelled blogs don't have",
-    test: Test::Learned(look),
+    sign: Sign::Either {
+        explains_for: "words and character fragments of the name, such as those shown, are typical of spammers' names",
+        explains_against: "words and character fragments of the name, such as those shown, are typical of genuine people's names",
+        may_misfire_on: "names in scripts and languages that the labelled blogs don't have",
+    },
+    prior: Prior::Zero,
+    test: Test::Learned(Part::Name),
     fires_on: r#"{"id":"1","author":"cheap web hosting","url":"http://host.example/","body":"It slips when wet."}"#,
     silent_on: r#"{"id":"1","author":"","url":"http://host.example/","body":"It slips when wet."}"#,
 };
-
-fn look(view: &View, lexical: &Lexical) -> Option<(Strength, String)> {
-    lexical.telling_score(view, Part::Name)
-}

@@ -1,8 +1,6 @@
-//! No site, no link, no address in the text, and a name that is no keyword: the author gains nothing.
-//!
-//! Spam that only names a product profits.
+//! No site, no link, no address in the text, and a name that is no search phrase: the author gains nothing.
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::lists::{COMMON_WORDS, GIVEN_NAMES, Lists, TRADE_WORDS};
 use crate::text::{View, is_blank};
 
@@ -10,8 +8,11 @@ pub const SIGNAL: Signal = Signal {
     name: "nothing-to-gain",
     group: Group::Trust,
     kinds: COMMENTS,
-    about: "no site, no link, no keyword as a name",
-    wrongs: "nobody; spam that only names a product profits",
+    sign: Sign::Trust {
+        explains_against: "there is no link, and the name is no search phrase",
+        exploitable_by: "spam that only names a product",
+    },
+    prior: Prior::Zero,
     test: Test::Alone(look),
     fires_on: r#"{"id":"1","author":"Ann","body":"It slips when wet."}"#,
     silent_on: r#"{"id":"1","author":"Ann","body":"It slips when wet, see sheds.com for others."}"#,

@@ -1,16 +1,19 @@
-//! The author's address is a page made for a search, not a homepage: `…/cheap-garden-sheds-leeds.html`.
+//! The author's address is a single page instead of a homepage: `…/cheap-garden-sheds-leeds.html`.
 //!
-//! It could wrong people who give their own post about the subject.
+//! Spam links to the page that should rank.
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::text::View;
 
 pub const SIGNAL: Signal = Signal {
     name: "page-as-homepage",
     group: Group::Author,
     kinds: COMMENTS,
-    about: "the author's address is a single page instead of a homepage",
-    wrongs: "people who give their own post about the subject",
+    sign: Sign::Suspicion {
+        explains_for: "the author's address is a single page instead of a homepage",
+        may_misfire_on: "people who give their own post about the subject",
+    },
+    prior: Prior::Zero,
     test: Test::Alone(look),
     fires_on: r#"{"id":"1","author":"Ann","url":"http://sheds.example/cheap-garden-sheds-leeds/","body":"Yes."}"#,
     silent_on: r#"{"id":"1","author":"Ann","url":"http://sheds.example/~ann/","body":"Yes."}"#,

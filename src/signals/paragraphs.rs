@@ -1,14 +1,14 @@
-//! The text has two paragraphs or more: somebody took their time.
+//! The text has two or more paragraphs: its author took some time.
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::text::View;
 
 pub const SIGNAL: Signal = Signal {
     name: "paragraphs",
     group: Group::Trust,
     kinds: COMMENTS,
-    about: "the text has several paragraphs",
-    wrongs: "nobody; long spam profits",
+    sign: Sign::Trust { explains_against: "the text has several paragraphs", exploitable_by: "long spam" },
+    prior: Prior::Zero,
     test: Test::Alone(look),
     fires_on: r#"{"id":"1","author":"Ann","body":"First I tried it.\n\nThen I failed."}"#,
     silent_on: r#"{"id":"1","author":"Ann","body":"First I tried it.\nThen I failed."}"#,

@@ -1,18 +1,21 @@
 //! The ping's title names the site that it comes from: `Reef knots « Annbuilds` of `annbuilds.example`.
 //!
-//! Blogs sign their titles; sites that copy other people's titles carry other people's names.
+//! Blogs have their own name in their titles; scrapers that copy titles have other blogs' names.
 
 use std::borrow::Cow;
 
-use super::{Group, PINGS, Signal, Test};
+use super::{Group, PINGS, Prior, Sign, Signal, Test};
 use crate::text::{View, fold_word};
 
 pub const SIGNAL: Signal = Signal {
     name: "ping-carries-host",
     group: Group::Trust,
     kinds: PINGS,
-    about: "the ping's title names the site that it comes from",
-    wrongs: "nobody; sites that are made for a keyword of the title profit",
+    sign: Sign::Trust {
+        explains_against: "the ping's title names the site that it comes from",
+        exploitable_by: "sites registered for a search phrase of the title",
+    },
+    prior: Prior::Zero,
     test: Test::Alone(look),
     fires_on: r#"{"id":"1","type":"pingback","author":"Reef knots « Ann Builds Boats","url":"http://annbuilds.example/reef-knots","body":"[...] knots [...]"}"#,
     silent_on: r#"{"id":"1","type":"pingback","author":"Reef knots « Ann Builds Boats","url":"http://qwelso.example/reef-knots","body":"[...] knots [...]"}"#,

@@ -1,14 +1,17 @@
-//! The ping comes from a blog on a hosting platform, where splogs are deleted.
+//! The ping comes from a blog on a hosting platform, which deletes spam blogs.
 
-use super::{Group, PINGS, Signal, Test};
+use super::{Group, PINGS, Prior, Sign, Signal, Test};
 use crate::text::View;
 
 pub const SIGNAL: Signal = Signal {
     name: "ping-from-platform",
     group: Group::Trust,
     kinds: PINGS,
-    about: "the ping comes from a blog on a hosting platform",
-    wrongs: "nobody; splogs on platforms profit",
+    sign: Sign::Trust {
+        explains_against: "the ping comes from a blog on a hosting platform",
+        exploitable_by: "spam blogs that the platform has not yet deleted",
+    },
+    prior: Prior::Zero,
     test: Test::Alone(look),
     fires_on: r#"{"id":"1","type":"pingback","author":"Knots","url":"http://ann.wordpress.com/2009/knots/","body":"[...] knots [...]"}"#,
     silent_on: r#"{"id":"1","type":"pingback","author":"Knots","url":"http://ann.example/2009/knots/","body":"[...] knots [...]"}"#,

@@ -1,16 +1,19 @@
-//! The ping comes from a page with an old-fashioned address: `….html`, `?p=12`.
+//! The ping comes from a page whose address ends in `.html` or has `?p=`, or from a bare host.
 //!
-//! Scrapers and splogs have them more often than blogs. It could wrong old blogs.
+//! Scrapers and spam blogs have such addresses more often than blogs.
 
-use super::{Group, PINGS, Signal, Test};
+use super::{Group, PINGS, Prior, Sign, Signal, Test};
 use crate::text::View;
 
 pub const SIGNAL: Signal = Signal {
     name: "ping-page-address",
     group: Group::Author,
     kinds: PINGS,
-    about: "the ping comes from a page with an address as splogs have it",
-    wrongs: "blogs with old-fashioned addresses",
+    sign: Sign::Suspicion {
+        explains_for: "the ping's address ends in .html, has ?p= or is a bare host, which is typical of spam blogs",
+        may_misfire_on: "blogs with old-fashioned addresses",
+    },
+    prior: Prior::Zero,
     test: Test::Alone(look),
     fires_on: r#"{"id":"1","type":"pingback","author":"Knots","url":"http://k.example/12.html","body":"[...] knots [...]"}"#,
     silent_on: r#"{"id":"1","type":"pingback","author":"Knots","url":"http://k.example/2009/02/knots/","body":"[...] knots [...]"}"#,

@@ -1,8 +1,6 @@
-//! The ping comes from a host that is a phrase: `bestgardeninfo.com`.
-//!
-//! It could wrong honest link blogs.
+//! The ping comes from a host that is a search phrase: `bestgardeninfo.com`.
 
-use super::{Group, PINGS, Signal, Test};
+use super::{Group, PINGS, Prior, Sign, Signal, Test};
 use crate::lists;
 use crate::text::View;
 
@@ -10,8 +8,11 @@ pub const SIGNAL: Signal = Signal {
     name: "ping-splog-host",
     group: Group::Author,
     kinds: PINGS,
-    about: "the ping comes from a host that is a search phrase",
-    wrongs: "honest link blogs",
+    sign: Sign::Suspicion {
+        explains_for: "the ping comes from a host that is a search phrase",
+        may_misfire_on: "honest link blogs",
+    },
+    prior: Prior::Zero,
     test: Test::Alone(look),
     fires_on: r#"{"id":"1","type":"pingback","author":"Knots","url":"http://bestknotreviews.example/1","body":"[...] knots [...]"}"#,
     silent_on: r#"{"id":"1","type":"pingback","author":"Knots","url":"http://knotblog.example/1","body":"[...] knots [...]"}"#,

@@ -1,16 +1,19 @@
-//! One phrase of praise that fits any post, in a text that gives a link something to stand beside.
+//! One phrase of praise that fits any post, and a link.
 //!
-//! It wrongs every grateful reader with a homepage, so it is weak.
+//! Weak evidence: grateful readers with a homepage write the same.
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::text::{PhraseKind, View};
 
 pub const SIGNAL: Signal = Signal {
     name: "praise-once",
     group: Group::Text,
     kinds: COMMENTS,
-    about: "a phrase of praise that fits any post, and a link",
-    wrongs: "every grateful reader with a homepage",
+    sign: Sign::Suspicion {
+        explains_for: "a phrase of praise that fits any post, and a link",
+        may_misfire_on: "grateful readers with a homepage",
+    },
+    prior: Prior::Zero,
     test: Test::Alone(look),
     fires_on: r#"{"id":"1","author":"Ann","url":"http://s.example","body":"Thanks for sharing this with us."}"#,
     silent_on: r#"{"id":"1","author":"Ann","body":"Thanks for sharing this with us."}"#,

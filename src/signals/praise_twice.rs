@@ -1,16 +1,17 @@
 //! Two or more phrases of praise that fit any post.
-//!
-//! It could wrong grateful beginners.
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::text::{PhraseKind, View};
 
 pub const SIGNAL: Signal = Signal {
     name: "praise-twice",
     group: Group::Text,
     kinds: COMMENTS,
-    about: "several phrases of praise that fit any post",
-    wrongs: "grateful beginners",
+    sign: Sign::Suspicion {
+        explains_for: "several phrases of praise that fit any post",
+        may_misfire_on: "grateful beginners",
+    },
+    prior: Prior::Zero,
     test: Test::Alone(look),
     fires_on: r#"{"id":"1","author":"Ann","body":"Great post! Keep up the good work."}"#,
     silent_on: r#"{"id":"1","author":"Ann","body":"Great post! My reef knots slip less now."}"#,

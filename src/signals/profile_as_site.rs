@@ -1,16 +1,17 @@
-//! The author's site is a profile on a social network, which cannot be sold anything on.
-//!
-//! Spam that promotes a profile profits.
+//! The author's site is a profile on a social network, where there is little to sell.
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::text::View;
 
 pub const SIGNAL: Signal = Signal {
     name: "profile-as-site",
     group: Group::Trust,
     kinds: COMMENTS,
-    about: "the author's site is a personal profile on a social network",
-    wrongs: "nobody; spam under profiles profits",
+    sign: Sign::Trust {
+        explains_against: "the author's site is a personal profile on a social network",
+        exploitable_by: "spam that promotes a profile",
+    },
+    prior: Prior::Zero,
     test: Test::Alone(look),
     fires_on: r#"{"id":"1","author":"Chris Baldwin","url":"http://twitter.com/ChrisCB","body":"I agree with that."}"#,
     silent_on: r#"{"id":"1","author":"Chris Baldwin","url":"http://chriscb.example","body":"I agree with that."}"#,

@@ -1,16 +1,19 @@
-//! The text asks something.
+//! The text asks a question.
 
 use memchr::memchr;
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::text::View;
 
 pub const SIGNAL: Signal = Signal {
     name: "question",
     group: Group::Trust,
     kinds: COMMENTS,
-    about: "the text asks something",
-    wrongs: "nobody; spam that asks about the site profits",
+    sign: Sign::Trust {
+        explains_against: "the text asks a question",
+        exploitable_by: "spam that asks about the site",
+    },
+    prior: Prior::Zero,
     test: Test::Alone(look),
     fires_on: r#"{"id":"1","author":"Ann","body":"Does it hold when wet?"}"#,
     silent_on: r#"{"id":"1","author":"Ann","body":"It holds when wet. http://s.example/?p=2"}"#,

@@ -1,16 +1,19 @@
-//! The comment answers another person's comment.
+//! The comment is a reply to another person's comment.
 //!
-//! On the labelled blogs nobody spammed by reply; elsewhere it happens, so the weight is bounded.
+//! None of the spam on the 18 labelled blogs is. Elsewhere it happens, so trust as a whole is capped.
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::knowledge::Case;
 
 pub const SIGNAL: Signal = Signal {
     name: "reply",
     group: Group::Trust,
     kinds: COMMENTS,
-    about: "the comment answers another one",
-    wrongs: "nobody; spam by reply profits",
+    sign: Sign::Trust {
+        explains_against: "the comment is a reply to another person",
+        exploitable_by: "spammers who reply",
+    },
+    prior: Prior::Zero,
     test: Test::InDump(judge),
     fires_on: r#"{"id":"1","post":"1","author":"Bob","body":"It slips when wet."}
 {"id":"2","post":"1","parent":"1","author":"Ann","body":"Not mine."}"#,

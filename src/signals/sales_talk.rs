@@ -1,16 +1,17 @@
-//! The text sells: `free shipping`, `work from home`.
-//!
-//! It could wrong people who complain about exactly that.
+//! The text has a phrase of an offer: `free shipping`, `work from home`.
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::text::{PhraseKind, View};
 
 pub const SIGNAL: Signal = Signal {
     name: "sales-talk",
     group: Group::Text,
     kinds: COMMENTS,
-    about: "the text offers something, and there is a link",
-    wrongs: "people who complain about offers",
+    sign: Sign::Suspicion {
+        explains_for: "the text contains a phrase of an offer, and there is a link",
+        may_misfire_on: "people who complain about such offers",
+    },
+    prior: Prior::Belief(1.0),
     test: Test::Alone(look),
     fires_on: r#"{"id":"1","author":"Ann","url":"http://s.example","body":"Ask us, we offer free shipping."}"#,
     silent_on: r#"{"id":"1","author":"Ann","url":"http://s.example","body":"I put the boat in order now."}"#,

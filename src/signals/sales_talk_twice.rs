@@ -1,16 +1,17 @@
-//! The text offers something in two or more set phrases: a pitch from end to end.
-//!
-//! It could wrong people who make fun of pitches.
+//! The text has two or more phrases of an offer: a sales pitch.
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::text::{PhraseKind, View};
 
 pub const SIGNAL: Signal = Signal {
     name: "sales-talk-twice",
     group: Group::Text,
     kinds: COMMENTS,
-    about: "several phrases of an offer",
-    wrongs: "people who make fun of offers",
+    sign: Sign::Suspicion {
+        explains_for: "the text contains several phrases of an offer",
+        may_misfire_on: "people who make fun of such offers",
+    },
+    prior: Prior::Belief(3.2),
     test: Test::Alone(look),
     fires_on: r#"{"id":"1","author":"Ann","body":"Order now with free shipping!"}"#,
     silent_on: r#"{"id":"1","author":"Ann","body":"They never had free shipping."}"#,

@@ -1,8 +1,6 @@
-//! The same person has left nearly the same text on another page.
-//!
-//! It could wrong people who announce something.
+//! The same person left nearly the same text under another post.
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::kind::Kind;
 use crate::knowledge::Case;
 
@@ -10,8 +8,11 @@ pub const SIGNAL: Signal = Signal {
     name: "same-text-elsewhere",
     group: Group::Campaign,
     kinds: COMMENTS,
-    about: "the same person has left nearly the same text on another page",
-    wrongs: "people who announce something",
+    sign: Sign::Suspicion {
+        explains_for: "the same person left nearly the same text under another post",
+        may_misfire_on: "people who announce something",
+    },
+    prior: Prior::Belief(1.0),
     test: Test::InDump(judge),
     fires_on: r#"{"id":"1","post":"1","author":"Bob","body":"We sell what keeps ropes from slipping."}
 {"id":"2","post":"2","author":"Bob","body":"We sell what keeps ropes from slipping."}"#,

@@ -1,14 +1,17 @@
-//! The body links a site that the blog's posts link too, or the blog itself: a reference both know.
+//! The text links to the blog or to a site that its posts link to.
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::knowledge::Case;
 
 pub const SIGNAL: Signal = Signal {
     name: "shared-reference",
     group: Group::Trust,
     kinds: COMMENTS,
-    about: "the text links a site that the blog links too",
-    wrongs: "nobody; spam that links a popular site profits",
+    sign: Sign::Trust {
+        explains_against: "the text links to a site that the blog links to as well",
+        exploitable_by: "spam that adds a link to a popular site",
+    },
+    prior: Prior::Zero,
     test: Test::InDump(judge),
     fires_on: r#"{"id":"1","post":"1","post_title":"Knots","post_body":"As http://knots.example/ says","author":"Ann","body":"Look at http://knots.example/reef"}"#,
     silent_on: r#"{"id":"1","post":"1","post_title":"Knots","post_body":"As http://knots.example/ says","author":"Ann","body":"Look at http://sheds.example/reef"}"#,

@@ -1,11 +1,11 @@
-//! The author's site has nothing to do with the author's name: a stranger's host.
+//! The author's name has nothing in common with the host and is no known personal name.
 //!
-//! People's own sites carry their names or nicknames; spammers sign with invented names for other people's sites.
-//! It wrongs people with a project site, and more where the blog's names are in no list.
+//! Personal sites carry the name or nickname of their owner; spammers use invented names for other people's
+//! sites.
 
 use std::borrow::Cow;
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::knowledge::Case;
 use crate::lists;
 use crate::text::fold_word;
@@ -14,8 +14,11 @@ pub const SIGNAL: Signal = Signal {
     name: "strange-host",
     group: Group::Author,
     kinds: COMMENTS,
-    about: "the name is in no list of names and has nothing to do with the host",
-    wrongs: "people with a project site; names outside the lists",
+    sign: Sign::Suspicion {
+        explains_for: "the name is in no list of personal names and has nothing in common with the host",
+        may_misfire_on: "people with a project site, and names missing from the lists",
+    },
+    prior: Prior::Zero,
     test: Test::InDump(judge),
     fires_on: r#"{"id":"1","author":"Qwelso","url":"http://bluntcargo.example","body":"It was so before."}"#,
     silent_on: r#"{"id":"1","author":"Qwelso","url":"http://qwelso-builds.example","body":"It was so before."}"#,

@@ -1,16 +1,19 @@
 //! The text shares three or more content words with the post.
 //!
-//! Its absence says nothing: one honest comment in seven shares none.
+//! Its absence means nothing: one honest comment in seven shares none.
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::knowledge::Case;
 
 pub const SIGNAL: Signal = Signal {
     name: "talks-about-post",
     group: Group::Topic,
     kinds: COMMENTS,
-    about: "the text shares content words with the post",
-    wrongs: "nobody; spam that copies from the post profits",
+    sign: Sign::Trust {
+        explains_against: "the text shares content words with the post",
+        exploitable_by: "spam that copies words of the post",
+    },
+    prior: Prior::Zero,
     test: Test::InDump(judge),
     fires_on: r#"{"id":"1","post":"1","post_title":"Reef knots","post_body":"A reef knot slips under load when the rope is wet.","author":"Ann","body":"My wet rope held every reef in that load."}"#,
     silent_on: r#"{"id":"1","post":"1","post_title":"Reef knots","post_body":"A reef knot slips under load when the rope is wet.","author":"Ann","body":"My wet hands held every bucket that day."}"#,

@@ -1,22 +1,21 @@
-//! The words of the text are like those of spam, or like those of discussion.
+//! Learned score of the words, character n-grams and form of the text.
 //!
-//! Words that were learned on some blogs carry little to others, so this never decides alone.
+//! Words learned on some blogs mean little on others, so this never decides alone.
 
-use super::{COMMENTS, Group, Signal, Strength, Test};
-use crate::ngram_model::{Lexical, Part};
-use crate::text::View;
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
+use crate::ngram_model::Part;
 
 pub const SIGNAL: Signal = Signal {
     name: "text-like-spam",
     group: Group::Text,
     kinds: COMMENTS,
-    about: "the words of the text are like those of spam, or like those of discussion",
-    wrongs: "thankful people who say what spammers say",
-    test: Test::Learned(look),
+    sign: Sign::Either {
+        explains_for: "words and character fragments of the text, such as those shown, are typical of spam",
+        explains_against: "words and character fragments of the text, such as those shown, are typical of genuine comments",
+        may_misfire_on: "thankful people who use the words of spam",
+    },
+    prior: Prior::Zero,
+    test: Test::Learned(Part::Text),
     fires_on: r#"{"id":"1","author":"Ann","body":"Thanks for this great article, very useful information. I will bookmark your website."}"#,
     silent_on: r#"{"id":"1","author":"Ann","body":"!"}"#,
 };
-
-fn look(view: &View, lexical: &Lexical) -> Option<(Strength, String)> {
-    lexical.telling_score(view, Part::Text)
-}

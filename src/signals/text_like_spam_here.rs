@@ -1,10 +1,9 @@
-//! The other comments of the dump that use its words look more like spam than usual, or less.
+//! Other comments of the dump that use the same words are spam more often than usual, or less often.
 //!
-//! What is talked of on a blog is not known beforehand: suspects who repeat an offer in ever other words give each
-//! other away, and who says what honest readers say here is spared. It could wrong those who speak of what spammers
-//! sell.
+//! The subjects of a blog are not known beforehand. Spammers who repeat an offer in ever new wordings expose
+//! each other, and the vocabulary of genuine readers lowers the score.
 
-use super::{COMMENTS, Group, Signal, Strength, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Strength, Test};
 use crate::context::Company;
 use crate::knowledge::Case;
 
@@ -12,8 +11,12 @@ pub const SIGNAL: Signal = Signal {
     name: "text-like-spam-here",
     group: Group::Campaign,
     kinds: COMMENTS,
-    about: "other comments here with its words look like spam, or don't",
-    wrongs: "those who speak of what spammers sell",
+    sign: Sign::Either {
+        explains_for: "its words are used by comments here that look like spam",
+        explains_against: "its words are used by genuine comments here",
+        may_misfire_on: "people who write about what spammers sell",
+    },
+    prior: Prior::Fixed,
     test: Test::InCompany(judge),
     fires_on: r#"{"id":"1","post":"1","author":"cheap garden sheds","url":"http://sheds-outlet.example/","body":"Great post! Visit our gazebo warehouse."}
 {"id":"2","post":"2","author":"garden furniture outlet","url":"http://gazebos-cheap.example/","body":"Thanks for sharing, great post. Gazebo warehouse."}

@@ -1,16 +1,19 @@
-//! The author signs with a trade that has nothing to do with the blog: a cigar shop that thanks for a web tutorial.
+//! The author's trade has nothing to do with the blog: a cigar shop under a web tutorial.
 //!
-//! A web developer who thanks for it is plausible. It could wrong readers who read outside of their trade.
+//! A web developer there would be plausible.
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::knowledge::Case;
 
 pub const SIGNAL: Signal = Signal {
     name: "trade-off-topic",
     group: Group::Topic,
     kinds: COMMENTS,
-    about: "the author's trade has nothing to do with the fields of the blog",
-    wrongs: "readers who read outside of their trade",
+    sign: Sign::Suspicion {
+        explains_for: "the author's trade has nothing to do with the subjects of the blog",
+        may_misfire_on: "readers who read about other things than their work",
+    },
+    prior: Prior::Zero,
     test: Test::InDump(judge),
     fires_on: concat!(
         blog_about_servers!(),

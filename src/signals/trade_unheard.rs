@@ -1,16 +1,17 @@
-//! The author signs with a trade of which neither the posts nor any other commenter ever speak.
-//!
-//! It could wrong the only reader of some trade.
+//! Neither the posts nor any other commenter mention the author's trade.
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::knowledge::Case;
 
 pub const SIGNAL: Signal = Signal {
     name: "trade-unheard",
     group: Group::Topic,
     kinds: COMMENTS,
-    about: "neither the posts nor other commenters speak of the author's trade",
-    wrongs: "the only reader of some trade",
+    sign: Sign::Suspicion {
+        explains_for: "neither the posts nor other commenters mention the author's trade",
+        may_misfire_on: "the only reader of some trade",
+    },
+    prior: Prior::Zero,
     test: Test::InDump(judge),
     fires_on: concat!(
         blog_about_servers!(),

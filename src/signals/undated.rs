@@ -1,17 +1,20 @@
-//! The dump does not say when the comment was written, so nobody can see that it was not late.
+//! The dump has no date for the comment, so it is unknown whether it was late.
 //!
-//! Most spam is late and most honest comments are not, so the weights of all others are fitted with that knowledge.
-//! Where it is missing, this puts half of it back.
+//! Most spam is late and most honest comments are not; the other weights were fitted with that known. Without
+//! it, half of the weight of `late` stands in.
 
-use super::{COMMENTS, Group, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::knowledge::Case;
 
 pub const SIGNAL: Signal = Signal {
     name: "undated",
     group: Group::Topic,
     kinds: COMMENTS,
-    about: "nothing says that the comment was not late",
-    wrongs: "everyone in a dump without dates, a little",
+    sign: Sign::Suspicion {
+        explains_for: "the dump has no date for this comment, so it may have been written long after the post",
+        may_misfire_on: "every comment of a dump without dates, a little",
+    },
+    prior: Prior::Belief(0.4),
     test: Test::InDump(judge),
     fires_on: r#"{"id":"1","author":"Ann","body":"It slips when wet."}"#,
     silent_on: r#"{"id":"1","author":"Ann","date":"2009-01-01 10:00:00","body":"It slips when wet."}"#,

@@ -10,7 +10,7 @@ use threadsift::config::Config;
 use threadsift::model::Model;
 use threadsift::pipeline::{self, Judgement};
 use threadsift::read::{Columns, Detail, FORMATS, Format, HEAD_BYTES, Input};
-use threadsift::signals::{Group, SIGNALS};
+use threadsift::signals::{Group, Prior, SIGNALS, Sign};
 use threadsift::text;
 use threadsift::verdict::Verdict;
 use threadsift::write::{OUTPUTS, Results, Style};
@@ -39,14 +39,41 @@ fn signals_have_names_of_their_own() {
             (!it.name.split('-').all(is_word)).then(|| "the name is not in kebab-case".to_owned())
         },
     );
+}
+
+#[test]
+fn every_signal_is_documented() {
     check(
         SIGNALS,
-        |it| it.name,
-        |it| {
-            let says_nothing =
-                it.about.trim().is_empty() || it.wrongs.trim().is_empty() || it.kinds.is_empty();
-            says_nothing
-                .then(|| "it does not say what it finds, whom it could wrong, or at what it looks".to_owned())
+        |signal| signal.name,
+        |signal| {
+            let documentation = match signal.sign {
+                Sign::Suspicion { explains_for, may_misfire_on } => vec![explains_for, may_misfire_on],
+                Sign::Trust { explains_against, exploitable_by } => vec![explains_against, exploitable_by],
+                Sign::Either { explains_for, explains_against, may_misfire_on } => {
+                    vec![explains_for, explains_against, may_misfire_on]
+                }
+            };
+            if documentation.iter().any(|text| text.trim().is_empty()) || signal.kinds.is_empty() {
+                return Some("an explanation or its kinds are missing".to_owned());
+            }
+            let is_trust = matches!(signal.sign, Sign::Trust { .. });
+            (signal.group == Group::Trust && !is_trust)
+                .then(|| "its group is trust and its sign is not".to_owned())
+        },
+    );
+}
+
+#[test]
+fn beliefs_have_the_sign_of_their_signal() {
+    check(
+        SIGNALS,
+        |signal| signal.name,
+        |signal| {
+            let Prior::Belief(log_odds) = signal.prior else { return None };
+            let (least, greatest) = signal.sign.range();
+            let is_allowed = least <= log_odds && log_odds <= greatest;
+            (!is_allowed).then(|| format!("a prior of {log_odds} contradicts {:?}", signal.sign))
         },
     );
 }
@@ -100,16 +127,20 @@ fn what_a_signal_saw_is_quoted() {
 }
 
 #[test]
-fn the_shipped_weights_can_be_read_and_trust_never_accuses() {
+fn every_signal_has_a_shipped_weight_of_its_sign() {
     Model::shipped().unwrap();
     let weights: toml::Table = include_str!("../../data/model.toml").parse().unwrap();
     check(
         SIGNALS,
-        |it| it.name,
-        |it| {
-            let weight = weights["weights"].get(it.name).map_or(0.0, |it| it.as_float().unwrap());
-            (it.group == Group::Trust && 0.0 < weight)
-                .then(|| format!("it speaks for trust and weighs {weight}"))
+        |signal| signal.name,
+        |signal| {
+            let Some(weight) = weights["weights"].get(signal.name) else {
+                return Some("data/model.toml has no weight for it (0.00 switches it off)".to_owned());
+            };
+            let weight = weight.as_float().unwrap();
+            let (least, greatest) = signal.sign.range();
+            let is_allowed = least <= weight && weight <= greatest;
+            (!is_allowed).then(|| format!("a weight of {weight} contradicts {:?}", signal.sign))
         },
     );
 }
