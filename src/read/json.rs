@@ -13,7 +13,7 @@ use super::columns::{Field, Found};
 use super::objects::{Objects, Piece};
 use super::row::{self, Row, Rows};
 use super::sanitize::Sanitized;
-use super::{Detail, Format, Reading, alike};
+use super::{Detail, Format, Reading};
 use crate::comment::Record;
 use crate::error::{Damage, ErrorKind, Place, Result};
 
@@ -50,36 +50,26 @@ fn read(reading: &mut Reading) -> Result<()> {
         let is_comment = found.place(Field::Id).is_some() || found.place(Field::Body).is_some();
         !is_comment || keys.last().is_some_and(|key| key == "comments")
     };
-    loop {
-        // Lines of objects that are all alike need not be walked over before they are parsed.
-        let (bytes, salvaged, repair) = match list.read_line(&mut objects) {
-            Some(bytes) => (bytes, false, Repair::default()),
-            None => {
-                let piece = objects.next(is_outer).map_err(|source| {
-                    crate::error::Error::from(ErrorKind::Read { name: reading.name.to_owned(), source })
-                })?;
-                match piece {
-                    None => break,
-                    Some(Piece::Stray { byte, what }) => {
-                        list.damage(byte, what, reading.sink);
-                        continue;
-                    }
-                    Some(Piece::Broken { byte, what }) => {
-                        list.lose(byte, what, reading.sink);
-                        continue;
-                    }
-                    Some(Piece::Object { bytes, salvaged }) => match list.read(&objects, reading.columns) {
-                        Ok(repair) => (bytes, salvaged, repair),
-                        Err(what) => {
-                            objects.reject();
-                            if !salvaged {
-                                list.lose(bytes.start, what, reading.sink);
-                            }
-                            continue;
-                        }
-                    },
-                }
+    while let Some(piece) = objects.next(is_outer).map_err(|source| ErrorKind::Read { name: reading.name.to_owned(), source })? {
+        let (bytes, salvaged, repair) = match piece {
+            Piece::Stray { byte, what } => {
+                list.damage(byte, what, reading.sink);
+                continue;
             }
+            Piece::Broken { byte, what } => {
+                list.lose(byte, what, reading.sink);
+                continue;
+            }
+            Piece::Object { bytes, salvaged } => match list.read(&objects, reading.columns) {
+                Ok(repair) => (bytes, salvaged, repair),
+                Err(what) => {
+                    objects.reject();
+                    if !salvaged {
+                        list.lose(bytes.start, what, reading.sink);
+                    }
+                    continue;
+                }
+            },
         };
         match list.role(objects.outer_list(), salvaged) {
             Role::Comment => list.hand_on(repair, bytes, reading.sink),
@@ -105,8 +95,6 @@ struct List {
     found: Option<Found>,
     /// The values of the last object.
     values: Vec<String>,
-    /// Had it no lists and objects in it?
-    was_flat: bool,
     has_comments: bool,
     /// The outer object's list that has comments.
     comment_list: u32,
@@ -123,30 +111,18 @@ enum Role {
 }
 
 impl List {
-    /// Reads the next line, if it is an object with the keys of the last one; gives its bytes.
-    fn read_line<R: BufRead>(&mut self, objects: &mut Objects<R>) -> Option<Range<u64>> {
-        let line = objects.line().filter(|_| self.was_flat)?;
-        let n_bytes = line.len();
-        alike::read(line, &self.keys, &mut self.values).then(|| objects.take_line(n_bytes))
-    }
-
     /// Reads the last object; says what is wrong where it is none.
     fn read<R: BufRead>(
         &mut self,
         objects: &Objects<R>,
         columns: &super::Columns,
     ) -> std::result::Result<Repair, String> {
-        let text = objects.text();
-        if self.was_flat && alike::read(&text, &self.keys, &mut self.values) {
-            return Ok(Repair::default());
-        }
         let (mut object, repair) = parse(objects)?;
         name_post(&mut object);
         if self.found.is_none() || !self.keys.iter().eq(object.keys()) {
             self.keys = names(&object);
             self.found = Some(columns.find(&self.keys));
         }
-        self.was_flat = !object.values().any(|it| it.is_object() || it.is_array());
         self.values = object.into_iter().map(|(_, value)| into_text(value)).collect();
         Ok(repair)
     }

@@ -3,7 +3,6 @@
 //!
 //! To add a format, write one file with a [`Format`] constant and add it to [`FORMATS`].
 
-mod alike;
 mod archive;
 mod blogger;
 mod columns;

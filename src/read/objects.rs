@@ -138,25 +138,6 @@ impl<R: BufRead> Objects<R> {
         }
     }
 
-    /// The next line, where it starts with a brace behind an object that ended its line, and is in memory already. Only
-    /// the caller can tell whether it is an object; if so, it is taken with [`Objects::take_line`].
-    pub fn line(&self) -> Option<&str> {
-        let is_in_doubt = self.recovering || self.is_first || self.last != b'}';
-        let line =
-            self.buffer[self.used..].strip_prefix(b"\n").filter(|it| !is_in_doubt && it.starts_with(b"{"))?;
-        let line = line[..memchr::memchr(b'\n', line)?].trim_ascii_end();
-        str::from_utf8(line).ok().filter(|it| it.len() <= MAX_OBJECT_BYTES)
-    }
-
-    /// The next line was an object of so many bytes; gives its place.
-    pub fn take_line(&mut self, n_bytes: usize) -> Range<u64> {
-        let start = self.used + 1;
-        self.used = start + n_bytes;
-        self.object = start..self.used;
-        let byte = |at| self.offset + at as u64;
-        byte(start)..byte(self.used)
-    }
-
     /// The text of the last object, with placeholders for what was not UTF-8.
     pub fn text(&self) -> Cow<'_, str> {
         let bytes = &self.buffer[self.object.clone()];
