@@ -87,8 +87,10 @@ impl<R: BufRead> Objects<R> {
         }
     }
 
-    /// The next piece. `is_outer` says of the start of an object, up to a key of it that holds a list of objects,
-    /// whether
+    /// The next piece, or `None` at the end of the file.
+    ///
+    /// `is_outer` gets the text of an object from its brace up to the value of a key that holds a list of objects. It
+    /// returns true if the objects of that list are wanted, and false if the object itself is.
     pub fn next(&mut self, is_outer: impl Fn(&str) -> bool) -> io::Result<Option<Piece>> {
         loop {
             self.let_go();
