@@ -50,7 +50,9 @@ fn read(reading: &mut Reading) -> Result<()> {
         let is_comment = found.place(Field::Id).is_some() || found.place(Field::Body).is_some();
         !is_comment || keys.last().is_some_and(|key| key == "comments")
     };
-    while let Some(piece) = objects.next(is_outer).map_err(|source| ErrorKind::Read { name: reading.name.to_owned(), source })? {
+    while let Some(piece) =
+        objects.next(is_outer).map_err(|source| ErrorKind::Read { name: reading.name.to_owned(), source })?
+    {
         let (bytes, salvaged, repair) = match piece {
             Piece::Stray { byte, what } => {
                 list.damage(byte, what, reading.sink);
