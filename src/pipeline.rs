@@ -1,7 +1,6 @@
 //! The whole flow: read → look → know → decide. Every loop over all comments is here.
 
 use std::collections::HashSet;
-use std::hint::black_box;
 
 use rayon::prelude::*;
 
@@ -222,20 +221,6 @@ impl Judgement {
         hits.extend(verdict::habit(&case, &self.habits));
         hits.sort_by_key(|it| it.signal);
         self.model.weigh(hits)
-    }
-
-    /// Has the memory bring what the evidence about some comments is taken from, all at once: it lies far apart, and one
-    /// after the other each of them would wait for its own.
-    pub(crate) fn fetch(&self, comments: &[usize]) {
-        let (dump, known) = (&self.dump, &self.known);
-        let answers = comments.iter().filter_map(|it| {
-            let case = Case::new(*it, dump, known);
-            black_box((case.is_known_for_months(), self.campaigns.company(*it, 0.0)));
-            case.answer()
-        });
-        for answer in answers.collect::<Vec<usize>>() {
-            black_box(dump.comments[answer].author().len());
-        }
     }
 
     /// The log-odds that the sum starts from.

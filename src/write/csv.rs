@@ -1,65 +1,56 @@
-//! Comma-separated values (RFC 4180) for spreadsheets: the columns of the decisions, findings in one cell.
+//! Decisions as comma-separated values (RFC 4180) for spreadsheets, with all findings of a comment in one cell.
 
-use std::io::Write;
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::rows::DecisionRow;
 use super::{Output, Results, for_spreadsheet, for_terminal, whole};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 pub const OUTPUT: Output =
     Output { name: "csv", about: "a table for spreadsheets, with all findings", write };
 
-const HEADER: [&str; 15] = [
-    "id",
-    "post",
-    "parent",
-    "author",
-    "date",
-    "status",
-    "kind",
-    "verdict",
-    "duplicate_of",
-    "text_cluster",
-    "spam_probability",
-    "findings",
-    "fingerprint",
-    "source",
-    "byte",
-];
-
 fn write(results: &Results, to: &mut dyn Write) -> Result<()> {
     let mut table = csv::Writer::from_writer(to);
-    table.write_record(HEADER).map_err(failed)?;
+    let header = columns(&DecisionRow::default()).map_err(whole::to_output)?;
+    table.write_record(header.keys()).map_err(failed)?;
     for index in 0..results.judged.decisions.len() {
         let row = DecisionRow::new(results.judged, results.inputs, index);
-        let findings: Vec<String> =
-            row.findings.iter().map(|it| format!("{} {:+.2}: {}", it.signal, it.weight, it.seen)).collect();
-        let probability = row.spam_probability.map_or(String::new(), |it| it.to_string());
-        let byte = row.byte.to_string();
-        let cells = [
-            row.id,
-            row.post,
-            row.parent,
-            row.author,
-            row.date.as_deref().unwrap_or_default(),
-            row.status,
-            row.kind,
-            row.verdict,
-            row.duplicate_of.as_deref().unwrap_or_default(),
-            &row.text_cluster,
-            &probability,
-            &findings.join("; "),
-            &row.fingerprint,
-            row.source,
-            &byte,
-        ];
-        table
-            .write_record(cells.map(|it| for_spreadsheet(&for_terminal(it)).into_owned()))
-            .map_err(failed)?;
+        let columns = columns(&row).map_err(whole::to_output)?;
+        let cells = columns.values().map(|value| for_spreadsheet(&for_terminal(&cell(value))).into_owned());
+        table.write_record(cells).map_err(failed)?;
     }
     table.flush().map_err(whole::to_output)
 }
 
-fn failed(error: csv::Error) -> crate::error::Error {
+/// The columns of a row: the names and values of its fields, in their order.
+pub fn columns(row: &impl Serialize) -> io::Result<Map<String, Value>> {
+    match serde_json::to_value(row)? {
+        Value::Object(columns) => Ok(columns),
+        _ => Ok(Map::new()),
+    }
+}
+
+/// The text of a cell.
+fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(findings) => findings.iter().map(finding).collect::<Vec<_>>().join("; "),
+        // Spreadsheets show 1, where JSON has 1.0.
+        Value::Number(number) if number.is_f64() => number.as_f64().unwrap_or_default().to_string(),
+        value => value.to_string(),
+    }
+}
+
+/// `link-count +1.20: 3 links`
+fn finding(finding: &Value) -> String {
+    let text = |key: &str| finding[key].as_str().unwrap_or_default();
+    format!("{} {:+.2}: {}", text("signal"), finding["weight"].as_f64().unwrap_or_default(), text("seen"))
+}
+
+fn failed(error: csv::Error) -> Error {
     whole::to_output(error.into())
 }

@@ -1,4 +1,5 @@
-//! A decision as the machine-readable outputs show it.
+//! A decision as the machine-readable outputs show it. A new field here is a new key of the NDJSON and a new column of
+//! the CSV output.
 
 use std::borrow::Cow;
 
@@ -10,7 +11,7 @@ use crate::read::Input;
 use crate::text;
 
 /// One decision. The fields are a contract: see the README.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[allow(missing_docs, reason = "the README documents each field")]
 pub struct DecisionRow<'a> {
     pub id: &'a str,
@@ -30,7 +31,7 @@ pub struct DecisionRow<'a> {
     pub byte: u64,
 }
 
-/// One row of the evidence.
+/// A finding.
 #[derive(Clone, Debug, Serialize)]
 #[allow(missing_docs, reason = "the README documents each field")]
 pub struct FindingRow<'a> {
@@ -69,8 +70,8 @@ impl<'a> DecisionRow<'a> {
     }
 }
 
-/// The id of a comment where another one names it. Where comments of several inputs share the id, the name of the
-/// comment's input stands before it: `other.xml#812`.
+/// The id by which another comment refers to a comment. If comments of several inputs share the id, the name of the
+/// comment's input precedes it: `other.xml#812`.
 pub fn reference<'a>(judged: &'a Judgement, inputs: &[Input], index: usize) -> Cow<'a, str> {
     let facts = &judged.dump.comments[index];
     match inputs.get(facts.place.input as usize) {
@@ -86,12 +87,12 @@ fn rows(findings: Vec<Finding<'_>>) -> Vec<FindingRow<'_>> {
     rows.map(|it| FindingRow { signal: it.signal, weight: rounded(it.weight), seen: it.seen }).collect()
 }
 
-/// Four digits, so that a probability reads well; the last bits of a sum are noise.
+/// Rounds to four decimals: the last bits of a sum are noise.
 fn rounded(number: f32) -> f64 {
     (f64::from(number) * 1e4).round() / 1e4
 }
 
-/// ISO 8601 without a zone, as WordPress keeps dates.
+/// Formats a date as ISO 8601 without a time zone, as WordPress stores dates.
 pub fn date(seconds: i64) -> String {
     let moment = jiff::Timestamp::from_second(seconds).unwrap_or_default();
     jiff::tz::Offset::UTC.to_datetime(moment).to_string()

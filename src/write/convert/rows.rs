@@ -1,4 +1,4 @@
-//! A comment as one row of a table or list, in field names that the readers read back.
+//! A comment as a row of a table or list, with field names that the readers know.
 
 use std::borrow::Cow;
 
@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::comment::{Comment, Post};
 
-/// A comment in our own field names.
-#[derive(Serialize)]
+/// A comment.
+#[derive(Clone, Serialize)]
 #[allow(missing_docs, reason = "the names are those of the fields of a comment")]
 pub struct CommentRow<'a> {
     pub id: Cow<'a, str>,
@@ -26,12 +26,12 @@ pub struct CommentRow<'a> {
     pub marks: Vec<String>,
     pub label: &'static str,
     pub body: &'a str,
-    /// What is known of the post; only the first comment under it says so.
+    /// The post; only the first comment under a post has it.
     #[serde(flatten)]
     pub about_post: Option<&'a PostRow>,
 }
 
-/// What is known of a post.
+/// A post.
 #[derive(Default, Deserialize, Serialize)]
 #[allow(missing_docs, reason = "the names are those of the fields of a post")]
 pub struct PostRow {
@@ -44,7 +44,7 @@ pub struct PostRow {
 }
 
 impl<'a> CommentRow<'a> {
-    /// The row of a comment, as its dump has it.
+    /// The row of a comment, with the ids of its dump.
     pub fn new(comment: &'a Comment) -> CommentRow<'a> {
         CommentRow {
             id: Cow::Borrowed(&comment.id),
