@@ -48,6 +48,8 @@ pub mod lists;
 
 pub mod comment;
 
+pub mod input;
+
 pub mod read;
 
 pub mod text;

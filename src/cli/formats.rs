@@ -6,7 +6,7 @@ use super::arguments::{Formats, ReportFormat};
 use super::output;
 use super::session::style;
 use crate::error::Result;
-use crate::read::{Detail, FORMATS};
+use crate::read::{FORMATS, Provides};
 use crate::write::{OUTPUTS, TARGETS, header, new_table};
 
 /// Prints the lists.
@@ -22,10 +22,10 @@ pub fn run(arguments: Formats) -> Result<usize> {
 fn tables(arguments: &Formats) -> String {
     let style = style(&arguments.speech);
     let mut told = new_table(style);
-    let names = Detail::ALL.map(Detail::name);
+    let names = Provides::ALL.map(Provides::name);
     told.set_header(header(&[&["Format"], &names[..]].concat()));
     for format in FORMATS {
-        let tells = Detail::ALL.map(|it| if format.tells.contains(&it) { "✓" } else { "·" });
+        let tells = Provides::ALL.map(|it| if format.provides.contains(&it) { "✓" } else { "·" });
         told.add_row([&[format.name], &tells[..]].concat());
     }
     let mut text = String::new();
@@ -42,7 +42,7 @@ fn tables(arguments: &Formats) -> String {
 
 fn lists() -> Value {
     let mut lists = json!({ "read": FORMATS.iter().map(|it| {
-        let tells: Vec<&str> = it.tells.iter().map(|it| it.name()).collect();
+        let tells: Vec<&str> = it.provides.iter().map(|it| it.name()).collect();
         json!({ "name": it.name, "about": it.about, "tells": tells })
     }).collect::<Vec<_>>() });
     for (title, rows) in sections().into_iter().skip(1) {

@@ -11,7 +11,7 @@ use super::{report, settings};
 use crate::config::Config;
 use crate::error::Result;
 use crate::pipeline::{self, Judgement};
-use crate::read::{Columns, FORMATS, Input, Opened, Opening};
+use crate::read::{Columns, FORMATS, Input, OpenOptions, OpenedInputs};
 use crate::write::{Results, Style};
 
 /// A dump that was read and judged.
@@ -55,8 +55,8 @@ impl Session {
 pub fn open_inputs(paths: &[PathBuf], reading: &Reading, speech: &Speech) -> Result<(Vec<Input>, Columns)> {
     let format = reading.from.as_ref().and_then(|name| FORMATS.iter().find(|format| format.name == name));
     let columns: Columns = reading.columns.parse()?;
-    let opening = Opening { format, unpack_limit: reading.unpack_limit, columns: Some(&columns) };
-    let Opened { mut inputs, left_out } = Input::open_all(paths, &opening)?;
+    let options = OpenOptions { format, unpack_limit: reading.unpack_limit, columns: Some(&columns) };
+    let OpenedInputs { mut inputs, left_out } = Input::open_all(paths, &options)?;
     if !speech.quiet {
         report::skipped_files(&left_out);
     }

@@ -14,7 +14,7 @@ use quick_xml::events::BytesStart;
 
 use super::records::Records;
 use super::xml::{self, Elements, attribute, local};
-use super::{Detail, Format, Reading, fields};
+use super::{Format, Provides, Reading, fields};
 use crate::comment::{Author, Post, Record, Status, parse_date};
 use crate::error::Result;
 
@@ -24,14 +24,14 @@ pub const FORMAT: Format = Format {
     about: "Blogger backup (`blog-….xml`) or the `feed.atom` of Google Takeout",
     sniff,
     read,
-    tells: &[
-        Detail::Posts,
-        Detail::Ids,
-        Detail::Parents,
-        Detail::Dates,
-        Detail::Status,
-        Detail::Sites,
-        Detail::Users,
+    provides: &[
+        Provides::Posts,
+        Provides::Ids,
+        Provides::Parents,
+        Provides::Dates,
+        Provides::Status,
+        Provides::Sites,
+        Provides::Users,
     ],
     example: r#"<?xml version='1.0' encoding='UTF-8'?>
 <feed xmlns='http://www.w3.org/2005/Atom' xmlns:blogger='http://schemas.google.com/blogger/2018'>

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 use super::entries::{self, Entry};
 use super::records::Records;
-use super::{Detail, Format, Reading};
+use super::{Format, Provides, Reading};
 use crate::comment::{Author, Post, Record, Status, parse_date};
 use crate::error::Result;
 
@@ -19,16 +19,16 @@ pub const FORMAT: Format = Format {
     about: "export of Comentario (JSON)",
     sniff,
     read,
-    tells: &[
-        Detail::Posts,
-        Detail::Ids,
-        Detail::Parents,
-        Detail::Dates,
-        Detail::Status,
-        Detail::Emails,
-        Detail::Sites,
-        Detail::Ips,
-        Detail::Users,
+    provides: &[
+        Provides::Posts,
+        Provides::Ids,
+        Provides::Parents,
+        Provides::Dates,
+        Provides::Status,
+        Provides::Emails,
+        Provides::Sites,
+        Provides::Ips,
+        Provides::Users,
     ],
     example: r#"{"version":3,"pages":[
 {"id":"e1","domainId":"d1","path":"/first/","title":"First post","isReadonly":false,"countComments":2}],

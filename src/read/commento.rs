@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::entries::{self, Entry};
 use super::records::Records;
-use super::{Detail, Format, Reading};
+use super::{Format, Provides, Reading};
 use crate::comment::{Author, Post, Record, Status, parse_date};
 use crate::error::Result;
 
@@ -17,15 +17,15 @@ pub const FORMAT: Format = Format {
     about: "export of Commento (JSON)",
     sniff,
     read,
-    tells: &[
-        Detail::Posts,
-        Detail::Ids,
-        Detail::Parents,
-        Detail::Dates,
-        Detail::Status,
-        Detail::Emails,
-        Detail::Sites,
-        Detail::Users,
+    provides: &[
+        Provides::Posts,
+        Provides::Ids,
+        Provides::Parents,
+        Provides::Dates,
+        Provides::Status,
+        Provides::Emails,
+        Provides::Sites,
+        Provides::Users,
     ],
     example: r#"{"version":1,"comments":[
 {"commentHex":"a11","domain":"blog.example","url":"/first/","commenterHex":"anonymous","markdown":"A first remark.","html":"<p>A first remark.</p>","parentHex":"root","score":0,"state":"approved","creationDate":"2009-08-21T10:02:11Z"},

@@ -9,17 +9,17 @@ use csv::{ByteRecord, ReaderBuilder, Terminator};
 use super::columns::{Columns, Field, Found};
 use super::quotes::{MAX_ROW_BYTES, Quotes};
 use super::row::{self, Row, Rows};
-use super::sanitize::{Replaced, Sanitized};
-use super::{Detail, Format, Reading};
+use super::{Format, Provides, Reading};
 use crate::comment::Record;
 use crate::error::{Damage, ErrorKind, Place, Result};
+use crate::input::sanitize::{Replaced, Sanitized};
 
 pub const FORMAT: Format = Format {
     name: "csv",
     about: "table with a header row (comma, semicolon, tab or pipe), `wp comment list --format=csv`",
     sniff,
     read,
-    tells: &Detail::ALL,
+    provides: &Provides::ALL,
     example: r#"id,post,post_title,parent,author,email,url,ip,agent,user,date,status,type,body
 11,1,First post,0,Ada,,,,,,2009-08-21 10:02:11,1,comment,A first remark.
 12,1,First post,11,Grace,grace@path.example,http://path.example/,192.0.2.7,Mozilla/5.0,2,2009-08-21 11:30:00,1,comment,"Second thoughts & more."

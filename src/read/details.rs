@@ -4,7 +4,7 @@ use crate::comment::{Record, Status};
 
 /// Something that dumps in one format tell and dumps in another do not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Detail {
+pub enum Provides {
     /// The posts that the comments stand under.
     Posts,
     /// The comments' own ids; else they are made up from the position.
@@ -29,36 +29,36 @@ pub enum Detail {
     Users,
 }
 
-impl Detail {
+impl Provides {
     /// All of them, in the order of the documentation.
-    pub const ALL: [Detail; 11] = [
-        Detail::Posts,
-        Detail::Ids,
-        Detail::Parents,
-        Detail::Dates,
-        Detail::Status,
-        Detail::Types,
-        Detail::Emails,
-        Detail::Sites,
-        Detail::Ips,
-        Detail::Agents,
-        Detail::Users,
+    pub const ALL: [Provides; 11] = [
+        Provides::Posts,
+        Provides::Ids,
+        Provides::Parents,
+        Provides::Dates,
+        Provides::Status,
+        Provides::Types,
+        Provides::Emails,
+        Provides::Sites,
+        Provides::Ips,
+        Provides::Agents,
+        Provides::Users,
     ];
 
     /// The heading of its column.
     pub fn name(self) -> &'static str {
         match self {
-            Detail::Posts => "posts",
-            Detail::Ids => "ids",
-            Detail::Parents => "parents",
-            Detail::Dates => "dates",
-            Detail::Status => "status",
-            Detail::Types => "types",
-            Detail::Emails => "e-mail",
-            Detail::Sites => "sites",
-            Detail::Ips => "IP",
-            Detail::Agents => "agents",
-            Detail::Users => "users",
+            Provides::Posts => "posts",
+            Provides::Ids => "ids",
+            Provides::Parents => "parents",
+            Provides::Dates => "dates",
+            Provides::Status => "status",
+            Provides::Types => "types",
+            Provides::Emails => "e-mail",
+            Provides::Sites => "sites",
+            Provides::Ips => "IP",
+            Provides::Agents => "agents",
+            Provides::Users => "users",
         }
     }
 
@@ -66,7 +66,7 @@ impl Detail {
     pub fn is_told_by(self, record: &Record) -> bool {
         let comment = match record {
             Record::Post(post) => {
-                return self == Detail::Posts
+                return self == Provides::Posts
                     && ![&post.title, &post.url, &post.body].iter().all(|it| it.is_empty());
             }
             Record::Comment(comment) => comment,
@@ -75,17 +75,17 @@ impl Detail {
         let author = &comment.author;
         let is_zero = |text: &str| matches!(text.trim(), "" | "0");
         match self {
-            Detail::Posts => false,
-            Detail::Ids => !comment.has_made_up_id(),
-            Detail::Parents => !is_zero(&comment.parent),
-            Detail::Dates => comment.date.is_some(),
-            Detail::Status => comment.status != Status::Unknown,
-            Detail::Types => !comment.declared_type.is_empty(),
-            Detail::Emails => !author.email.trim().is_empty(),
-            Detail::Sites => !author.url.trim().is_empty(),
-            Detail::Ips => !author.ip.trim().is_empty(),
-            Detail::Agents => !author.agent.trim().is_empty(),
-            Detail::Users => !is_zero(&author.user),
+            Provides::Posts => false,
+            Provides::Ids => !comment.has_made_up_id(),
+            Provides::Parents => !is_zero(&comment.parent),
+            Provides::Dates => comment.date.is_some(),
+            Provides::Status => comment.status != Status::Unknown,
+            Provides::Types => !comment.declared_type.is_empty(),
+            Provides::Emails => !author.email.trim().is_empty(),
+            Provides::Sites => !author.url.trim().is_empty(),
+            Provides::Ips => !author.ip.trim().is_empty(),
+            Provides::Agents => !author.agent.trim().is_empty(),
+            Provides::Users => !is_zero(&author.user),
         }
     }
 }

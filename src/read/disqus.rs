@@ -13,7 +13,7 @@ use quick_xml::events::BytesStart;
 
 use super::records::Records;
 use super::xml::{self, Elements, attribute, local};
-use super::{Detail, Format, Reading, fields};
+use super::{Format, Provides, Reading, fields};
 use crate::comment::{Comment, Post, Record, Status, parse_date};
 use crate::error::Result;
 
@@ -23,15 +23,15 @@ pub const FORMAT: Format = Format {
     about: "Disqus export (XML with threads and posts)",
     sniff,
     read,
-    tells: &[
-        Detail::Posts,
-        Detail::Ids,
-        Detail::Parents,
-        Detail::Dates,
-        Detail::Status,
-        Detail::Emails,
-        Detail::Ips,
-        Detail::Users,
+    provides: &[
+        Provides::Posts,
+        Provides::Ids,
+        Provides::Parents,
+        Provides::Dates,
+        Provides::Status,
+        Provides::Emails,
+        Provides::Ips,
+        Provides::Users,
     ],
     example: r#"<?xml version="1.0" encoding="utf-8"?>
 <disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals">

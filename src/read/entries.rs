@@ -9,9 +9,9 @@ use serde_json::Value;
 use super::json::{self, Object};
 use super::objects::{Objects, Piece};
 use super::records::Records;
-use super::sanitize::Sanitized;
 use super::{Reading, fields};
 use crate::error::Result;
+use crate::input::sanitize::Sanitized;
 
 /// One object and where it stands.
 pub struct Entry {

@@ -12,17 +12,17 @@ use serde_json::{Map, Value};
 use super::columns::{Field, Found};
 use super::objects::{Objects, Piece};
 use super::row::{self, Row, Rows};
-use super::sanitize::Sanitized;
-use super::{Detail, Format, Reading};
+use super::{Format, Provides, Reading};
 use crate::comment::Record;
 use crate::error::{Damage, ErrorKind, Place, Result};
+use crate::input::sanitize::Sanitized;
 
 pub const FORMAT: Format = Format {
     name: "json",
     about: "JSON objects, one a line or in a list (WordPress REST, `wp comment list --format=json`, our decisions)",
     sniff,
     read,
-    tells: &Detail::ALL,
+    provides: &Provides::ALL,
     example: r#"{"id":"11","post":"1","post_title":"First post","parent":"0","author":"Ada","body":"A first remark."}
 {"id":"12","post":"1","post_title":"First post","parent":"11","author":"Grace","author_email":"grace@path.example","author_url":"http://path.example/","author_ip":"192.0.2.7","author_user_agent":"Mozilla/5.0","user_id":"2","date":"2009-08-21T11:30:00","status":"approved","type":"comment","body":"Second thoughts & more."}
 "#,

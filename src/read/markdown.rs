@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, DateTime, Time};
 
 use super::page::{Line, Page, join};
-use super::{Detail, Format, Reading, text};
+use super::{Format, Provides, Reading, text};
 use crate::comment::{Author, Comment, Post, Record, parse_date};
 use crate::error::{Place, Result};
 
@@ -29,7 +29,7 @@ pub const FORMAT: Format = Format {
     about: "a page in Markdown with a list of comments: `- **[Name](url)** _10 Jan 2010 7:36 pm_:`",
     sniff,
     read,
-    tells: &[Detail::Posts, Detail::Parents, Detail::Dates, Detail::Types, Detail::Sites],
+    provides: &[Provides::Posts, Provides::Parents, Provides::Dates, Provides::Types, Provides::Sites],
     example: "---\n\
         title: Mud season\n\
         date: 2010-03-07\n\

@@ -3,7 +3,6 @@
 //!
 //! To add a format, write one file with a [`Format`] constant and add it to [`FORMATS`].
 
-mod archive;
 mod blogger;
 mod columns;
 mod comentario;
@@ -13,27 +12,20 @@ mod details;
 mod disqus;
 mod entries;
 mod fields;
-mod folder;
 mod isso;
 mod json;
 mod labels;
-mod lines;
 mod markdown;
 mod movable_type;
 mod objects;
-mod opening;
+mod open;
 mod page;
-mod preamble;
 mod quotes;
 mod records;
 mod remark42;
 mod row;
-mod sanitize;
-mod source;
-mod spool;
 mod sql;
 mod text;
-mod unpack;
 mod wxr;
 mod xml;
 mod yaml;
@@ -43,14 +35,15 @@ use std::io::{self, BufRead, Read, Seek, SeekFrom};
 use std::path::PathBuf;
 
 pub use columns::{Columns, Field};
-pub use details::Detail;
+pub use details::Provides;
 pub use labels::Labels;
-pub use opening::{Opened, Opening};
-pub use source::{Source, Window};
+pub use open::{OpenOptions, OpenedInputs};
 pub use wxr::parent_value;
 
 use crate::comment::Record;
 use crate::error::{Damage, ErrorKind, Place, Result};
+pub use crate::input::HEAD_BYTES;
+use crate::input::Source;
 
 /// A format that can be read.
 pub struct Format {
@@ -63,7 +56,7 @@ pub struct Format {
     /// Reads the whole input.
     pub read: fn(&mut Reading) -> Result<()>,
     /// What its dumps tell of comments, if anybody had written it into them.
-    pub tells: &'static [Detail],
+    pub provides: &'static [Provides],
     /// A small dump in this format: one post where the format has posts, and two comments,
     /// the second with the text `Second thoughts & more.` It shows everything that the format tells.
     pub example: &'static str,
@@ -93,9 +86,6 @@ pub const FORMATS: &[Format] = &[
     yaml::FORMAT,
     text::FORMAT,
 ];
-
-/// How much of an input the formats see when they are asked whether it is theirs.
-pub const HEAD_BYTES: usize = 64 * 1024;
 
 /// One input on its way through a reader.
 pub struct Reading<'a> {

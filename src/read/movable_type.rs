@@ -10,11 +10,11 @@
 
 use jiff::civil::DateTime;
 
-use super::lines::{Line, Lines, MAX_LINE_BYTES};
 use super::records::Records;
-use super::{Detail, Format, Reading, fields};
+use super::{Format, Provides, Reading, fields};
 use crate::comment::{Comment, Post, Record, parse_date};
 use crate::error::Result;
+use crate::input::lines::{Line, Lines, MAX_LINE_BYTES};
 
 /// Exports of Movable Type and TypePad.
 pub const FORMAT: Format = Format {
@@ -22,7 +22,14 @@ pub const FORMAT: Format = Format {
     about: "export of Movable Type or TypePad (`AUTHOR:`, `TITLE:`, `-----`)",
     sniff,
     read,
-    tells: &[Detail::Posts, Detail::Dates, Detail::Types, Detail::Emails, Detail::Sites, Detail::Ips],
+    provides: &[
+        Provides::Posts,
+        Provides::Dates,
+        Provides::Types,
+        Provides::Emails,
+        Provides::Sites,
+        Provides::Ips,
+    ],
     example: "AUTHOR: Ada\n\
         TITLE: Mud season\n\
         DATE: 08/21/2009 09:00:00 AM\n\

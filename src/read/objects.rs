@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::io::{self, BufRead};
 use std::ops::Range;
 
-use super::sanitize::Replaced;
+use crate::input::sanitize::Replaced;
 
 /// The longest object: a comment has at most 64 KiB, and a post is rarely longer than 1 MiB.
 const MAX_OBJECT_BYTES: usize = 16 << 20;

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 use super::entries::{self, Entry};
 use super::records::Records;
-use super::{Detail, Format, Reading};
+use super::{Format, Provides, Reading};
 use crate::comment::{Author, Post, Record, Status, parse_date};
 use crate::error::Result;
 
@@ -18,7 +18,14 @@ pub const FORMAT: Format = Format {
     about: "backup or export of Remark42 (JSON lines)",
     sniff,
     read,
-    tells: &[Detail::Posts, Detail::Ids, Detail::Parents, Detail::Dates, Detail::Status, Detail::Users],
+    provides: &[
+        Provides::Posts,
+        Provides::Ids,
+        Provides::Parents,
+        Provides::Dates,
+        Provides::Status,
+        Provides::Users,
+    ],
     example: r#"{"version":1,"users":[{"id":"github_1","verified":true}],"posts":[{"url":"https://blog.example/first/"}]}
 {"id":"11","pid":"","text":"<p>A first remark.</p>","user":{"name":"Ada","id":"anonymous_1","admin":false},"locator":{"site":"blog","url":"https://blog.example/first/"},"time":"2009-08-21T10:02:11Z","title":"First post"}
 {"id":"12","pid":"11","text":"<p>Second thoughts &amp; more.</p>","user":{"name":"Grace","id":"github_1","admin":false},"locator":{"site":"blog","url":"https://blog.example/first/"},"time":"2009-08-21T11:30:00Z","title":"First post"}

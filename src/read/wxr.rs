@@ -12,7 +12,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::records::Records;
 use super::xml::{self, Elements, local, tolerant};
-use super::{Detail, Format, Reading, fields};
+use super::{Format, Provides, Reading, fields};
 use crate::comment::{Author, Comment, Marks, Post, Record, Status, parse_date};
 use crate::error::Result;
 
@@ -21,17 +21,17 @@ pub const FORMAT: Format = Format {
     about: "WordPress export (Tools > Export, `wp export`)",
     sniff,
     read,
-    tells: &[
-        Detail::Posts,
-        Detail::Ids,
-        Detail::Parents,
-        Detail::Dates,
-        Detail::Status,
-        Detail::Types,
-        Detail::Emails,
-        Detail::Sites,
-        Detail::Ips,
-        Detail::Users,
+    provides: &[
+        Provides::Posts,
+        Provides::Ids,
+        Provides::Parents,
+        Provides::Dates,
+        Provides::Status,
+        Provides::Types,
+        Provides::Emails,
+        Provides::Sites,
+        Provides::Ips,
+        Provides::Users,
     ],
     example: r#"<?xml version="1.0" encoding="UTF-8" ?>
 <rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"><channel>

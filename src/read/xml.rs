@@ -13,9 +13,9 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
 use super::records::Records;
-use super::sanitize::{self, Replaced, Sanitized};
 use super::{Reading, fields};
 use crate::error::Result;
+use crate::input::sanitize::{self, Replaced, Sanitized};
 
 /// The longest tag or piece of text that is read at once, and the longest text of a field. Databases take no more
 /// than 16 MiB at a time by default, so what is longer was not written by a blog.

@@ -13,7 +13,6 @@ mod ndjson;
 mod plural;
 mod rows;
 mod safe;
-mod spool;
 mod table;
 mod whole;
 mod wxr;

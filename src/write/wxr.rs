@@ -9,8 +9,9 @@ use super::adoption::adopters;
 use super::convert::{Choice, Conversion, Converted, TARGETS};
 use super::whole;
 use crate::error::{ErrorKind, Result};
+use crate::input::Window;
 use crate::pipeline::Judgement;
-use crate::read::{Columns, Input, Window, parent_value};
+use crate::read::{Columns, Input, parent_value};
 
 /// What WordPress exports are called, read or written.
 const FORMAT: &str = "wxr";

@@ -5,7 +5,7 @@ use std::io::{Cursor, Write};
 use std::path::PathBuf;
 
 use assert_cmd::Command;
-use threadsift::read::{Columns, Input, Opening};
+use threadsift::read::{Columns, Input, OpenOptions};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -370,7 +370,7 @@ fn a_file_that_changes_between_two_readings_is_noticed() {
     assert!(read().unwrap_err().contains("was changed while"));
     // Of many, not all are held open.
     (0..40).for_each(|it| desk.put(&format!("folder/{it}"), dump("1")));
-    let folder = Input::open_all(&[desk.path("folder")], &Opening::default()).unwrap();
+    let folder = Input::open_all(&[desk.path("folder")], &OpenOptions::default()).unwrap();
     let last = folder.inputs.last().unwrap();
     let read = || last.read(0, &columns, &mut |_| {}).map_err(|it| it.to_string());
     assert_eq!(read(), Ok(()));

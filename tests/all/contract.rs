@@ -9,7 +9,7 @@ use threadsift::comment::Record;
 use threadsift::config::Config;
 use threadsift::model::Model;
 use threadsift::pipeline::{self, Judgement};
-use threadsift::read::{Columns, Detail, FORMATS, Format, HEAD_BYTES, Input};
+use threadsift::read::{Columns, FORMATS, Format, HEAD_BYTES, Input, Provides};
 use threadsift::signals::{Group, Prior, SIGNALS, Sign};
 use threadsift::text;
 use threadsift::verdict::Verdict;
@@ -207,9 +207,10 @@ fn every_format_tells_what_it_says_and_nothing_else() {
         |it| it.name,
         |it| {
             let records = records(&open(it.example.as_bytes()));
-            let is_told = |detail: &Detail| records.iter().any(|it| detail.is_told_by(it));
-            let told: Vec<Detail> = Detail::ALL.into_iter().filter(is_told).collect();
-            (told != it.tells).then(|| format!("it says {:?}, and its example tells {told:?}", it.tells))
+            let is_told = |detail: &Provides| records.iter().any(|it| detail.is_told_by(it));
+            let told: Vec<Provides> = Provides::ALL.into_iter().filter(is_told).collect();
+            (told != it.provides)
+                .then(|| format!("it says {:?}, and its example tells {told:?}", it.provides))
         },
     );
 }
@@ -218,10 +219,11 @@ fn every_format_tells_what_it_says_and_nothing_else() {
 fn the_documentation_shows_what_every_format_tells() {
     let documented = std::fs::read_to_string("docs/formats.md").unwrap();
     let row = |cells: &[&str]| format!("| {} |\n", cells.join(" | "));
-    let names = Detail::ALL.map(Detail::name);
+    let names = Provides::ALL.map(Provides::name);
     let mut table = row(&[&["format"], &names[..]].concat());
-    table.push_str(&row(&[&["---"], &[":-:"; Detail::ALL.len()][..]].concat()));
-    let cells = |it: &Format| Detail::ALL.map(|detail| if it.tells.contains(&detail) { "✓" } else { "" });
+    table.push_str(&row(&[&["---"], &[":-:"; Provides::ALL.len()][..]].concat()));
+    let cells =
+        |it: &Format| Provides::ALL.map(|detail| if it.provides.contains(&detail) { "✓" } else { "" });
     for format in FORMATS {
         table.push_str(&row(&[&[&*format!("`{}`", format.name)], &cells(format)[..]].concat()));
     }

@@ -11,7 +11,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags, Row};
 
 use super::{Line, Remark, Table, Thread};
-use crate::read::lines;
+use crate::input::lines;
 
 const MAGIC: &[u8] = b"SQLite format 3\0";
 

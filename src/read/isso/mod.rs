@@ -16,26 +16,26 @@ use serde::{Deserialize, Serialize};
 
 pub use database::{is_database, unpack};
 
-use super::lines::Lines;
 use super::records::Records;
-use super::{Detail, Format, Reading, fields};
+use super::{Format, Provides, Reading, fields};
 use crate::comment::{Author, Post, Record, Status};
 use crate::error::Result;
+use crate::input::lines::Lines;
 
 pub const FORMAT: Format = Format {
     name: "isso",
     about: "database of Isso (SQLite)",
     sniff,
     read,
-    tells: &[
-        Detail::Posts,
-        Detail::Ids,
-        Detail::Parents,
-        Detail::Dates,
-        Detail::Status,
-        Detail::Emails,
-        Detail::Sites,
-        Detail::Ips,
+    provides: &[
+        Provides::Posts,
+        Provides::Ids,
+        Provides::Parents,
+        Provides::Dates,
+        Provides::Status,
+        Provides::Emails,
+        Provides::Sites,
+        Provides::Ips,
     ],
     example: r#"{"sqlite":[{"name":"comments","is_isso":true},{"name":"threads","is_isso":true}]}
 {"thread":{"id":"1","uri":"/first-post","title":"First post"}}

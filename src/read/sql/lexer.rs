@@ -6,7 +6,7 @@ use std::io::{self, BufRead};
 use memchr::{memchr, memchr3};
 
 use super::escapes;
-use crate::read::sanitize::Replaced;
+use crate::input::sanitize::Replaced;
 
 /// Words are kept up to this length even where the caller has no room: one must know a `NULL` to pass over it.
 const MAX_WORD_BYTES: usize = 64;

@@ -27,16 +27,16 @@ use self::lexer::{Lexer, Token};
 use self::records::Records;
 use self::row::Outcome;
 use self::tables::{Layout, Row, Tables};
-use super::sanitize::Sanitized;
-use super::{Detail, Format, Reading};
+use super::{Format, Provides, Reading};
 use crate::error::Result;
+use crate::input::sanitize::Sanitized;
 
 pub const FORMAT: Format = Format {
     name: "sql",
     about: "dump of a WordPress database (`mysqldump`, `wp db export`, phpMyAdmin)",
     sniff,
     read,
-    tells: &Detail::ALL,
+    provides: &Provides::ALL,
     example: r"-- MySQL dump 10.13  Distrib 8.0.36, for Linux (x86_64)
 
 INSERT INTO `wp_posts` (`ID`, `post_title`, `post_content`, `guid`) VALUES

@@ -21,7 +21,7 @@ mod doubled;
 use std::ops::Range;
 
 use super::page::{Line, Page, join};
-use super::{Detail, Format, Reading};
+use super::{Format, Provides, Reading};
 use crate::comment::{Author, Comment, Post, Record};
 use crate::error::{Place, Result};
 
@@ -31,7 +31,7 @@ pub const FORMAT: Format = Format {
     about: "a page saved as plain text, its comments bulleted and indented, or each standing twice",
     sniff,
     read,
-    tells: &[Detail::Posts, Detail::Parents, Detail::Sites],
+    provides: &[Provides::Posts, Provides::Parents, Provides::Sites],
     example: "Mud season\n\
         \n\
         Every March the path to the shed disappears. This year I laid straw, and it disappeared as well.\n\

@@ -18,7 +18,7 @@ use self::pieces::Pieces;
 use self::values::Mapping;
 use super::columns::{Columns, Field};
 use super::row::{self, Row, Rows};
-use super::{Detail, Format, Reading};
+use super::{Format, Provides, Reading};
 use crate::comment::Record;
 use crate::error::{Damage, Place, Result};
 
@@ -27,7 +27,7 @@ pub const FORMAT: Format = Format {
     about: "comments in YAML (Staticman, Jekyll data, `wp comment list --format=yaml`)",
     sniff,
     read,
-    tells: &Detail::ALL,
+    provides: &Provides::ALL,
     example: r#"- id: 11
   post: 1
   post_title: First post

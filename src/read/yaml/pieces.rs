@@ -4,7 +4,7 @@
 use std::io::{self, BufRead};
 use std::ops::Range;
 
-use crate::read::lines::{Line, Lines};
+use crate::input::lines::{Line, Lines};
 
 /// The longest piece. No comment is longer.
 pub const MAX_PIECE_BYTES: usize = 16 << 20;

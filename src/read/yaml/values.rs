@@ -12,7 +12,7 @@ use regex::Regex;
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 
 use super::pieces::{MAX_PIECE_BYTES, Piece};
-use crate::read::lines;
+use crate::input::lines;
 
 /// Stands for NUL, which the parser takes for the end: a code point that Unicode keeps for such ends.
 const NUL_GUARD: &str = "\u{fdd0}";

@@ -10,8 +10,8 @@ use super::Conversion;
 use super::rows::PostRow;
 use crate::comment::{Author, Comment, LooseMarks, Marks, Post, Record};
 use crate::error::{Damage, Place, Result};
+use crate::input::spool::Spool;
 use crate::knowledge::post_space;
-use crate::write::spool::Spool;
 use crate::write::whole;
 
 /// See the module's page.
@@ -70,7 +70,7 @@ impl Survey {
             marks: LooseMarks::default(),
             damages: Vec::new(),
             post_of: HashMap::new(),
-            spool: Spool::new().map_err(whole::to_output)?,
+            spool: Spool::default(),
         };
         let mut outcome = Ok(());
         for (number, input) in &conversion.inputs {
@@ -146,7 +146,7 @@ impl Survey {
             self.posts[index].likeness = xxh3_64(&likeness);
         }
         let text = serde_json::to_vec(&PostRow::from(post))?;
-        self.posts[index].text = Some(self.spool.put(&text)?);
+        self.posts[index].text = Some(self.spool.append(&text)?);
         Ok(())
     }
 

@@ -17,7 +17,7 @@ use super::xml::{Xml, escape};
 use super::{Conversion, Converted, Target};
 use crate::comment::{Author, Comment, Record, Status, parse_date};
 use crate::error::Result;
-use crate::write::spool::Spool;
+use crate::input::spool::Spool;
 use crate::write::whole;
 
 pub const TARGET: Target =
@@ -30,7 +30,7 @@ fn write(conversion: &Conversion, to: &mut dyn Write) -> Result<Converted> {
     let mut survey = Survey::of(conversion)?;
     let mut converted = Converted { damages: std::mem::take(&mut survey.damages), ..Converted::default() };
     let numbers = Numbers::give(conversion, &survey, &mut converted);
-    let mut spool = Spool::new().map_err(whole::to_output)?;
+    let spool = Spool::default();
     let mut tally = Tally::default();
     let mut pieces = Vec::new();
     let mut outcome = Ok(());
@@ -43,7 +43,7 @@ fn write(conversion: &Conversion, to: &mut dyn Write) -> Result<Converted> {
                 comment.marks = survey.said_of(&comment);
                 let xml = comment_xml(&comment, numbers.comments[index], parent, &mut tally);
                 let post = survey.posts[survey.comments[index].post as usize].same_as;
-                outcome = spool.put(xml.as_bytes()).map(|place| pieces.push((post, place)));
+                outcome = spool.append(xml.as_bytes()).map(|place| pieces.push((post, place)));
             }
             index += 1;
         })?;
@@ -52,7 +52,7 @@ fn write(conversion: &Conversion, to: &mut dyn Write) -> Result<Converted> {
     // The sort is stable: under each post the comments stay in the order of the dump.
     pieces.sort_by_key(|(post, _)| *post);
     outcome
-        .and_then(|()| assemble(&mut survey, &numbers, &mut spool, &pieces, &mut tally, to))
+        .and_then(|()| assemble(&mut survey, &numbers, &spool, &pieces, &mut tally, to))
         .map_err(whole::to_output)?;
     tally.say(&mut converted);
     Ok(converted)
@@ -125,7 +125,7 @@ fn comment_xml(comment: &Comment, number: u64, parent: u64, tally: &mut Tally) -
 fn assemble(
     survey: &mut Survey,
     numbers: &Numbers,
-    spool: &mut Spool,
+    spool: &Spool,
     pieces: &[(u32, Range<u64>)],
     tally: &mut Tally,
     to: &mut dyn Write,

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use threadsift::comment::Record;
-use threadsift::read::{Columns, Input, Opening};
+use threadsift::read::{Columns, Input, OpenOptions};
 
 use super::Reader;
 
@@ -18,7 +18,7 @@ fn folder(files: &[(&str, &str)]) -> Vec<String> {
         fs::create_dir_all(path.parent().unwrap_or(Path::new("."))).expect("a folder");
         fs::write(path, text).expect("a file");
     }
-    let inputs = Input::open_all(&[folder.path().to_owned()], &Opening::default());
+    let inputs = Input::open_all(&[folder.path().to_owned()], &OpenOptions::default());
     let inputs = inputs.expect("there are dumps").inputs;
     let mut lines = Vec::new();
     for (number, input) in inputs.iter().enumerate() {

@@ -130,7 +130,7 @@ impl<R: BufRead> BufRead for Sanitized<R> {
 
 impl<R: BufRead> Read for Sanitized<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        super::source::read_buffered(self, into)
+        super::read_buffered(self, into)
     }
 }
 

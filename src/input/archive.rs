@@ -6,7 +6,7 @@ use std::io::{Read, Seek, SeekFrom};
 use memchr::memmem;
 use zip::ZipArchive;
 
-use super::source::Window;
+use super::Window;
 use super::unpack::Stream;
 use crate::error::Result;
 

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, UNIX_EPOCH};
 
 use super::spool::Spool;
+use super::{read_buffered, read_full};
 
 /// The unpacked bytes of one input.
 pub struct Source {
@@ -46,19 +47,19 @@ const WINDOW_BYTES: usize = 128 * 1024;
 
 impl Source {
     /// A file that stays open.
-    pub(super) fn held(file: File, metadata: &Metadata) -> Source {
+    pub(crate) fn held(file: File, metadata: &Metadata) -> Source {
         let stamp = Stamp::of(metadata);
         Source { len: stamp.len, place: Place::Held { file: Mutex::new(file), stamp } }
     }
 
     /// A file that is opened again for each reading.
-    pub(super) fn named(path: &Path, metadata: &Metadata) -> Source {
+    pub(crate) fn named(path: &Path, metadata: &Metadata) -> Source {
         let stamp = Stamp::of(metadata);
         Source { len: stamp.len, place: Place::Named { path: path.to_owned(), stamp } }
     }
 
     /// A part of the spool.
-    pub(super) fn spooled(spool: Arc<Spool>, bytes: Range<u64>) -> Source {
+    pub(crate) fn spooled(spool: Arc<Spool>, bytes: Range<u64>) -> Source {
         Source { len: bytes.end - bytes.start, place: Place::Spool { spool, start: bytes.start } }
     }
 
@@ -206,27 +207,4 @@ impl Seek for Window<'_> {
         self.used = 0;
         Ok(self.next)
     }
-}
-
-/// [`Read::read`] of a reader that has its own buffer.
-pub(super) fn read_buffered(from: &mut impl BufRead, into: &mut [u8]) -> io::Result<usize> {
-    let available = from.fill_buf()?;
-    let n_bytes = available.len().min(into.len());
-    into[..n_bytes].copy_from_slice(&available[..n_bytes]);
-    from.consume(n_bytes);
-    Ok(n_bytes)
-}
-
-/// Fills `into`, or as much of it as there is left to read.
-pub(super) fn read_full(from: &mut (impl Read + ?Sized), into: &mut [u8]) -> io::Result<usize> {
-    let mut filled = 0;
-    while filled < into.len() {
-        match from.read(&mut into[filled..]) {
-            Ok(0) => break,
-            Ok(n_bytes) => filled += n_bytes,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(filled)
 }

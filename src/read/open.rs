@@ -6,12 +6,12 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::archive::{self, Entry};
-use super::source::{Source, read_full};
-use super::spool::{Failure, Spool};
-use super::unpack::{self, Salvage, Stream, Trouble};
-use super::{Columns, FORMATS, Format, HEAD_BYTES, Input, Reading, csv, folder, isso, preamble};
+use super::{Columns, FORMATS, Format, Input, Reading, csv, isso};
 use crate::error::{ErrorKind, Result};
+use crate::input::archive::{self, Entry};
+use crate::input::spool::{CopyError, Spool};
+use crate::input::unpack::{self, Salvage, Stream, Trouble};
+use crate::input::{HEAD_BYTES, Source, folder, preamble, read_head};
 
 /// How often a file may be packed: a `.gz` in a `.zip` is packed twice.
 const MOST_LAYERS: usize = 2;
@@ -21,7 +21,7 @@ const MOST_HELD: usize = 16;
 
 /// How inputs are opened.
 #[derive(Clone, Copy, Default)]
-pub struct Opening<'a> {
+pub struct OpenOptions<'a> {
     /// Their format, where it is not to be found out.
     pub format: Option<&'static Format>,
     /// The most bytes that are unpacked to a temporary file in all; `None`: 16 GiB, and no more than 200 times what
@@ -33,7 +33,7 @@ pub struct Opening<'a> {
 
 /// What was opened.
 #[derive(Default)]
-pub struct Opened {
+pub struct OpenedInputs {
     /// The inputs; at least one.
     pub inputs: Vec<Input>,
     /// The names of the files in folders and archives that hold no comments, as far as their first bytes tell.
@@ -46,8 +46,8 @@ impl Input {
     /// # Errors
     /// The input can't be read, is empty, is in no known format, or is an archive of several dumps.
     pub fn open(path: &Path, format: Option<&'static Format>) -> Result<Input> {
-        let opening = Opening { format, ..Opening::default() };
-        let mut inputs = Input::open_all(&[path.to_owned()], &opening)?.inputs;
+        let options = OpenOptions { format, ..OpenOptions::default() };
+        let mut inputs = Input::open_all(&[path.to_owned()], &options)?.inputs;
         match (inputs.pop(), inputs.len()) {
             (Some(input), 0) => Ok(input),
             (_, n_more) => Err(ErrorKind::SeveralDumps { name: name_of(path), n_dumps: n_more + 1 }.into()),
@@ -60,21 +60,21 @@ impl Input {
     /// # Errors
     /// An input can't be read, is empty or in no known format, or would unpack to more than is allowed; or a folder
     /// or an archive has no dump in it. What is none in folders and archives is left out.
-    pub fn open_all(paths: &[PathBuf], opening: &Opening) -> Result<Opened> {
-        let mut gathering = Gathering {
-            opening,
-            spool: Arc::new(Spool::new(opening.unpack_limit)),
-            opened: Opened::default(),
+    pub fn open_all(paths: &[PathBuf], options: &OpenOptions) -> Result<OpenedInputs> {
+        let mut opener = Opener {
+            options,
+            spool: Arc::new(Spool::new(options.unpack_limit)),
+            opened: OpenedInputs::default(),
             unread: Vec::new(),
         };
         for path in paths {
             if path.is_dir() {
-                gathering.folder(path)?;
+                opener.folder(path)?;
             } else {
-                gathering.file(path, false)?;
+                opener.file(path, false)?;
             }
         }
-        let Gathering { mut opened, unread, .. } = gathering;
+        let Opener { mut opened, unread, .. } = opener;
         if let Some(first) = opened.inputs.first_mut() {
             first.unread = unread;
         }
@@ -86,10 +86,10 @@ fn name_of(path: &Path) -> String {
     if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() }
 }
 
-struct Gathering<'a> {
-    opening: &'a Opening<'a>,
+struct Opener<'a> {
+    options: &'a OpenOptions<'a>,
     spool: Arc<Spool>,
-    opened: Opened,
+    opened: OpenedInputs,
     /// What could not be read in folders and archives, and why.
     unread: Vec<String>,
 }
@@ -106,7 +106,7 @@ struct Origin {
     trouble: Trouble,
 }
 
-impl Gathering<'_> {
+impl Opener<'_> {
     fn folder(&mut self, folder: &Path) -> Result<()> {
         let failed = |source| ErrorKind::Read { name: folder.display().to_string(), source };
         let paths = folder::files(folder).map_err(failed)?;
@@ -141,7 +141,7 @@ impl Gathering<'_> {
         if !metadata.is_file() {
             return self.stream(origin, Box::new(Counted { inner: file, spool: self.spool.clone() }));
         }
-        let head = head(&mut file).map_err(failed)?;
+        let head = read_head(&mut file).map_err(failed)?;
         if archive::is_archive(&head) {
             self.spool.expect(metadata.len());
             return self.archive(&origin, &Source::held(file, &metadata));
@@ -159,7 +159,7 @@ impl Gathering<'_> {
 
     /// Unpacks what comes until it is a dump, and keeps a copy of that.
     fn stream(&mut self, mut origin: Origin, mut bytes: Stream) -> Result<()> {
-        let head = head(&mut bytes).map_err(|source| self.unreadable(&origin, source))?;
+        let head = read_head(&mut bytes).map_err(|source| self.unreadable(&origin, source))?;
         let packing = unpack::packing(&head).filter(|_| origin.n_layers < MOST_LAYERS);
         let is_archive = archive::is_archive(&head) && origin.n_layers < MOST_LAYERS;
         let bytes: Stream = Box::new(io::Cursor::new(head.clone()).chain(bytes));
@@ -250,7 +250,7 @@ impl Gathering<'_> {
         // Settings and lists of pictures lie beside dumps; a short file or the head of a table tells.
         let is_told = head.len() < HEAD_BYTES || format.name == csv::FORMAT.name;
         if was_found && is_told {
-            let columns = self.opening.columns.cloned().unwrap_or_default();
+            let columns = self.options.columns.cloned().unwrap_or_default();
             let head = &head[n_skipped..];
             let mut bytes = head;
             (format.read)(&mut Reading {
@@ -272,7 +272,7 @@ impl Gathering<'_> {
             true => Some(&csv::FORMAT),
             false => FORMATS.iter().find(|format| (format.sniff)(bytes)),
         };
-        let meant = |format: &&Format| self.opening.format.is_none_or(|it| it.name == format.name);
+        let meant = |format: &&Format| self.options.format.is_none_or(|it| it.name == format.name);
         let found = sniffed(head);
         if found.is_none_or(Format::is_page) {
             let n_skipped = preamble::length(head);
@@ -281,16 +281,16 @@ impl Gathering<'_> {
                 return Some((format, n_skipped));
             }
         }
-        Some((self.opening.format.or(found)?, 0))
+        Some((self.options.format.or(found)?, 0))
     }
 
     fn copy(&self, origin: &Origin, mut bytes: Stream) -> Result<Source> {
         let name = || origin.name.clone();
-        match self.spool.add(&mut bytes) {
+        match self.spool.copy(&mut bytes) {
             Ok(range) => Ok(Source::spooled(self.spool.clone(), range)),
-            Err(Failure::Read(source)) => Err(self.unreadable(origin, source)),
-            Err(Failure::Write(source)) => Err(ErrorKind::Spool { name: name(), source }.into()),
-            Err(Failure::Limit { limit, before }) => {
+            Err(CopyError::Read(source)) => Err(self.unreadable(origin, source)),
+            Err(CopyError::Write(source)) => Err(ErrorKind::Spool { name: name(), source }.into()),
+            Err(CopyError::Limit { limit, before }) => {
                 Err(ErrorKind::UnpackLimit { name: name(), limit, before }.into())
             }
         }
@@ -347,13 +347,6 @@ impl Origin {
             trouble: Trouble::default(),
         }
     }
-}
-
-fn head(bytes: &mut (impl Read + ?Sized)) -> io::Result<Vec<u8>> {
-    let mut head = vec![0; HEAD_BYTES];
-    let n_read = read_full(bytes, &mut head)?;
-    head.truncate(n_read);
-    Ok(head)
 }
 
 /// Tells the spool how much came, where nobody knows before.
