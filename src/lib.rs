@@ -33,7 +33,7 @@
 //! let config = Config::default();
 //! let model = Model::shipped()?;
 //! let dump = pipeline::read(&inputs, &Columns::default(), &config, &model, &mut |_| {})?;
-//! let judged = pipeline::judge(dump, model, &config);
+//! let judged = pipeline::judge(dump, &model, &config);
 //! assert_eq!(judged.decisions.len(), judged.dump.comments.len());
 //! # Ok::<(), threadsift::error::Error>(())
 //! ```
@@ -75,6 +75,8 @@ pub mod signals;
 pub mod config;
 
 pub mod model;
+
+pub mod evidence;
 
 pub mod verdict;
 

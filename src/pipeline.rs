@@ -6,15 +6,14 @@ use rayon::prelude::*;
 
 use crate::comment::{Comment, LooseMarks, Marks, Record, Status};
 use crate::config::Config;
-use crate::context::Campaigns;
-use crate::context::Habits;
-use crate::context::Listings;
+use crate::context::{BlocklistHits, STAGES};
 use crate::duplicates::Duplicates;
 use crate::error::{Damage, Place, Result};
+use crate::evidence::Evidence;
 use crate::facts::packed::Shared;
-use crate::facts::{self, Dump, Facts, Hit, Look};
+use crate::facts::{self, Dump, Facts, Look};
 use crate::knowledge::{Case, Knowledge};
-use crate::model::{Finding, GroupSums, Model};
+use crate::model::{Finding, Model};
 use crate::prepare::{fold_repeats, settle_echoes};
 use crate::read::{Columns, Input};
 use crate::signals::{self, FiredSignals};
@@ -56,7 +55,7 @@ pub fn read_with(
     config: &Config,
     on_progress: &mut dyn FnMut(usize),
 ) -> Result<Dump> {
-    let mut dump = Dump::default();
+    let mut dump = Dump { blocklist: config.blocklist.clone(), ..Dump::default() };
     let mut loose = LooseMarks::default();
     for (number, input) in inputs.iter().enumerate() {
         let mut batch: Vec<Comment> = Vec::new();
@@ -137,94 +136,56 @@ fn look(how: &Look, batch: &mut Vec<Comment>, dump: &mut Dump, config: &Config) 
     batch.clear();
 }
 
-/// A dump with everything that was decided about it.
+/// A dump with the decision about every comment, and the evidence for it.
 pub struct Judgement {
     /// The facts.
     pub dump: Dump,
     /// What the dump knows.
     pub known: Knowledge,
-    /// One decision for every comment.
+    /// The decision about each comment.
     pub decisions: Vec<Decision>,
-    /// What the entries of the blocklist are worth.
-    pub listings: Listings,
     model: Model,
-    campaigns: Campaigns,
-    first_probabilities: Vec<f32>,
-    habits: Habits,
     fired: Vec<FiredSignals>,
+    evidence: Evidence,
 }
 
-/// Judges every comment of a dump. A comment that stands in several inputs is judged once: see [`Dump::repeats`].
-pub fn judge(mut dump: Dump, model: Model, config: &Config) -> Judgement {
+/// Judges every comment of a dump. A comment that several inputs contain is judged once: see [`Dump::repeats`].
+pub fn judge(mut dump: Dump, model: &Model, config: &Config) -> Judgement {
     fold_repeats(&mut dump);
     settle_echoes(&mut dump);
-    let model = model.without(config);
     let known = Knowledge::gather(&mut dump);
+    let model = model.without(config);
+    let case = |index: usize| Case::new(index, &dump, &known);
     let all = 0..dump.comments.len();
-    let look_around = |index: usize| {
-        let case = Case::new(index, &dump, &known);
-        let fired = signals::judge(&case);
-        (fired, model.group_sums(signals::strengths(&case, fired)))
-    };
-    let (fired, mut sums): (Vec<FiredSignals>, Vec<GroupSums>) =
-        all.clone().into_par_iter().map(look_around).unzip();
-    let probability = |index: usize, sums: &GroupSums| model.probability(dump.comments[index].kind, sums);
-    let first_probabilities: Vec<f32> =
-        sums.par_iter().enumerate().map(|(index, sums)| probability(index, sums)).collect();
-    let campaigns = Campaigns::gather(&dump, &known, &first_probabilities);
-    let listings = Listings::gather(config.blocklist.as_ref(), &dump, &known, &first_probabilities);
-    let probabilities: Vec<Option<f32>> = sums
-        .par_iter_mut()
-        .enumerate()
-        .map(|(index, sums)| {
-            let case = Case::new(index, &dump, &known).unread();
-            let told = told(&case, &campaigns, &listings, first_probabilities[index]);
-            model.add(&told, sums);
-            verdict::is_judged(&case).then(|| probability(index, sums))
-        })
-        .collect();
-    let habits = match config.ignore_status {
-        true => Habits::default(),
-        false => Habits::gather(&dump, &known, &probabilities),
-    };
-    let with_habit = |(index, (before, sums)): (usize, (&Option<f32>, &mut GroupSums))| {
-        let habit = verdict::habit(&Case::new(index, &dump, &known), &habits);
-        model.add(&habit, sums);
-        before.map(|it| if habit.is_empty() { it } else { probability(index, sums) })
-    };
-    let probabilities: Vec<Option<f32>> =
-        probabilities.par_iter().zip(&mut sums).enumerate().map(with_habit).collect();
-    let is_spam = |index: usize| verdict::is_spam(dump.comments[index].kind, probabilities[index], config);
+    let fired: Vec<FiredSignals> =
+        all.clone().into_par_iter().map(|index| signals::judge(&case(index))).collect();
+    let first_stage = |case: &Case| model.group_sums(signals::strengths(case, fired[case.index]));
+    let evidence = Evidence::gather(&dump, &known, &model, STAGES, first_stage);
+    let probability = |index: usize| evidence.probabilities[index];
+    let is_spam = |index: usize| verdict::is_spam(dump.comments[index].kind, probability(index), config);
     let duplicates = Duplicates::gather(&dump, &known, &is_spam);
-    let decisions = all
-        .map(|index| {
-            verdict::decide(&Case::new(index, &dump, &known), probabilities[index], config, &duplicates)
-        })
-        .collect();
-    Judgement { dump, known, decisions, listings, model, campaigns, first_probabilities, habits, fired }
-}
-
-/// What the company of a comment and the blocklist say of it.
-fn told(case: &Case, campaigns: &Campaigns, listings: &Listings, first: f32) -> Vec<Hit<'static>> {
-    let mut told = verdict::company(case, campaigns, first);
-    told.extend(signals::judge_listings(listings.of(case), case.facts.kind));
-    told
+    let decide = |index: usize| verdict::decide(&case(index), probability(index), config, &duplicates);
+    let decisions = all.map(decide).collect();
+    Judgement { dump, known, decisions, model, fired, evidence }
 }
 
 impl Judgement {
-    /// The evidence about one comment: the rows that its probability is the sum of.
+    /// The findings about one comment: the rows that add up to its log-odds of spam.
     pub fn findings(&self, index: usize) -> Vec<Finding<'_>> {
         let case = Case::new(index, &self.dump, &self.known);
         let mut hits = signals::hits(&case, self.fired[index]);
-        let first = self.first_probabilities[index];
-        hits.extend(told(&case, &self.campaigns, &self.listings, first));
-        hits.extend(verdict::habit(&case, &self.habits));
-        hits.sort_by_key(|it| it.signal);
+        hits.extend(self.evidence.hits(&case));
+        hits.sort_by_key(|hit| hit.signal);
         self.model.weigh(hits)
     }
 
-    /// The log-odds that the sum starts from.
+    /// The log-odds that the findings are added to.
     pub fn base(&self, index: usize) -> f32 {
         self.model.base(self.decisions[index].kind)
+    }
+
+    /// What the entries of the blocklist are worth.
+    pub fn blocklist(&self) -> Option<&BlocklistHits> {
+        self.evidence.context()
     }
 }

@@ -1,37 +1,31 @@
-//! *Decide*: the only file that does.
+//! *Decide*: the verdict on a comment, from its probability of spam, its duplicates and the thresholds.
 
-use crate::comment::Status;
 use crate::config::Config;
-use crate::context::Campaigns;
-use crate::context::Habits;
 use crate::duplicates::Duplicates;
-use crate::facts::Hit;
 use crate::kind::Kind;
 use crate::knowledge::Case;
-use crate::signals;
-use crate::text;
 
-/// What is done with a record.
+/// The verdict on a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Verdict {
-    /// Somebody said something.
+    /// Genuine discussion.
     Genuine,
-    /// The same submission as another one, which stays.
+    /// The same submission as another comment, which is kept.
     Duplicate,
-    /// The evidence reaches the spam threshold.
+    /// The probability of spam reaches the spam threshold.
     Spam,
-    /// A person should look.
+    /// The probability of spam reaches the review threshold: a person should look.
     Review,
-    /// Not judged: protected records, placeholders of deleted comments, nothing to read.
+    /// Not judged and never removed: see [`Case::is_untouched`].
     Untouched,
 }
 
-/// Every verdict, in the order of the documentation.
+/// All verdicts, in the order of the documentation.
 pub const VERDICTS: [Verdict; 5] =
     [Verdict::Genuine, Verdict::Duplicate, Verdict::Spam, Verdict::Review, Verdict::Untouched];
 
 impl Verdict {
-    /// The word that decisions use.
+    /// The word for it in decisions.
     pub fn name(self) -> &'static str {
         match self {
             Verdict::Genuine => "genuine",
@@ -43,49 +37,30 @@ impl Verdict {
     }
 }
 
-/// What was decided about one record.
+/// The decision about one record.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Decision {
-    /// What it is.
+    /// The kind of record.
     pub kind: Kind,
-    /// What is done with it.
+    /// The verdict on it.
     pub verdict: Verdict,
-    /// The copy that stays, by its position in the dump.
+    /// The position in the dump of the copy that is kept; `Some` for duplicates only.
     pub duplicate_of: Option<usize>,
-    /// The probability of spam, 0 to 1; `None` for kinds that are not judged.
+    /// The probability of spam, 0 to 1; `None` for what is not judged.
     pub spam_probability: Option<f32>,
 }
 
-/// What its company adds to what a comment shows by itself and in the dump; `first` is its first-stage probability.
-pub fn company(case: &Case, campaigns: &Campaigns, first: f32) -> Vec<Hit<'static>> {
-    if case.person().is_owner {
-        return Vec::new();
-    }
-    signals::judge_company(case, &campaigns.company(case.index, first))
-}
-
-/// What the blog's habits add.
-pub fn habit(case: &Case, habits: &Habits) -> Vec<Hit<'static>> {
-    habits.of(case.index).map_or(Vec::new(), |it| signals::judge_habit(case, it))
-}
-
-/// Is there anything to judge?
-pub fn is_judged(case: &Case) -> bool {
-    let kind = case.facts.kind;
-    (kind == Kind::Comment || kind.is_ping()) && !is_untouched(case)
-}
-
-/// Is a comment of this probability spam? Of pings no more can be said than that a person should look: the labelled
-/// blogs have 23 spam pings in all.
+/// Whether a comment of this probability is spam. Pings are at most sent to review: the labelled blogs have only 23
+/// spam pings.
 pub fn is_spam(kind: Kind, probability: Option<f32>, config: &Config) -> bool {
     kind == Kind::Comment && probability.is_some_and(|it| config.spam_threshold <= it)
 }
 
-/// Decides about one comment.
+/// The decision about one comment of this probability.
 pub fn decide(case: &Case, probability: Option<f32>, config: &Config, duplicates: &Duplicates) -> Decision {
     let kind = case.facts.kind;
     let duplicate_of = duplicates.kept(case.index);
-    let verdict = if is_untouched(case) {
+    let verdict = if case.is_untouched() {
         Verdict::Untouched
     } else if is_spam(kind, probability, config) {
         Verdict::Spam
@@ -98,14 +73,4 @@ pub fn decide(case: &Case, probability: Option<f32>, config: &Config, duplicates
     };
     let duplicate_of = duplicate_of.filter(|_| verdict == Verdict::Duplicate);
     Decision { kind, verdict, duplicate_of, spam_probability: probability }
-}
-
-fn is_untouched(case: &Case) -> bool {
-    case.facts.kind == Kind::Protected || case.facts.status == Status::Deleted || is_empty(case)
-}
-
-/// Nothing to read and nothing linked.
-fn is_empty(case: &Case) -> bool {
-    let facts = case.facts;
-    facts.n_words == 0 && facts.fingerprint == text::fingerprint("") && facts.link_owners().next().is_none()
 }

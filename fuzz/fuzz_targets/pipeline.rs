@@ -19,7 +19,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let (inputs, columns, config) = (vec![input], Columns::default(), Config::default());
     let Ok(dump) = pipeline::read(&inputs, &columns, &config, &MODEL, &mut |_| {}) else { return };
     let n_comments = dump.comments.len();
-    let judged = pipeline::judge(dump, MODEL.clone(), &config);
+    let judged = pipeline::judge(dump, &MODEL, &config);
     assert_eq!(judged.decisions.len(), n_comments);
     let results = Results { judged: &judged, inputs: &inputs, columns: &columns, style: Style::default() };
     for output in OUTPUTS {

@@ -33,7 +33,7 @@ pub fn run(arguments: Evaluate) -> Result<usize> {
         Some(validation) => validation.run(&off).into_iter().flatten().collect(),
         None => {
             let model = settings::model(&arguments.judging)?.without(&dumps.config);
-            dumps.blogs.par_iter().map(|it| Scoring::by(&model, it)).collect()
+            dumps.blogs.par_iter().map(|it| Scoring::with_model(&model, it)).collect()
         }
     };
     let labelled_scores = dumps.labelled_scores(&scorings);

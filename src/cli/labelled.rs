@@ -101,7 +101,7 @@ impl LabelledDumps {
         let mistake = |(probability, is_spam, number, index): (f32, bool, usize, usize)| {
             let (blog, scoring) = (&self.blogs[number], &scorings[number]);
             let facts = &blog.dump.comments[index];
-            let evidence = scoring.evidence(blog, index);
+            let evidence = scoring.findings(blog, index);
             Mistake {
                 blog: blog.name.clone(),
                 id: facts.id().to_string(),

@@ -47,11 +47,11 @@ pub fn repeats(judged: &Judgement) {
 
 /// Prints how many entries of the blocklist matched, and which of them are ignored.
 pub fn blocklist(judged: &Judgement) {
-    let listings = &judged.listings;
-    let Some(n_entries) = listings.n_entries() else { return };
+    let Some(blocklist) = judged.blocklist() else { return };
+    let Some(n_entries) = blocklist.n_entries() else { return };
     let entries = plural(n_entries, "entry", "entries");
-    let mut message = format!("{} of {entries} in the blocklist matched a comment", listings.n_hit());
-    let ignored = listings.switched_off();
+    let mut message = format!("{} of {entries} in the blocklist matched a comment", blocklist.n_hit());
+    let ignored = blocklist.switched_off();
     if !ignored.is_empty() {
         let n_ignored = ignored.len();
         message += &format!("; {n_ignored} ignored, for trusted comments match too: {}", listed(&ignored));

@@ -36,7 +36,7 @@ impl Session {
         bar.finish_and_clear();
         let dump = dump?;
         report::damages(&dump.damages, &inputs);
-        let judged = pipeline::judge(dump, model, &config);
+        let judged = pipeline::judge(dump, &model, &config);
         if !judging.speech.quiet {
             report::repeats(&judged);
             report::blocklist(&judged);

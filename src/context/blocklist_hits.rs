@@ -1,34 +1,35 @@
-//! Listings: what the entries of a blocklist are worth on this blog.
+//! Blocklist hits: what each entry of the blocklist is worth on this blog.
 //!
-//! A list is a stranger here: `cialis` is in “specialist”, and `free` is in half of what honest people say. An entry
-//! that also hits a comment whose author somebody vouches for weighs nothing. Any other is judged by the company that it
-//! keeps: the mean first-stage probability of the comments that it hits, those of the same person left out, so that
-//! nobody speaks for or against themselves.
+//! Blocklists are written for other blogs: `cialis` is part of “specialist”, and `free` is in half of all honest
+//! comments. An entry that also matches a trusted commenter is ignored. Any other entry is judged by the mean
+//! first-stage probability of the comments that contain it. The commenter's own comments are left out, so that nobody is
+//! evidence for or against themselves.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use foldhash::HashMap;
 
+use super::{Context, Scored, Surroundings};
 use crate::blocklist::Blocklist;
 use crate::comment::Status;
-use crate::facts::Dump;
 use crate::kind::Kind;
-use crate::knowledge::{Case, Knowledge};
+use crate::knowledge::Case;
 
-/// The blocklist with what the dump knows about its entries. Without a list there is nothing in it.
+/// The blocklist with statistics about its entries; empty without a list.
 #[derive(Debug, Default)]
-pub struct Listings {
+pub struct BlocklistHits {
     list: Option<Arc<Blocklist>>,
     entries: HashMap<u32, Entry>,
     of_persons: HashMap<(u32, usize), Tally>,
 }
 
-/// An entry that is in a comment, and the company that it keeps.
+/// An entry that a comment contains, with the comments of other people that contain it.
 #[derive(Clone, Copy, Debug)]
-pub struct Listing<'a> {
+pub struct EntryStats<'a> {
     /// The entry as it was written.
     pub entry: &'a str,
-    /// How many comments and pings of others it hits.
+    /// The number of comments and pings of other people that contain it.
     pub n_others: u32,
     /// The sum of their first-stage probabilities.
     pub sum_of_probabilities: f64,
@@ -37,81 +38,78 @@ pub struct Listing<'a> {
 #[derive(Debug, Default)]
 struct Entry {
     all: Tally,
-    hits_honest: bool,
+    hits_trusted: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Tally {
     n_hits: u32,
-    /// Probabilities in millionths: a sum that no order of adding can change.
+    /// The sum of probabilities in millionths. Integer sums don't depend on the order of adding.
     sum: u64,
 }
 
-/// A scale on which probabilities are added up.
+/// The scale of probabilities in integer sums.
 const MILLION: f64 = 1e6;
 
-/// Vouched for, a comment under this first-stage probability is honest. Above it, spammers profit from somebody's
-/// politeness: the review threshold as it comes.
-const HONEST_BELOW: f32 = 0.3;
+/// The default review threshold. Known commenters at or above it aren't trusted: spammers get polite answers, too.
+const TRUSTED_BELOW: f32 = 0.3;
 
-impl Listings {
-    /// Counts what each entry hits. `probabilities` are those of the first stage, one for every comment.
-    pub fn gather(
-        list: Option<&Arc<Blocklist>>,
-        dump: &Dump,
-        known: &Knowledge,
-        probabilities: &[f32],
-    ) -> Listings {
-        let mut listings = Listings { list: list.cloned(), ..Listings::default() };
-        for (index, probability) in probabilities.iter().enumerate() {
-            let case = Case::new(index, dump, known);
+impl Context for BlocklistHits {
+    fn gather(scored: &Scored) -> BlocklistHits {
+        let mut hits = BlocklistHits { list: scored.dump.blocklist.clone(), ..BlocklistHits::default() };
+        for (index, probability) in scored.probabilities.iter().enumerate() {
+            let case = scored.case(index);
             if !is_counted(&case) {
                 continue;
             }
-            let is_honest = is_vouched_for(&case, *probability);
+            let is_trusted = is_trusted(&case, *probability);
             let tally = Tally { n_hits: 1, sum: (f64::from(*probability) * MILLION) as u64 };
             for number in case.facts.blocked() {
-                let entry = listings.entries.entry(*number).or_default();
+                let entry = hits.entries.entry(*number).or_default();
                 entry.all.add(tally);
-                entry.hits_honest |= is_honest;
-                listings.of_persons.entry((*number, known.people.number(index))).or_default().add(tally);
+                entry.hits_trusted |= is_trusted;
+                let person = scored.known.people.number(index);
+                hits.of_persons.entry((*number, person)).or_default().add(tally);
             }
         }
-        listings
+        hits
     }
 
-    /// The entries in a comment that hit no honest one, in the order of the list. None for who writes the blog's posts.
-    pub fn of<'a>(&'a self, case: &'a Case) -> impl Iterator<Item = Listing<'a>> {
-        let (list, is_owner) = (self.list.as_deref(), case.person().is_owner);
+    /// Adds the entries that match no trusted commenter, in the order of the list. Comments of the blog's owner have
+    /// none.
+    fn describe<'a>(&'a self, case: &Case<'a>, surroundings: &mut Surroundings<'a>) {
+        let Some(list) = self.list.as_deref().filter(|_| !case.person().is_owner) else { return };
         let person = case.known.people.number(case.index);
-        case.facts.blocked().iter().filter(move |_| !is_owner).filter_map(move |number| {
-            let entry = self.entries.get(number).filter(|it| !it.hits_honest)?;
+        surroundings.blocklist.extend(case.facts.blocked().iter().filter_map(|number| {
+            let entry = self.entries.get(number).filter(|entry| !entry.hits_trusted)?;
             let own = self.of_persons.get(&(*number, person)).copied().unwrap_or_default();
             let sum = entry.all.sum.saturating_sub(own.sum);
-            Some(Listing {
-                entry: list?.entry(*number),
+            Some(EntryStats {
+                entry: list.entry(*number),
                 n_others: entry.all.n_hits.saturating_sub(own.n_hits),
                 sum_of_probabilities: sum as f64 / MILLION,
             })
-        })
+        }));
     }
+}
 
-    /// How many entries the list has. `None` without a list.
+impl BlocklistHits {
+    /// The number of entries of the list. `None` without a list.
     pub fn n_entries(&self) -> Option<usize> {
-        self.list.as_ref().map(|it| it.n_entries())
+        self.list.as_ref().map(|list| list.n_entries())
     }
 
-    /// How many of its entries are in a comment or ping.
+    /// The number of entries that some comment or ping contains.
     pub fn n_hit(&self) -> usize {
         self.entries.len()
     }
 
-    /// The entries that weigh nothing since they hit honest comments too, those that hit most first.
+    /// The entries that are ignored because they match trusted commenters, the most frequent first.
     pub fn switched_off(&self) -> Vec<&str> {
-        let off = self.entries.iter().filter(|(_, it)| it.hits_honest);
-        let mut off: Vec<(u32, u32)> = off.map(|(number, it)| (it.all.n_hits, *number)).collect();
-        off.sort_unstable_by_key(|(n_hits, number)| (std::cmp::Reverse(*n_hits), *number));
-        off.into_iter().filter_map(|(_, number)| Some(self.list.as_ref()?.entry(number))).collect()
+        let Some(list) = &self.list else { return Vec::new() };
+        let mut off: Vec<_> = self.entries.iter().filter(|(_, entry)| entry.hits_trusted).collect();
+        off.sort_unstable_by_key(|(number, entry)| (Reverse(entry.all.n_hits), **number));
+        off.into_iter().map(|(number, _)| list.entry(*number)).collect()
     }
 }
 
@@ -127,9 +125,10 @@ fn is_counted(case: &Case) -> bool {
     (facts.kind == Kind::Comment || facts.kind.is_ping()) && facts.status != Status::Deleted
 }
 
-/// Is it by the blog's author, or honest by its looks and by somebody logged in, answered, or known for months?
-fn is_vouched_for(case: &Case, probability: f32) -> bool {
+/// Whether a comment is trusted: by the blog's owner; or of low probability and by somebody who was logged in, was
+/// answered, or has commented for months.
+fn is_trusted(case: &Case, probability: f32) -> bool {
     let person = case.person();
     let is_known = || case.facts.is_registered || case.answer().is_some() || case.is_known_for_months();
-    case.facts.kind == Kind::Comment && (person.is_owner || (probability < HONEST_BELOW && is_known()))
+    case.facts.kind == Kind::Comment && (person.is_owner || (probability < TRUSTED_BELOW && is_known()))
 }

@@ -1,98 +1,98 @@
-//! What the blog's owner is in the habit of deciding: statuses and marks in the dump as noisy labels.
+//! Owner decisions: a model of what the blog's owner approves and files under spam.
 //!
-//! A logistic regression over words, names, sites, links and addresses is fitted to what was decided about *other*
-//! comments, on top of what the evidence says already. By cross-fitting a comment's own status never decides about it,
-//! nor does that of its near copies: comments of one text cluster are left out together. So a habit can contradict a
-//! decision, and both kinds of mistakes show: approved comments that look like spam, and honest ones filed under spam.
+//! Statuses and moderation marks in the dump are noisy labels. A logistic regression over words, names, sites, links and
+//! addresses is fitted to them, with the log-odds of all other evidence as offset. The model is cross-fitted by text
+//! cluster: a comment's own status, or that of its near-duplicates, never counts for it. So the model can contradict a
+//! decision, and both kinds of mistakes show: approved spam, and honest comments under spam.
 
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::{Context, Scored, Surroundings};
 use crate::comment::Status;
 use crate::facts::{Dump, Facts};
 use crate::kind::Kind;
-use crate::knowledge::Knowledge;
+use crate::knowledge::Case;
 use crate::logistic::{MANY_SWEEPS, Prior, Row, fit};
 
-/// How many parts the decisions are cut into; each is judged by what the others teach.
+/// The number of folds of the cross-fit.
 const FOLDS: usize = 5;
 
-/// With fewer decisions of either sort nothing is learned.
-const LEAST_DECISIONS: usize = 20;
+/// The minimum number of decisions of each class; with fewer there is no model.
+const MIN_DECISIONS: usize = 20;
 
-/// So many decisions teach as well as more.
-const MOST_DECISIONS: usize = 20_000;
+/// The maximum number of decisions in a fit; more don't improve it.
+const MAX_DECISIONS: usize = 20_000;
 
-/// What fewer decided comments share is chance.
-const LEAST_SHARED: usize = 3;
+/// Features that fewer decided comments share are left out: chance.
+const MIN_SHARED: usize = 3;
 
-/// How strongly habits are doubted: ridge strength of every weight.
-const DOUBT: f64 = 2.0;
+/// The ridge strength of every weight.
+const RIDGE: f64 = 2.0;
 
-/// The evidence before habits counts no more than this, in log-odds, or no decision could ever speak against it.
-const SUREST: f64 = 4.0;
+/// The limit of the offset, in log-odds either way. Without it no decision could ever outweigh the other evidence.
+const MAX_OFFSET: f64 = 4.0;
 
-/// The most that habits change, in log-odds: decisions are noisy, and to accuse is worse than to spare.
+/// The range of an adjustment, in log-odds. Narrow, since decisions are noisy.
 const RANGE: (f32, f32) = (-2.5, 2.5);
 
-/// What the blog's owner is in the habit of deciding about comments like one.
+/// What the owner's decisions about similar comments add to a comment's evidence.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Habit {
-    /// What it adds to the log-odds of spam.
+pub struct Adjustment {
+    /// The change of the log-odds of spam.
     pub log_odds: f32,
-    /// Decided comments that share most with it, by their positions; two at most.
-    pub like: Vec<u32>,
+    /// The positions of up to two decided comments that contribute most.
+    pub similar: Vec<u32>,
 }
 
-/// The habits that bear on each comment.
+/// The adjustment of each comment, by its position.
 #[derive(Debug, Default)]
-pub struct Habits(BTreeMap<u32, Habit>);
+pub struct OwnerModel(BTreeMap<u32, Adjustment>);
 
-impl Habits {
-    /// Learns from the decisions in a dump. `probabilities` are those that the evidence adds up to; `None` for what is
-    /// not judged. Knows nothing where too little was decided.
-    pub fn gather(dump: &Dump, known: &Knowledge, probabilities: &[Option<f32>]) -> Habits {
-        // Before anything is made of them: most dumps have decisions of one sort only.
+impl Context for OwnerModel {
+    /// Fits the model. There are no adjustments if too little was decided.
+    fn gather(scored: &Scored) -> OwnerModel {
+        let Scored { dump, known, .. } = *scored;
+        // Checked first because most dumps have decisions of one class only.
         let decisions = || dump.comments.iter().filter_map(decision);
         let n_spam = decisions().filter(|is_spam| *is_spam).count();
-        if n_spam.min(decisions().count() - n_spam) < LEAST_DECISIONS {
-            return Habits::default();
+        if n_spam.min(decisions().count() - n_spam) < MIN_DECISIONS {
+            return OwnerModel::default();
         }
         let comments: Vec<Decided> = known
             .order
             .earliest_first()
-            .filter(|index| dump.comments[*index].kind == Kind::Comment)
-            .filter_map(|index| Some((index, probabilities[index]?)))
-            .map(|(index, probability)| Decided::new(index, dump, known, probability))
+            .map(|index| scored.case(index))
+            .filter(|case| case.facts.kind == Kind::Comment && case.is_judged())
+            .map(|case| Decided::new(&case, scored.probabilities[case.index]))
             .collect();
         let mut decided: Vec<&Decided> = comments.iter().filter(|it| it.is_spam.is_some()).collect();
-        decided.sort_by_key(|it| it.lot);
-        decided.truncate(MOST_DECISIONS);
+        decided.sort_by_key(|comment| comment.hash);
+        decided.truncate(MAX_DECISIONS);
         let n_spam = decided.iter().filter(|it| it.is_spam == Some(true)).count();
-        if n_spam.min(decided.len() - n_spam) < LEAST_DECISIONS {
-            return Habits::default();
+        if n_spam.min(decided.len() - n_spam) < MIN_DECISIONS {
+            return OwnerModel::default();
         }
-        let lessons: Vec<Lesson> = (0..FOLDS)
+        let fits: Vec<FoldFit> = (0..FOLDS)
             .into_par_iter()
-            .map(|fold| Lesson::learn(decided.iter().filter(|it| it.fold() != fold).copied(), dump))
+            .map(|fold| FoldFit::new(decided.iter().filter(|it| it.fold() != fold).copied(), dump))
             .collect();
-        let habits = comments.par_iter().filter_map(|it| {
-            let habit = lessons[it.fold()].apply(&dump.comments[it.index])?;
-            Some((it.index as u32, habit))
+        let adjustments = comments.par_iter().filter_map(|comment| {
+            let adjustment = fits[comment.fold()].adjustment(&dump.comments[comment.index])?;
+            Some((comment.index as u32, adjustment))
         });
-        Habits(habits.collect())
+        OwnerModel(adjustments.collect())
     }
 
-    /// What bears on a comment.
-    pub fn of(&self, comment: usize) -> Option<&Habit> {
-        self.0.get(&(comment as u32))
+    fn describe<'a>(&'a self, case: &Case<'a>, surroundings: &mut Surroundings<'a>) {
+        surroundings.owner = self.0.get(&(case.index as u32));
     }
 }
 
-/// What was decided about a comment: by a person, if one said so, else by its status. `None` where nothing was, and
-/// for the bin: people put honest comments there too, and whole posts.
+/// Whether the owner decided that a comment is spam: by a person's mark if there is one, else by its status. `None` if
+/// nothing was decided, and for the trash: owners put honest comments and whole posts there, too.
 pub fn decision(comment: &Facts) -> Option<bool> {
     let marks = comment.marks;
     match (marks.spam_by_person, marks.ham_by_person, comment.status) {
@@ -104,55 +104,62 @@ pub fn decision(comment: &Facts) -> Option<bool> {
     }
 }
 
-/// A comment, decided about or not.
+/// A comment, whether or not it was decided about.
 struct Decided {
     index: usize,
     is_spam: Option<bool>,
-    /// The log-odds that the evidence adds up to.
-    logit: f64,
-    /// A number that its text cluster has drawn, whatever the order of the dump.
-    lot: u64,
+    /// The log-odds of all other evidence.
+    offset: f64,
+    /// A hash of its text cluster, which picks the fold independently of the order of the dump.
+    hash: u64,
 }
 
 impl Decided {
-    fn new(index: usize, dump: &Dump, known: &Knowledge, probability: f32) -> Decided {
-        let leader = known.clusters.first(index);
+    fn new(case: &Case, probability: f32) -> Decided {
+        let earliest = case.known.clusters.first(case.index);
         let probability = f64::from(probability);
         Decided {
-            index,
-            is_spam: decision(&dump.comments[index]),
-            logit: (probability / (1.0 - probability)).ln().clamp(-SUREST, SUREST),
-            lot: xxh3_64(&dump.comments[leader].fingerprint),
+            index: case.index,
+            is_spam: decision(case.facts),
+            offset: (probability / (1.0 - probability)).ln().clamp(-MAX_OFFSET, MAX_OFFSET),
+            hash: xxh3_64(&case.dump.comments[earliest].fingerprint),
         }
     }
 
     fn fold(&self) -> usize {
-        (self.lot % FOLDS as u64) as usize
+        (self.hash % FOLDS as u64) as usize
     }
 }
 
-/// What some decisions teach.
-struct Lesson {
-    /// The weight of each feature, and the first comments with it that were filed under spam and that were approved.
-    weights: BTreeMap<u64, (f64, [Option<u32>; 2])>,
+/// A model fitted to the decisions outside one fold.
+struct FoldFit {
+    weights: BTreeMap<u64, FeatureWeight>,
 }
 
-impl Lesson {
-    fn learn<'a>(decided: impl Iterator<Item = &'a Decided>, dump: &Dump) -> Lesson {
+struct FeatureWeight {
+    weight: f64,
+    examples: Examples,
+}
+
+/// The first decided comments with a feature: one filed under spam, and one approved.
+type Examples = [Option<u32>; 2];
+
+impl FoldFit {
+    fn new<'a>(decided: impl Iterator<Item = &'a Decided>, dump: &Dump) -> FoldFit {
         let decided: Vec<&Decided> = decided.collect();
         let features: Vec<Vec<(u64, f32)>> =
             decided.iter().map(|it| features(&dump.comments[it.index])).collect();
-        let mut shared: BTreeMap<u64, (usize, [Option<u32>; 2])> = BTreeMap::new();
+        let mut shared: BTreeMap<u64, (usize, Examples)> = BTreeMap::new();
         for (it, features) in decided.iter().zip(&features) {
             for (feature, _) in features {
-                let (n, firsts) = shared.entry(*feature).or_default();
+                let (n, examples) = shared.entry(*feature).or_default();
                 *n += 1;
-                firsts[usize::from(it.is_spam != Some(true))].get_or_insert(it.index as u32);
+                examples[usize::from(it.is_spam != Some(true))].get_or_insert(it.index as u32);
             }
         }
-        shared.retain(|_, (n, _)| LEAST_SHARED <= *n);
+        shared.retain(|_, (n, _)| MIN_SHARED <= *n);
         let columns: BTreeMap<u64, u32> = shared.keys().copied().zip(0..).collect();
-        // The share of spam is the blog's own; it must not be learned as a habit.
+        // The intercept takes up the blog's share of spam, so that no feature does.
         let intercept = columns.len() as u32;
         let row = |features: &Vec<(u64, f32)>| -> Row {
             let known = features.iter().filter_map(|(it, value)| Some((*columns.get(it)?, *value)));
@@ -160,39 +167,39 @@ impl Lesson {
         };
         let rows: Vec<Row> = features.iter().map(row).collect();
         let is_spam: Vec<bool> = decided.iter().map(|it| it.is_spam == Some(true)).collect();
-        let offsets: Vec<f64> = decided.iter().map(|it| it.logit).collect();
-        let priors = vec![Prior::ridge(DOUBT); columns.len() + 1];
+        let offsets: Vec<f64> = decided.iter().map(|it| it.offset).collect();
+        let priors = vec![Prior::ridge(RIDGE); columns.len() + 1];
         let fitted = fit(&rows, &is_spam, &offsets, &priors, MANY_SWEEPS);
-        let weights = shared
-            .into_iter()
-            .zip(&fitted)
-            .map(|((feature, (_, firsts)), weight)| (feature, (*weight, firsts)));
-        Lesson { weights: weights.collect() }
+        let shared = shared.into_iter().zip(fitted);
+        let weights =
+            shared.map(|((feature, (_, examples)), weight)| (feature, FeatureWeight { weight, examples }));
+        FoldFit { weights: weights.collect() }
     }
 
-    fn apply(&self, facts: &Facts) -> Option<Habit> {
-        const MOST_LIKE: usize = 2;
+    /// What the model adds to a comment's log-odds. `None` if it knows no feature of the comment.
+    fn adjustment(&self, facts: &Facts) -> Option<Adjustment> {
+        const MAX_SIMILAR: usize = 2;
         let features = features(facts);
         let known = features.iter().filter_map(|(it, value)| {
-            let (weight, firsts) = self.weights.get(it)?;
-            Some((weight * f64::from(*value), firsts))
+            let FeatureWeight { weight, examples } = self.weights.get(it)?;
+            Some((weight * f64::from(*value), examples))
         });
-        let known: Vec<(f64, &[Option<u32>; 2])> = known.collect();
+        let known: Vec<(f64, &Examples)> = known.collect();
         let log_odds = known.iter().map(|it| it.0).sum::<f64>() as f32;
         let mut strongest = known;
         strongest.sort_by(|a, b| (b.0 * f64::from(log_odds)).total_cmp(&(a.0 * f64::from(log_odds))));
-        let mut like = Vec::new();
-        for (_, firsts) in strongest {
-            let example = firsts[usize::from(log_odds < 0.0)];
-            if let Some(example) = example.filter(|it| like.len() < MOST_LIKE && !like.contains(it)) {
-                like.push(example);
+        let mut similar = Vec::new();
+        for (_, examples) in strongest {
+            let example = examples[usize::from(log_odds < 0.0)];
+            if let Some(example) = example.filter(|it| similar.len() < MAX_SIMILAR && !similar.contains(it)) {
+                similar.push(example);
             }
         }
-        (!like.is_empty()).then(|| Habit { log_odds: log_odds.clamp(RANGE.0, RANGE.1), like })
+        (!similar.is_empty()).then(|| Adjustment { log_odds: log_odds.clamp(RANGE.0, RANGE.1), similar })
     }
 }
 
-/// What decisions may hang on: words, and who writes for whom.
+/// The hashed features of a comment with their values: words, names, site, links and addresses.
 fn features(facts: &Facts) -> Vec<(u64, f32)> {
     let number = |what: &str, value: &str| xxh3_64(format!("{what} {value}").as_bytes());
     let words = facts.words().iter().map(|it| u64::from(*it));
@@ -230,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn the_bin_says_nothing() {
+    fn the_trash_is_no_decision() {
         check(Status::Trash, Marks::NONE, None);
         check(Status::PostTrashed, Marks::NONE, None);
         check(Status::Pending, Marks::NONE, None);

@@ -7,6 +7,7 @@ pub mod packed;
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use foldhash::{HashSet, HashSetExt};
 use memchr::memchr;
@@ -240,6 +241,8 @@ pub struct Dump {
     pub owners: Vec<Author>,
     /// What was broken.
     pub damages: Vec<Damage>,
+    /// The blocklist that the comments were compared with; [`Facts::blocked`] has the numbers of its entries.
+    pub blocklist: Option<Arc<Blocklist>>,
 }
 
 /// A comment that stands in another input, too.

@@ -23,8 +23,10 @@ pub use people::{People, Person};
 pub use threads::Threads;
 pub use trades::Trades;
 
+use crate::comment::Status;
 use crate::facts::{Dump, Facts, PostFacts};
-use crate::text::LanguageVotes;
+use crate::kind::Kind;
+use crate::text::{LanguageVotes, fingerprint};
 
 /// What a dump knows. Comments are named by their position in [`Dump::comments`].
 pub struct Knowledge {
@@ -140,6 +142,21 @@ impl<'a> Case<'a> {
         let (rank, members) = (order.rank(self.index), self.known.clusters.members(self.index));
         let here = members.partition_point(|it| order.rank(*it as usize) <= rank);
         members[here..].iter().take(MOST_COMPARED).map(|it| *it as usize)
+    }
+
+    /// Whether the comment is neither judged nor removed: protected records, placeholders of deleted comments, and
+    /// comments with nothing to read and no link.
+    pub fn is_untouched(&self) -> bool {
+        let facts = self.facts;
+        let is_empty = || {
+            facts.n_words == 0 && facts.fingerprint == fingerprint("") && facts.link_owners().next().is_none()
+        };
+        facts.kind == Kind::Protected || facts.status == Status::Deleted || is_empty()
+    }
+
+    /// Whether the comment gets a probability of spam: comments and pings that aren't left untouched.
+    pub fn is_judged(&self) -> bool {
+        (self.facts.kind == Kind::Comment || self.facts.kind.is_ping()) && !self.is_untouched()
     }
 
     /// Did the same person write both?

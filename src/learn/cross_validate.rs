@@ -1,61 +1,51 @@
 //! Scoring each blog by a model that never saw it.
 
-use std::borrow::Cow;
-
 use rayon::prelude::*;
 
-use super::weights::{Scores, fit_weights, found, lexical_scores};
+use super::weights::{Scores, first_stage_hits, fit_weights, lexical_scores};
 use super::{Blog, words};
-use crate::context::Campaigns;
+use crate::context::{Campaigns, Stage, WordUsage, boxed};
+use crate::evidence::Evidence;
 use crate::facts::Hit;
 use crate::knowledge::Case;
-use crate::model::{Finding, GroupSums, Model};
+use crate::model::{Finding, Model};
 use crate::ngram_model::Lexical;
-use crate::verdict;
 
-/// A blog's probabilities, and what gave them.
+/// The stages of judging without the owner's decisions, which may be the labels, and without a blocklist.
+const STAGES: &[Stage] = &[&[boxed::<Campaigns>, boxed::<WordUsage>]];
+
+/// The probabilities of a blog's comments, with the evidence for them.
 pub struct Scoring {
-    /// The model.
+    /// The model that scored the blog.
     pub model: Model,
-    /// What words and letters tell of every comment.
+    /// The scores of the learned signals for each comment.
     pub scores: Scores,
-    /// One for every comment; `None` for what is not judged.
+    /// The probability of spam of each comment; `None` for what is not judged.
     pub probabilities: Vec<Option<f32>>,
-    first_probabilities: Vec<f32>,
-    campaigns: Campaigns,
+    evidence: Evidence,
 }
 
 impl Scoring {
-    /// Scores all comments of a blog, campaigns included: the same two stages as in `pipeline::judge`.
     fn new(blog: &Blog, model: Model, scores: Scores) -> Scoring {
-        let examples = blog.examples.iter().zip(&scores);
-        let sums: Vec<GroupSums> =
-            examples.map(|(example, scores)| model.group_sums(found(example, scores).into_iter())).collect();
-        let first_probabilities: Vec<f32> =
-            blog.examples.iter().zip(&sums).map(|(it, sums)| model.probability(it.kind, sums)).collect();
-        let campaigns = Campaigns::gather(&blog.dump, &blog.known, &first_probabilities);
-        let probability = |(index, mut sums): (usize, GroupSums)| {
-            let case = Case::new(index, &blog.dump, &blog.known);
-            let company = verdict::company(&case, &campaigns, first_probabilities[index]);
-            model.add(&company, &mut sums);
-            verdict::is_judged(&case).then(|| model.probability(case.facts.kind, &sums))
+        let first_stage = |case: &Case| {
+            let hits = first_stage_hits(&blog.examples[case.index], &scores[case.index]);
+            model.group_sums(hits.into_iter())
         };
-        let probabilities = sums.into_iter().enumerate().map(probability).collect();
-        Scoring { model, scores, probabilities, first_probabilities, campaigns }
+        let evidence = Evidence::gather(&blog.dump, &blog.known, &model, STAGES, first_stage);
+        Scoring { probabilities: evidence.probabilities.clone(), model, scores, evidence }
     }
 
-    /// Scores a blog by a model that is given.
-    pub fn by(model: &Model, blog: &Blog) -> Scoring {
+    /// Scores a blog by a given model.
+    pub fn with_model(model: &Model, blog: &Blog) -> Scoring {
         Scoring::new(blog, model.clone(), lexical_scores(blog, &model.lexical))
     }
 
-    /// The evidence about a comment, without quotations.
-    pub fn evidence(&self, blog: &Blog, index: usize) -> Vec<Finding<'static>> {
-        let case = Case::new(index, &blog.dump, &blog.known);
-        let mut hits = verdict::company(&case, &self.campaigns, self.first_probabilities[index]);
-        let found = found(&blog.examples[index], &self.scores[index]).into_iter();
-        hits.extend(found.map(|(signal, strength)| Hit { signal, strength, seen: Cow::Borrowed("") }));
-        hits.sort_by_key(|it| it.signal);
+    /// The findings about a comment. Those of the first stage lack what was seen.
+    pub fn findings<'a>(&'a self, blog: &'a Blog, index: usize) -> Vec<Finding<'a>> {
+        let first_stage = first_stage_hits(&blog.examples[index], &self.scores[index]).into_iter();
+        let mut hits = self.evidence.hits(&Case::new(index, &blog.dump, &blog.known));
+        hits.extend(first_stage.map(|(signal, strength)| Hit { signal, strength, seen: "".into() }));
+        hits.sort_by_key(|hit| hit.signal);
         self.model.weigh(hits)
     }
 }

@@ -21,7 +21,6 @@ use crate::knowledge::{Case, Knowledge};
 use crate::ngram_model::Features;
 use crate::prepare::settle_echoes;
 use crate::signals;
-use crate::verdict;
 
 /// A labelled dump, with everything that fits and scores need again and again.
 pub struct Blog {
@@ -62,7 +61,7 @@ impl Blog {
             let facts = case.facts;
             let who = if facts.email().is_empty() { facts.name() } else { facts.email() };
             Example {
-                is_spam: is_spam[index].filter(|_| verdict::is_judged(&case)),
+                is_spam: is_spam[index].filter(|_| case.is_judged()),
                 kind: facts.kind,
                 found: signals::strengths(&case, signals::judge(&case)).collect(),
                 features,

@@ -1,16 +1,18 @@
 //! Fitting the signals' weights.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::{Blog, Example, words};
-use crate::context::Company;
-use crate::context::WordUsage;
+use crate::context::{Stage, WordUsage, boxed};
+use crate::evidence::Evidence;
 use crate::kind::Kind;
 use crate::knowledge::Case;
 use crate::logistic::{self, MANY_SWEEPS, Row, fit};
 use crate::model::Model;
 use crate::ngram_model::{Lexical, PARTS, telling};
-use crate::signals::{GROUPS, Prior, SIGNALS, Signal, Test, judge_company};
+use crate::signals::{GROUPS, Prior, SIGNALS, Signal, Test};
 
 /// How strongly weights are drawn towards what is believed of them. Chosen on 18 blogs, each left out in turn:
 /// a third and three times as much did alike.
@@ -68,12 +70,13 @@ pub fn lexical_scores(blog: &Blog, lexical: &Lexical) -> Scores {
     blog.examples.iter().map(of).collect()
 }
 
-/// What the signals found on a comment, the learned ones included.
-pub fn found(example: &Example, scores: &[f32; PARTS.len()]) -> Vec<(u8, f32)> {
+/// What the signals found on a comment in the first stage, in the order of [`SIGNALS`].
+pub fn first_stage_hits(example: &Example, scores: &[f32; PARTS.len()]) -> Vec<(u8, f32)> {
     let learned = learned_signals().zip(scores).filter(|(_, score)| **score != 0.0);
-    let mut found: Vec<(u8, f32)> = learned.map(|(signal, score)| (signal as u8, *score)).collect();
-    found.extend(&example.found);
-    found
+    let mut hits: Vec<(u8, f32)> = learned.map(|(signal, score)| (signal as u8, *score)).collect();
+    hits.extend(&example.found);
+    hits.sort_by_key(|hit| hit.0);
+    hits
 }
 
 /// The positions of the learned signals, in the order of [`PARTS`].
@@ -88,30 +91,26 @@ fn learned_signals() -> impl Iterator<Item = usize> {
 /// Campaigns stay out: weights that were fitted beside them lean on the one blog that has a large one, and less is found
 /// elsewhere.
 pub fn fit_weights(blogs: &[(&Blog, &Scores)], lexical: Lexical, off: &[usize]) -> Model {
-    let alone = |blog: &Blog, scores: &Scores| -> Vec<Vec<(u8, f32)>> {
-        blog.examples.iter().zip(scores).map(|(it, scores)| found(it, scores)).collect()
+    let first_stage = |(blog, scores): &(&Blog, &Scores)| -> Vec<Vec<(u8, f32)>> {
+        let examples = blog.examples.iter().zip(*scores);
+        examples.map(|(example, scores)| first_stage_hits(example, scores)).collect()
     };
-    let mut all: Vec<Vec<Vec<(u8, f32)>>> = blogs.iter().map(|(blog, scores)| alone(blog, scores)).collect();
+    let mut all: Vec<Vec<Vec<(u8, f32)>>> = blogs.iter().map(first_stage).collect();
     let first = fit_to(blogs, &all, off);
-    for ((blog, _), found) in blogs.iter().zip(&mut all) {
-        add_parlance(blog, &first, found);
+    for ((blog, _), hits) in blogs.iter().zip(&mut all) {
+        add_word_usage(blog, &first, hits);
     }
-    Model { lexical, ..fit_to(blogs, &all, off) }
+    Model { lexical: lexical.into(), ..fit_to(blogs, &all, off) }
 }
 
-/// Adds what the words of a blog tell to what was found on its comments.
-fn add_parlance(blog: &Blog, model: &Model, found: &mut [Vec<(u8, f32)>]) {
-    let sums = found.iter().map(|it| model.group_sums(it.iter().copied()));
-    let probabilities: Vec<f32> =
-        blog.examples.iter().zip(sums).map(|(it, sums)| model.probability(it.kind, &sums)).collect();
-    let word_usage = WordUsage::gather(&blog.dump, &blog.known, &probabilities);
-    for (index, found) in found.iter_mut().enumerate() {
-        if !blog.known.people.of(index).is_owner {
-            let case = Case::new(index, &blog.dump, &blog.known).unread();
-            let company = Company { others: None, usage: word_usage.usage(&case) };
-            let hits = judge_company(&case, &company);
-            found.extend(hits.iter().map(|it| (it.signal, it.strength)));
-        }
+/// Adds what the words of a blog show to the hits on its comments.
+fn add_word_usage(blog: &Blog, model: &Model, hits: &mut [Vec<(u8, f32)>]) {
+    let first_stage = |case: &Case| model.group_sums(hits[case.index].iter().copied());
+    let stages: &[Stage] = &[&[boxed::<WordUsage>]];
+    let evidence = Evidence::gather(&blog.dump, &blog.known, model, stages, first_stage);
+    for (index, hits) in hits.iter_mut().enumerate() {
+        let case = Case::new(index, &blog.dump, &blog.known).unread();
+        hits.extend(evidence.hits(&case).iter().map(|hit| (hit.signal, hit.strength)));
     }
 }
 
@@ -139,7 +138,7 @@ fn fit_to(blogs: &[(&Blog, &Scores)], found: &[Vec<Vec<(u8, f32)>>], off: &[usiz
         ping_base: weights[ping_base as usize],
         caps: CAPS,
         weights: weights[..SIGNALS.len()].to_vec(),
-        lexical: Lexical::default(),
+        lexical: Arc::default(),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use std::io::{Read, Write};
+use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -57,7 +58,7 @@ impl Model {
             ping_base: file.ping_base,
             caps: [f32::INFINITY; GROUPS.len()],
             weights: vec![0.0; SIGNALS.len()],
-            lexical: Lexical::default(),
+            lexical: Arc::default(),
         };
         for (name, cap) in file.caps {
             let group = GROUPS.iter().find(|it| it.name() == name);
@@ -75,6 +76,7 @@ impl Model {
             }
             model.weights[signal] = weight;
         }
+        let mut lexical = Lexical::default();
         for (name, part) in file.lexical {
             let place = PARTS.iter().position(|it| it.name() == name);
             let place = place.ok_or_else(|| wrong(format!("there are no words of {name:?}")))?;
@@ -83,8 +85,9 @@ impl Model {
                 return Err(wrong(format!("the words of {name} are damaged")).into());
             }
             let weights = bytes.into_iter().map(|it| it as i8).collect();
-            model.lexical.tables[place] = Table { bias: part.bias, step: part.step, weights };
+            lexical.tables[place] = Table { bias: part.bias, step: part.step, weights };
         }
+        model.lexical = lexical.into();
         Ok(model)
     }
 
@@ -139,7 +142,8 @@ mod tests {
         let mut weights = vec![0.0; BUCKETS];
         weights[7] = 0.5;
         let empty = Table::default();
-        model.lexical = Lexical { tables: [Table::quantised(0.25, &weights), empty.clone(), empty] };
+        let tables = [Table::quantised(0.25, &weights), empty.clone(), empty];
+        model.lexical = Lexical { tables }.into();
         let again = Model::from_toml(&model.to_toml(Some("about\nthis"))).unwrap();
         assert_eq!(again.lexical, model.lexical);
         assert_eq!((again.base, again.caps), (model.base, model.caps));

@@ -6,6 +6,7 @@
 mod file;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::config::Config;
 use crate::facts::Hit;
@@ -37,22 +38,23 @@ pub struct Model {
     pub caps: GroupSums,
     /// One weight a signal, in the order of [`SIGNALS`], in log-odds.
     pub weights: Vec<f32>,
-    /// What words and letters tell.
-    pub lexical: Lexical,
+    /// The learned weights of words and character n-grams. Shared, so that models are cheap to clone.
+    pub lexical: Arc<Lexical>,
 }
 
 /// What the findings of each group come to, before the caps.
 pub type GroupSums = [f32; GROUPS.len()];
 
 impl Model {
-    /// The same model with signals switched off.
-    pub fn without(mut self, config: &Config) -> Model {
-        for (signal, weight) in SIGNALS.iter().zip(&mut self.weights) {
-            if config.off.iter().any(|it| it == signal.name) {
+    /// A model in which the signals that the settings switch off weigh nothing.
+    pub fn without(&self, config: &Config) -> Model {
+        let mut model = self.clone();
+        for (signal, weight) in SIGNALS.iter().zip(&mut model.weights) {
+            if config.off.iter().any(|name| name == signal.name) {
                 *weight = 0.0;
             }
         }
-        self
+        model
     }
 
     /// The log-odds of spam before anything was found.

@@ -4,7 +4,8 @@
 //! that also matches a trusted commenter counts nothing.
 
 use super::{Group, JUDGED, Prior, Sign, Signal, Strength, Test};
-use crate::context::Listing;
+use crate::context::{EntryStats, Surroundings};
+use crate::knowledge::Case;
 
 /// It is with the campaigns because the same thing speaks in both, the looks of others with whom something is shared;
 /// the cap of the group keeps the two from adding up.
@@ -17,7 +18,7 @@ pub const SIGNAL: Signal = Signal {
         may_misfire_on: "newcomers whose words only spammers have used so far, and longer words that contain an entry",
     },
     prior: Prior::Belief(2.5),
-    test: Test::Listed(judge),
+    test: Test::InContext(judge),
     // The contract test has `pokie` on its blocklist.
     fires_on: r#"{"id":"1","post":"1","author":"cheap garden sheds","url":"http://sheds-outlet.example/","body":"Great post! Pokies here."}
 {"id":"2","post":"2","author":"Bob","body":"Where are the pokies?"}"#,
@@ -26,8 +27,7 @@ pub const SIGNAL: Signal = Signal {
 {"id":"2","post":"2","author":"Bob","body":"Where are the pokies?"}"#,
 };
 
-/// The strength is 0 for an entry whose company looks like comments do on the whole, and 1 where all of it is spam.
-/// As in `campaign`.
+/// The mean probability of other comments at which an entry has strength 0, as in `campaign`; at 1 it has strength 1.
 const NEUTRAL: f64 = 0.15;
 
 /// An entry counts as if it had hit so many comments besides, which look so: who put it on the list knew something, but
@@ -37,13 +37,20 @@ const BELIEVED: (f64, f64) = (2.0, 0.3);
 /// Less is not worth a row.
 const LEAST: f64 = 0.05;
 
-fn judge(listing: &Listing) -> Option<(Strength, String)> {
-    let (n_others, sum) = (f64::from(listing.n_others), listing.sum_of_probabilities);
+/// Of all entries in a comment, the one with the greatest strength counts, and of equals the first on the list: entries
+/// overlap (`poker`, `online poker`), and a long list should not outweigh a good one.
+fn judge(_: &Case, surroundings: &Surroundings) -> Option<(Strength, String)> {
+    let found = surroundings.blocklist.iter().filter_map(judge_entry);
+    found.reduce(|best, it| if best.0 < it.0 { it } else { best })
+}
+
+fn judge_entry(entry: &EntryStats) -> Option<(Strength, String)> {
+    let (n_others, sum) = (f64::from(entry.n_others), entry.sum_of_probabilities);
     let mean = (sum + BELIEVED.0 * BELIEVED.1) / (n_others + BELIEVED.0);
     let strength = (mean - NEUTRAL) / (1.0 - NEUTRAL);
-    let seen = match listing.n_others {
-        0 => format!("{}, in nothing by others", listing.entry),
-        n => format!("{}, in {n} by others, {:.0} % spam on average", listing.entry, 100.0 * sum / n_others),
+    let seen = match entry.n_others {
+        0 => format!("{}, in nothing by others", entry.entry),
+        n => format!("{}, in {n} by others, {:.0} % spam on average", entry.entry, 100.0 * sum / n_others),
     };
     (LEAST <= strength).then_some((strength as Strength, seen))
 }

@@ -5,7 +5,7 @@
 //! hit honest people who share a proxy or a reference. Genuine linked comments lower the score a little.
 
 use super::{COMMENTS, Group, Prior, Sign, Signal, Strength, Test};
-use crate::context::Company;
+use crate::context::Surroundings;
 use crate::knowledge::Case;
 
 pub const SIGNAL: Signal = Signal {
@@ -18,7 +18,7 @@ pub const SIGNAL: Signal = Signal {
         may_misfire_on: "honest people whose site or address spammers share",
     },
     prior: Prior::Fixed,
-    test: Test::InCompany(judge),
+    test: Test::InContext(judge),
     fires_on: r#"{"id":"1","post":"1","author":"cheap garden sheds","url":"http://sheds-outlet.example/","body":"Great post! Keep up the good work."}
 {"id":"2","post":"2","author":"garden sheds outlet","url":"http://sheds-outlet.example/","body":"Thanks for sharing, great post."}"#,
     silent_on: r#"{"id":"1","post":"1","author":"cheap garden sheds","url":"http://sheds-outlet.example/","body":"Great post! Keep up the good work."}
@@ -34,8 +34,8 @@ const RANGE: (f64, f64) = (-1.5, 4.5);
 /// Smaller bonuses are not worth a row.
 const LEAST: f64 = 0.05;
 
-fn judge(case: &Case, company: &Company) -> Option<(Strength, String)> {
-    let others = company.others?;
+fn judge(case: &Case, surroundings: &Surroundings) -> Option<(Strength, String)> {
+    let others = surroundings.linked?;
     let bonus = SLOPE * f64::from(1 + others.n_others).ln() * (others.mean_probability - NEUTRAL);
     let bonus = bonus.clamp(RANGE.0, RANGE.1);
     let percent = (100.0 * others.mean_probability).round_ties_even() as u8;

@@ -4,7 +4,7 @@
 //! change the score only a little, and a comment's own status does not count.
 
 use super::{COMMENTS, Group, Prior, Sign, Signal, Strength, Test};
-use crate::context::Habit;
+use crate::context::Surroundings;
 use crate::knowledge::Case;
 
 macro_rules! decisions {
@@ -26,7 +26,7 @@ pub const SIGNAL: Signal = Signal {
         may_misfire_on: "people who write like a commenter the owner once misjudged",
     },
     prior: Prior::Fixed,
-    test: Test::InBlog(judge),
+    test: Test::InContext(judge),
     fires_on: FIRES_ON,
     silent_on: r#"{"id":"1","author":"Ann","status":"spam","body":"Cheap garden sheds for everyone."}
 {"id":"2","author":"Bob","status":"approved","body":"It slips when wet."}
@@ -42,10 +42,11 @@ const FIRES_ON: &str = concat!(
 /// Smaller changes are not worth a row.
 const LEAST: f32 = 0.2;
 
-fn judge(case: &Case, habit: &Habit) -> Option<(Strength, String)> {
+fn judge(case: &Case, surroundings: &Surroundings) -> Option<(Strength, String)> {
+    let owner = surroundings.owner?;
     let ids: Vec<String> =
-        habit.like.iter().map(|it| case.dump.comments[*it as usize].id().to_string()).collect();
-    let was = if 0.0 < habit.log_odds { "filed under spam" } else { "approved" };
-    (LEAST <= habit.log_odds.abs())
-        .then(|| (habit.log_odds, format!("like {}, {was} here", ids.join(" and "))))
+        owner.similar.iter().map(|it| case.dump.comments[*it as usize].id().to_string()).collect();
+    let was = if 0.0 < owner.log_odds { "filed under spam" } else { "approved" };
+    (LEAST <= owner.log_odds.abs())
+        .then(|| (owner.log_odds, format!("like {}, {was} here", ids.join(" and "))))
 }

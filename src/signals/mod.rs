@@ -78,9 +78,7 @@ mod undated;
 
 use std::sync::LazyLock;
 
-use crate::context::Company;
-use crate::context::Habit;
-use crate::context::Listing;
+use crate::context::Surroundings;
 use crate::facts::{Hit, Hits};
 use crate::kind::Kind;
 use crate::knowledge::Case;
@@ -173,12 +171,8 @@ pub enum Test {
     Learned(Part),
     /// At the comment among all others.
     InDump(fn(&Case) -> Option<String>),
-    /// At how spammy the comments look that hang together with it or share its words. The number says how much.
-    InCompany(fn(&Case, &Company) -> Option<(Strength, String)>),
-    /// At what was decided about comments like it. The number says how much.
-    InBlog(fn(&Case, &Habit) -> Option<(Strength, String)>),
-    /// At an entry of the blocklist that is in the comment. The number says how much.
-    Listed(fn(&Listing) -> Option<(Strength, String)>),
+    /// Looks at what the other comments' probabilities say. The strength is how much it found.
+    InContext(fn(&Case, &Surroundings) -> Option<(Strength, String)>),
 }
 
 /// How much of a signal there is; its weight is multiplied with it. 1 for signals that are there or not.
@@ -297,9 +291,9 @@ static ALONE: LazyLock<Vec<(u8, &Signal)>> =
 static IN_DUMP: LazyLock<Vec<(u8, &Signal)>> =
     LazyLock::new(|| signals_with(|it| matches!(it, Test::InDump(_))));
 
-/// The few signals that look at the company, with their positions.
-static OF_COMPANY: LazyLock<Vec<(u8, &Signal)>> =
-    LazyLock::new(|| signals_with(|it| matches!(it, Test::InCompany(_))));
+/// The signals that look at the surroundings, with their positions.
+static IN_CONTEXT: LazyLock<Vec<(u8, &Signal)>> =
+    LazyLock::new(|| signals_with(|it| matches!(it, Test::InContext(_))));
 
 fn signals_with(is_wanted: impl Fn(&Test) -> bool) -> Vec<(u8, &'static Signal)> {
     (0..).zip(SIGNALS).filter(|(_, it)| is_wanted(&it.test)).collect()
@@ -315,7 +309,7 @@ pub fn look(view: &View, kind: Kind, lexical: &Lexical) -> Hits {
         let found = match it.test {
             Test::Alone(test) => test(view).map(|seen| (1.0, seen)),
             Test::Learned(part) => lexical.telling_score(view, part),
-            Test::InDump(_) | Test::InCompany(_) | Test::InBlog(_) | Test::Listed(_) => None,
+            Test::InDump(_) | Test::InContext(_) => None,
         };
         if let Some((strength, what)) = found {
             if !strengths.is_empty() {
@@ -351,7 +345,7 @@ pub fn judge(case: &Case) -> FiredSignals {
     let case = &case.unread();
     let fires = |it: &Signal| match it.test {
         Test::InDump(test) => it.kinds.contains(&case.facts.kind) && test(case).is_some(),
-        Test::Alone(_) | Test::Learned(_) | Test::InCompany(_) | Test::InBlog(_) | Test::Listed(_) => false,
+        Test::Alone(_) | Test::Learned(_) | Test::InContext(_) => false,
     };
     let bits = IN_DUMP.iter().filter(|(_, it)| fires(it)).map(|(signal, _)| 1 << signal);
     FiredSignals(bits.sum())
@@ -368,52 +362,22 @@ pub fn strengths(case: &Case, fired: FiredSignals) -> impl Iterator<Item = (u8, 
 pub fn hits<'a>(case: &Case<'a>, fired: FiredSignals) -> Vec<Hit<'a>> {
     let again = fired.signals().filter_map(|signal| match SIGNALS[usize::from(signal)].test {
         Test::InDump(test) => Some(Hit { signal, strength: 1.0, seen: quote(test(case)?).into() }),
-        Test::Alone(_) | Test::Learned(_) | Test::InCompany(_) | Test::InBlog(_) | Test::Listed(_) => None,
+        Test::Alone(_) | Test::Learned(_) | Test::InContext(_) => None,
     });
     let mut all = Vec::with_capacity(USUAL);
     all.extend(case.facts.hits().chain(again));
     all
 }
 
-/// What the signals that look at the company find.
-pub fn judge_company(case: &Case, company: &Company) -> Vec<Hit<'static>> {
+/// What the signals find in a comment's surroundings.
+pub fn hits_in_context<'a>(case: &Case, surroundings: &Surroundings) -> Vec<Hit<'a>> {
     let kind = case.facts.kind;
-    let seen = OF_COMPANY.iter().filter(|(_, it)| it.kinds.contains(&kind)).filter_map(|(signal, it)| {
-        let Test::InCompany(test) = it.test else { return None };
-        let (strength, seen) = test(case, company)?;
-        Some(Hit { signal: *signal, strength, seen: seen.into() })
+    let hits = IN_CONTEXT.iter().filter(|(_, it)| it.kinds.contains(&kind)).filter_map(|(signal, it)| {
+        let Test::InContext(test) = it.test else { return None };
+        let (strength, seen) = test(case, surroundings)?;
+        Some(Hit { signal: *signal, strength, seen: quote(seen).into() })
     });
-    seen.collect()
-}
-
-/// What the signals that look at the blog's habits find.
-pub fn judge_habit(case: &Case, habit: &Habit) -> Vec<Hit<'static>> {
-    let kind = case.facts.kind;
-    let seen =
-        SIGNALS.iter().enumerate().filter(|(_, it)| it.kinds.contains(&kind)).filter_map(|(signal, it)| {
-            let Test::InBlog(test) = it.test else { return None };
-            let (strength, seen) = test(case, habit)?;
-            Some(Hit { signal: signal as u8, strength, seen: quote(seen).into() })
-        });
-    seen.collect()
-}
-
-/// What the signals that look at the blocklist find: of all entries in a comment, the one with the most to it, for they
-/// lie inside each other (`poker`, `online poker`) and a long list should not outweigh a good one.
-pub fn judge_listings<'a>(listings: impl Iterator<Item = Listing<'a>>, kind: Kind) -> Vec<Hit<'static>> {
-    let listings: Vec<Listing> = listings.collect();
-    if listings.is_empty() {
-        return Vec::new();
-    }
-    let seen =
-        SIGNALS.iter().enumerate().filter(|(_, it)| it.kinds.contains(&kind)).filter_map(|(signal, it)| {
-            let Test::Listed(test) = it.test else { return None };
-            let found = listings.iter().filter_map(test);
-            // Of equals, the first on the list.
-            let (strength, seen) = found.reduce(|best, it| if best.0 < it.0 { it } else { best })?;
-            Some(Hit { signal: signal as u8, strength, seen: quote(seen).into() })
-        });
-    seen.collect()
+    hits.collect()
 }
 
 /// Quotations have no more characters than this.

@@ -4,7 +4,7 @@
 //! each other, and the vocabulary of genuine readers lowers the score.
 
 use super::{COMMENTS, Group, Prior, Sign, Signal, Strength, Test};
-use crate::context::Company;
+use crate::context::Surroundings;
 use crate::knowledge::Case;
 
 pub const SIGNAL: Signal = Signal {
@@ -17,7 +17,7 @@ pub const SIGNAL: Signal = Signal {
         may_misfire_on: "people who write about what spammers sell",
     },
     prior: Prior::Fixed,
-    test: Test::InCompany(judge),
+    test: Test::InContext(judge),
     fires_on: r#"{"id":"1","post":"1","author":"cheap garden sheds","url":"http://sheds-outlet.example/","body":"Great post! Visit our gazebo warehouse."}
 {"id":"2","post":"2","author":"garden furniture outlet","url":"http://gazebos-cheap.example/","body":"Thanks for sharing, great post. Gazebo warehouse."}
 {"id":"3","post":"3","author":"Ann","body":"The kettle boils over whenever somebody rings."}
@@ -30,7 +30,7 @@ pub const SIGNAL: Signal = Signal {
 {"id":"5","post":"4","author":"Tom","body":"Our cellar has a window."}"#,
 };
 
-/// The strength is `SLOPE · log-odds` of [`crate::context::Usage`], within [`RANGE`]. Fixed, not fitted, as for
+/// The strength is `SLOPE · log-odds` of [`crate::context::SameWords`], within [`RANGE`]. Fixed, not fitted, as for
 /// campaigns. On 18 blogs, each left out in turn, half and twice the slope did alike.
 const SLOPE: f64 = 0.5;
 const RANGE: (f64, f64) = (-2.0, 2.0);
@@ -38,8 +38,8 @@ const RANGE: (f64, f64) = (-2.0, 2.0);
 /// Less is not worth a row.
 const LEAST: f64 = 0.05;
 
-fn judge(case: &Case, company: &Company) -> Option<(Strength, String)> {
-    let usage = company.usage?;
+fn judge(case: &Case, surroundings: &Surroundings) -> Option<(Strength, String)> {
+    let usage = surroundings.same_words?;
     let strength = (SLOPE * usage.log_odds).clamp(RANGE.0, RANGE.1);
     let seen = || {
         format!(

@@ -301,7 +301,7 @@ fn judge(dump: &[u8]) -> (Judgement, Vec<Input>) {
     let blocklist = Arc::new(Blocklist::parse("list", b"pokie").unwrap());
     let config = Config { blocklist: Some(blocklist), ..Config::default() };
     let dump = pipeline::read(&inputs, &Columns::default(), &config, &model(), &mut |_| {}).unwrap();
-    (pipeline::judge(dump, model(), &config), inputs)
+    (pipeline::judge(dump, &model(), &config), inputs)
 }
 
 /// Every signal weighs something, so that every hit shows.

@@ -101,7 +101,7 @@ fn judge(input: Input) -> Judgement {
     let dump =
         pipeline::read(&[input], &Columns::default(), &config, &Model::shipped().unwrap(), &mut |_| {})
             .unwrap();
-    pipeline::judge(dump, Model::shipped().unwrap(), &config)
+    pipeline::judge(dump, &Model::shipped().unwrap(), &config)
 }
 
 /// What is decided about every comment, with positions in the place of ids; `order` says which comment stands where.

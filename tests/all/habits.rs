@@ -38,7 +38,7 @@ fn judge(dump: &str, config: &Config) -> Judgement {
     let inputs = [Input::open(file.path(), None).unwrap()];
     let model = Model::shipped().unwrap();
     let dump = pipeline::read(&inputs, &Columns::default(), config, &model, &mut |_| {}).unwrap();
-    pipeline::judge(dump, model, config)
+    pipeline::judge(dump, &model, config)
 }
 
 fn habit_of(judged: &Judgement, id: &str) -> Option<(f32, String)> {

@@ -133,7 +133,7 @@ fn check_with(model: Model, bytes: &[u8], is_right: impl FnOnce(&Judgement, &Inp
     let inputs = [input(bytes, None).expect("the dump has a format")];
     let config = Config::default();
     let dump = pipeline::read(&inputs, &Columns::default(), &config, &model, &mut |_| {}).unwrap();
-    is_right(&pipeline::judge(dump, model, &config), &inputs[0])
+    is_right(&pipeline::judge(dump, &model, &config), &inputs[0])
 }
 
 /// Weights by which nothing is spam.

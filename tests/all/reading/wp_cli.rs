@@ -82,7 +82,7 @@ fn answers_of_rest_in_several_files_are_one_dump() {
         &mut |_| {},
     )
     .expect("they can be read");
-    let judged = pipeline::judge(dump, Model::shipped().expect("it is shipped"), &config);
+    let judged = pipeline::judge(dump, &Model::shipped().expect("it is shipped"), &config);
     assert_eq!(judged.known.threads.parent(0), Some(2), "the parent is in the other file");
     assert_eq!(judged.decisions[1].duplicate_of, Some(2));
     assert_eq!(judged.known.pages.iter().count(), 1);

@@ -1,0 +1,76 @@
+//! *Weigh*: the probabilities of spam of all comments, stage by stage.
+//!
+//! The first stage is what the signals find on each comment. Every later [`Stage`] gathers its contexts from the
+//! probabilities so far; what the signals then find in them is added, and the probabilities are computed anew. Judging,
+//! explaining, cross-validation and training all run this loop; training leaves stages out.
+
+use std::any::Any;
+
+use rayon::prelude::*;
+
+use crate::context::{Context, Scored, Stage, Surroundings};
+use crate::facts::{Dump, Hit};
+use crate::knowledge::{Case, Knowledge};
+use crate::model::{GroupSums, Model};
+use crate::signals;
+
+/// The probabilities of spam of all comments of a dump, with the contexts that they were computed from.
+pub struct Evidence {
+    /// The probability of each comment, 0 to 1; `None` for what is not judged.
+    pub probabilities: Vec<Option<f32>>,
+    contexts: Vec<Box<dyn Context>>,
+}
+
+impl Evidence {
+    /// Runs some stages. `first_stage` gives the sums of what the signals found on a comment without any context.
+    pub fn gather(
+        dump: &Dump,
+        known: &Knowledge,
+        model: &Model,
+        stages: &[Stage],
+        first_stage: impl Fn(&Case) -> GroupSums + Sync,
+    ) -> Evidence {
+        let case = |index: usize| Case::new(index, dump, known).unread();
+        let rescore = |sums: &[GroupSums]| -> Vec<f32> {
+            let comments = dump.comments.par_iter().zip(sums);
+            comments.map(|(facts, sums)| model.probability(facts.kind, sums)).collect()
+        };
+        let all = (0..dump.comments.len()).into_par_iter();
+        let mut sums: Vec<GroupSums> = all.map(|index| first_stage(&case(index))).collect();
+        let mut probabilities = rescore(&sums);
+        let mut contexts = Vec::new();
+        for stage in stages {
+            let scored = Scored { dump, known, probabilities: &probabilities };
+            let gathered: Vec<Box<dyn Context>> = stage.iter().map(|gather| gather(&scored)).collect();
+            sums.par_iter_mut()
+                .enumerate()
+                .for_each(|(index, sums)| model.add(&hits(&gathered, &case(index)), sums));
+            probabilities = rescore(&sums);
+            contexts.extend(gathered);
+        }
+        let probabilities = probabilities.par_iter().enumerate();
+        let probabilities = probabilities
+            .map(|(index, probability)| case(index).is_judged().then_some(*probability))
+            .collect();
+        Evidence { probabilities, contexts }
+    }
+
+    /// What the signals find on a comment in all contexts.
+    pub fn hits<'a>(&'a self, case: &Case<'a>) -> Vec<Hit<'a>> {
+        hits(&self.contexts, case)
+    }
+
+    /// The context of one type. `None` if no stage gathered it.
+    pub fn context<C: Context>(&self) -> Option<&C> {
+        self.contexts.iter().find_map(|context| {
+            let context: &dyn Any = &**context;
+            context.downcast_ref()
+        })
+    }
+}
+
+fn hits<'a>(contexts: &'a [Box<dyn Context>], case: &Case<'a>) -> Vec<Hit<'a>> {
+    let mut surroundings = Surroundings::default();
+    contexts.iter().for_each(|context| context.describe(case, &mut surroundings));
+    signals::hits_in_context(case, &surroundings)
+}
