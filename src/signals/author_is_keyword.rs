@@ -22,12 +22,12 @@ pub const SIGNAL: Signal = Signal {
 };
 
 fn look(view: &View) -> Option<String> {
-    let listed = view.listed_name_words().filter(|(word, lists)| is_keyword(word, *lists));
-    let keywords: Vec<&str> = listed.map(|(word, _)| word).collect();
-    (2 <= keywords.len()).then(|| format!("“{}”", keywords.join(" ")))
+    let n_keywords = view.listed_name_words().filter(|(word, lists)| is_keyword(word, *lists)).count();
+    (2 <= n_keywords).then(|| format!("“{}”", view.comment.author.name.trim()))
 }
 
-/// A dictionary word that is neither a name nor a function word (`The Dude` is a nickname); trade words are keywords even where they are family names too.
+/// Returns true if `word` is a dictionary word that is neither a personal name nor a function word (`The Dude` is a
+/// nickname), or a trade word. Trade words count even if they are family names, too.
 pub(super) fn is_keyword(word: &str, lists: Lists) -> bool {
     let is_function_word = || LanguageVotes::count(std::iter::once(word)).leader().is_some();
     lists.have(&TRADE_WORDS) || (3 <= word.len() && lists.have_thing() && !is_function_word())

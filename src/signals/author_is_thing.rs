@@ -26,5 +26,6 @@ fn look(view: &View) -> Option<String> {
     let is_thing = last_lists.have(&COMMON_WORDS) && !last_lists.have_name();
     let is_given_name = |(_, lists): &(_, Lists)| lists.have(&GIVEN_NAMES);
     let names_nobody = 2 <= view.name_words.len() && !view.name_words.iter().any(is_given_name);
-    (4 <= last.len() && is_thing && names_nobody && view.has_link()).then(|| format!("“{}”", view.name))
+    (4 <= last.len() && is_thing && names_nobody && view.has_link())
+        .then(|| format!("“{}”", view.comment.author.name.trim()))
 }

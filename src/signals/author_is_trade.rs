@@ -20,10 +20,10 @@ pub const SIGNAL: Signal = Signal {
 
 fn look(view: &View) -> Option<String> {
     let word = view.listed_name_words().find(|(_, lists)| is_trade(*lists))?.0;
-    view.has_link().then(|| format!("“{word}” in “{}”", view.comment.author.name))
+    view.has_link().then(|| format!("{word} in “{}”", view.comment.author.name.trim()))
 }
 
-/// A trade word, unless it is somebody's given name.
+/// Returns true for a trade word that is not a given name, too.
 fn is_trade(lists: Lists) -> bool {
     lists.have(&TRADE_WORDS) && !lists.have(&GIVEN_NAMES)
 }

@@ -20,7 +20,7 @@ pub const SIGNAL: Signal = Signal {
 {"id":"2","post":"1","author":"Ann","email":"a@a.example","body":"It slips when wet."}"#,
 };
 
-/// So many comments of a page are searched, those around this one.
+/// Number of comments searched before and after this one on the page.
 const WINDOW: usize = 200;
 
 fn judge(case: &Case) -> Option<String> {

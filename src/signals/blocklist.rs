@@ -7,8 +7,8 @@ use super::{Group, JUDGED, Prior, Sign, Signal, Strength, Test};
 use crate::context::{EntryStats, Surroundings};
 use crate::knowledge::Case;
 
-/// It is with the campaigns because the same thing speaks in both, the looks of others with whom something is shared;
-/// the cap of the group keeps the two from adding up.
+/// In the campaign group because both measure how spammy other comments are that share something with this one; the
+/// cap of the group limits their sum.
 pub const SIGNAL: Signal = Signal {
     name: "blocklist",
     group: Group::Campaign,
@@ -27,14 +27,15 @@ pub const SIGNAL: Signal = Signal {
 {"id":"2","post":"2","author":"Bob","body":"Where are the pokies?"}"#,
 };
 
-/// The mean probability of other comments at which an entry has strength 0, as in `campaign`; at 1 it has strength 1.
+/// The mean spam probability of an entry without evidence either way, as in `campaign`: the strength is 0 there and 1
+/// where all other comments with the entry are spam.
 const NEUTRAL: f64 = 0.15;
 
-/// An entry counts as if it had hit so many comments besides, which look so: who put it on the list knew something, but
-/// two or three chance hits should not prove it.
+/// Pseudo-observations added to every entry: their number and their spam probability. The owner put the entry on the
+/// list for a reason, but two or three chance hits should not prove it.
 const BELIEVED: (f64, f64) = (2.0, 0.3);
 
-/// Less is not worth a row.
+/// Smaller strengths are not shown.
 const LEAST: f64 = 0.05;
 
 /// Of all entries in a comment, the one with the greatest strength counts, and of equals the first on the list: entries
@@ -49,8 +50,12 @@ fn judge_entry(entry: &EntryStats) -> Option<(Strength, String)> {
     let mean = (sum + BELIEVED.0 * BELIEVED.1) / (n_others + BELIEVED.0);
     let strength = (mean - NEUTRAL) / (1.0 - NEUTRAL);
     let seen = match entry.n_others {
-        0 => format!("{}, in nothing by others", entry.entry),
-        n => format!("{}, in {n} by others, {:.0} % spam on average", entry.entry, 100.0 * sum / n_others),
+        0 => format!("{}, in no comment by others", entry.entry),
+        1 => format!("{}, in 1 comment by others, {:.0} % spam", entry.entry, 100.0 * sum),
+        n => {
+            let percent = 100.0 * sum / n_others;
+            format!("{}, in {n} comments by others, {percent:.0} % spam on average", entry.entry)
+        }
     };
     (LEAST <= strength).then_some((strength as Strength, seen))
 }

@@ -26,12 +26,12 @@ pub const SIGNAL: Signal = Signal {
 };
 
 /// The bonus in log-odds is `SLOPE · ln(1 + others) · (their mean probability − NEUTRAL)`, within [`RANGE`].
-/// Fixed, not fitted: fitted ones did no better on unseen blogs and go wrong on dumps that are all spam.
+/// Fixed, because fitted values were no better on unseen blogs and fail on dumps that are all spam.
 const SLOPE: f64 = 3.0;
 const NEUTRAL: f64 = 0.15;
 const RANGE: (f64, f64) = (-1.5, 4.5);
 
-/// Smaller bonuses are not worth a row.
+/// Smaller bonuses are not shown.
 const LEAST: f64 = 0.05;
 
 fn judge(case: &Case, surroundings: &Surroundings) -> Option<(Strength, String)> {
@@ -40,8 +40,8 @@ fn judge(case: &Case, surroundings: &Surroundings) -> Option<(Strength, String)>
     let bonus = bonus.clamp(RANGE.0, RANGE.1);
     let percent = (100.0 * others.mean_probability).round_ties_even() as u8;
     let seen = || match others.n_others {
-        1 => format!("1 other, {percent} % spam"),
-        n => format!("{n} others, {percent} % spam on average"),
+        1 => format!("1 linked comment, {percent} % spam"),
+        n => format!("{n} linked comments, {percent} % spam on average"),
     };
     (LEAST <= bonus.abs()).then(|| (bonus as Strength, case.say(seen)))
 }

@@ -21,7 +21,7 @@ pub const SIGNAL: Signal = Signal {
     silent_on: r#"{"id":"1","author":"Ann","body":"Use it before you compare (and often)."}"#,
 };
 
-/// A call, an identifier with marks, a mixed-case identifier, a statement's end.
+/// A call, an identifier with underscores, a mixed-case identifier, the end of a statement, a variable or a tag.
 static CODE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\b\w+\(\)|\b[a-z]+_[a-z_]+\b|\b[a-z]+[A-Z][a-z]+\w*\b|[;{]\s*$|\$\w+|</?[a-z]+>")
         .expect("it compiles")

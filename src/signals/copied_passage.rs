@@ -21,7 +21,7 @@ pub const SIGNAL: Signal = Signal {
 {"id":"2","post":"2","author":"Ann","url":"http://ann.example","body":"Bob, you say it is the second hitch, but on our boat everything slips as soon as the pole is wet and cold."}"#,
 };
 
-/// Fewer runs may be a phrase that everybody uses.
+/// Fewer shared shingles may be a phrase that everyone uses.
 const MIN_PASSAGES: usize = 3;
 const MIN_SHARE: f64 = 0.4;
 
@@ -43,7 +43,13 @@ fn judge(case: &Case) -> Option<String> {
     };
     let sources: Vec<usize> = facts.passages.iter().filter_map(source).collect();
     let first = &case.dump.comments[*sources.first()?];
-    let seen =
-        || format!("{} of {} word runs, as in comment {}", sources.len(), facts.n_passages, first.id());
+    let seen = || {
+        format!(
+            "{} of {} four-word sequences, first seen in comment {}",
+            sources.len(),
+            facts.n_passages,
+            first.id()
+        )
+    };
     is_patched(sources.len()).then(seen)
 }

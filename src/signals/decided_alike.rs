@@ -33,20 +33,21 @@ pub const SIGNAL: Signal = Signal {
 {"id":"3","author":"Eve","body":"Cheap garden sheds here."}"#,
 };
 
-/// Twenty decisions of either sort, and a comment like those filed under spam.
+/// 25 comments marked as spam, 25 approved ones, and a comment similar to those marked as spam.
 const FIRES_ON: &str = concat!(
     decisions!(1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25),
     r#"{"id":"last","author":"Shed Outlet","body":"Sheds, again."}"#
 );
 
-/// Smaller changes are not worth a row.
+/// Smaller changes are not shown.
 const LEAST: f32 = 0.2;
 
 fn judge(case: &Case, surroundings: &Surroundings) -> Option<(Strength, String)> {
     let owner = surroundings.owner?;
     let ids: Vec<String> =
         owner.similar.iter().map(|it| case.dump.comments[*it as usize].id().to_string()).collect();
-    let was = if 0.0 < owner.log_odds { "filed under spam" } else { "approved" };
+    let was = if 0.0 < owner.log_odds { "marked as spam" } else { "approved" };
+    let noun = if ids.len() == 1 { "comment" } else { "comments" };
     (LEAST <= owner.log_odds.abs())
-        .then(|| (owner.log_odds, format!("like {}, {was} here", ids.join(" and "))))
+        .then(|| (owner.log_odds, format!("like {noun} {}, {was} here", ids.join(" and "))))
 }

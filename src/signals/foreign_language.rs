@@ -20,17 +20,17 @@ pub const SIGNAL: Signal = Signal {
     silent_on: r#"{"id":"1","post":"1","post_title":"Der Knoten","post_body":"Das ist der Knoten, mit dem wir auch bei Wind sicher sind und nicht mehr los kommen","author":"Ann","body":"Das ist auch bei uns so, und der Wind ist nicht das Problem."}"#,
 };
 
-/// One borrowed word is no language.
+/// Fewer function words may be borrowed words.
 const MIN_VOTES: u32 = 3;
 
-/// A language belongs to the blog from this share of its function words.
+/// The share of the dump's function words that makes a language one of the blog's.
 const HOME_SHARE: f64 = 0.1;
 
 fn judge(case: &Case) -> Option<String> {
     let votes = case.facts.languages();
     let (language, n_votes) = votes.leader().filter(|it| MIN_VOTES <= it.1)?;
     let mut home = case.known.languages.0;
-    // The comment itself is no witness for what is spoken here.
+    // The comment itself must not count as evidence for the language of the blog.
     home.iter_mut().zip(votes.0).for_each(|(home, mine)| *home -= mine.min(*home));
     let total: u32 = home.iter().sum();
     let main = (0..home.len()).max_by_key(|it| home[*it])?;

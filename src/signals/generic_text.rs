@@ -17,7 +17,7 @@ pub const SIGNAL: Signal = Signal {
     silent_on: r#"{"id":"1","author":"Ann","url":"http://s.example","body":"This reef knot slipped twice under load, so I splice now."}"#,
 };
 
-/// Shorter texts are courtesies, which are alike anyway.
+/// Shorter texts are courtesies, which are alike in spam and genuine comments.
 const MIN_WORDS: usize = 4;
 const MIN_SHARE: f64 = 0.75;
 

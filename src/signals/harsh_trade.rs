@@ -38,10 +38,19 @@ fn look(view: &View) -> Option<String> {
         of_label(label).or_else(part)
     };
     let named = view.listed_name_words().find(|(_, lists)| lists.have(&lists::HARSH_TRADE_WORDS));
-    let named = named.map(|(word, _)| word.to_owned());
-    let found = named
-        .or_else(|| view.site.as_ref().and_then(|it| of_site(it.label())))
-        .or_else(|| view.links.iter().find_map(|it| of_host(it.site.label())))
-        .or_else(|| view.links.iter().find_map(|it| of_text(&it.anchor)))?;
-    Some(format!("“{found}”"))
+    let named = named.map(|(word, _)| format!("{word} in “{}”", view.comment.author.name.trim()));
+    named
+        .or_else(|| {
+            view.site.as_ref().and_then(|site| Some(format!("{} in {}", of_site(site.label())?, site.host())))
+        })
+        .or_else(|| {
+            view.links
+                .iter()
+                .find_map(|link| Some(format!("{} in {}", of_host(link.site.label())?, link.site.host())))
+        })
+        .or_else(|| {
+            view.links
+                .iter()
+                .find_map(|link| Some(format!("{} in “{}”", of_text(&link.anchor)?, link.anchor)))
+        })
 }

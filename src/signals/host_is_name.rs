@@ -22,7 +22,7 @@ pub const SIGNAL: Signal = Signal {
     silent_on: r#"{"id":"1","author":"Garden Sheds","url":"http://gardensheds.example","body":"Yes."}"#,
 };
 
-/// Shorter words stand in hosts by chance.
+/// Shorter words occur in hosts by chance.
 const MIN_LETTERS: usize = 4;
 
 fn look(view: &View) -> Option<String> {

@@ -21,5 +21,5 @@ pub const SIGNAL: Signal = Signal {
 fn look(view: &View) -> Option<String> {
     let site = view.site.as_ref()?;
     let trade = view.site_words.0.iter().find(|it| lists::TRADE_WORDS.has(it))?;
-    Some(format!("“{trade}” in {}", site.host()))
+    Some(format!("{trade} in {}", site.host()))
 }

@@ -1,6 +1,6 @@
 //! The text invites readers to the author's own site: `visit my blog`, `kunjungi balik`.
 
-use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test, quoted};
 use crate::text::{PhraseKind, View};
 
 pub const SIGNAL: Signal = Signal {
@@ -19,5 +19,5 @@ pub const SIGNAL: Signal = Signal {
 
 fn look(view: &View) -> Option<String> {
     let phrase = view.phrases_of(PhraseKind::Invitation).next()?;
-    view.has_link().then(|| format!("“{phrase}”"))
+    view.has_link().then(|| quoted(view, phrase))
 }

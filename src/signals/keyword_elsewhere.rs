@@ -24,14 +24,16 @@ pub const SIGNAL: Signal = Signal {
     silent_on: r#"{"id":"1","author":"Garden Sheds","url":"http://gardensheds.example","body":"It was so before."}"#,
 };
 
-/// Shorter words stand in hosts by chance.
+/// Shorter words occur in hosts by chance.
 const MIN_LETTERS: usize = 4;
 
 fn look(view: &View) -> Option<String> {
     let site = view.site.as_ref()?;
     let (words, lists): (Vec<Cow<str>>, Vec<Lists>) = view.plain_name_words().unzip();
     let [first, _, ..] = lists[..] else { return None };
-    let (keyword, _) = words.iter().zip(&lists).find(|(word, lists)| is_keyword(word, **lists))?;
+    if !words.iter().zip(&lists).any(|(word, lists)| is_keyword(word, *lists)) {
+        return None;
+    }
     let joined = words.concat();
     let label: String = site.label().chars().filter(|it| it.is_alphanumeric()).collect();
     let is_carried = label.contains(&joined)
@@ -40,5 +42,6 @@ fn look(view: &View) -> Option<String> {
             .iter()
             .zip(&lists)
             .any(|(word, lists)| MIN_LETTERS <= word.len() && !lists.have_name() && label.contains(&**word));
-    (!is_carried && !first.have(&GIVEN_NAMES)).then(|| format!("“{keyword}” of {}", site.host()))
+    (!is_carried && !first.have(&GIVEN_NAMES))
+        .then(|| format!("“{}” of {}", view.comment.author.name.trim(), site.host()))
 }

@@ -24,5 +24,5 @@ const LONGEST_NAME: usize = 30;
 fn look(view: &View) -> Option<String> {
     let n_characters = view.name.chars().count();
     (LONGEST_NAME < n_characters && view.has_link())
-        .then(|| format!("{n_characters} characters: “{}”", view.name))
+        .then(|| format!("{n_characters} characters: “{}”", view.comment.author.name.trim()))
 }

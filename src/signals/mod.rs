@@ -3,7 +3,7 @@
 //! To add a signal, write a file with a [`Signal`] constant, list it in [`SIGNALS`], and give it a weight in
 //! `data/model.toml` (`threadsift train` fits all weights).
 
-/// Three posts of a blog about servers, for the dumps of signals that look at trades.
+/// Example dump with three posts of a blog about servers, for signals that compare an author's trade with the blog.
 macro_rules! blog_about_servers {
     () => {
         r#"{"id":"1","post":"1","post_title":"Upgrade 1","post_body":"The linux server runs the browser plugin and the php code of our website until the database stops and somebody has to look into it again because no one ever wrote down which part of that machine talks to which other part or why the second one waits for a third which nobody remembers buying last spring before all of us moved away from there to another town with better weather.","author":"Bob","body":"First of all."}
@@ -216,6 +216,13 @@ impl Group {
 const COMMENTS: &[Kind] = &[Kind::Comment];
 const PINGS: &[Kind] = &[Kind::Pingback, Kind::Trackback];
 const JUDGED: &[Kind] = &[Kind::Comment, Kind::Pingback, Kind::Trackback];
+
+/// A phrase of a list, in quotation marks if the comment has it in this spelling. Phrases are found in the folded text,
+/// so that the author may have spelled it otherwise.
+fn quoted(view: &View, phrase: &str) -> String {
+    let written = view.plain.to_lowercase();
+    if written.contains(phrase) { format!("“{phrase}”") } else { phrase.to_owned() }
+}
 
 /// Every signal, in the order in which evidence is listed.
 pub const SIGNALS: &[Signal] = &[

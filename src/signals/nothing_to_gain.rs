@@ -38,7 +38,7 @@ fn has_bare_host(view: &View) -> bool {
         })
 }
 
-/// `sheds.com`, `mail@sheds.co.uk` without a scheme.
+/// Returns true for a host or an e-mail address without a scheme: `sheds.com`, `mail@sheds.co.uk`.
 fn is_bare_host(word: &str) -> bool {
     const ENDINGS: &[&str] = &[".com", ".net", ".org", ".info", ".biz", ".co.uk", ".ru", ".cn"];
     word.contains('.') && ENDINGS.iter().any(|it| word.ends_with(it))

@@ -21,7 +21,7 @@ pub const SIGNAL: Signal = Signal {
     silent_on: r#"{"id":"1","type":"pingback","author":"Reef knots « Ann Builds Boats","url":"http://qwelso.example/reef-knots","body":"[...] knots [...]"}"#,
 };
 
-/// Shorter words stand in hosts by chance.
+/// Shorter words occur in hosts by chance.
 const MIN_LETTERS: usize = 4;
 
 fn look(view: &View) -> Option<String> {

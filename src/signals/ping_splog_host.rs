@@ -18,7 +18,7 @@ pub const SIGNAL: Signal = Signal {
     silent_on: r#"{"id":"1","type":"pingback","author":"Knots","url":"http://knotblog.example/1","body":"[...] knots [...]"}"#,
 };
 
-/// Words that splogs put before or behind their keyword.
+/// Words that spam blogs put before or after their keyword.
 const FILLERS: &[&str] =
     &["news", "review", "reviews", "best", "all", "info", "goodies", "top", "guide", "tips", "online"];
 const MIN_COVERED: f32 = 0.8;

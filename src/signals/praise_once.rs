@@ -2,7 +2,7 @@
 //!
 //! Weak evidence: grateful readers with a homepage write the same.
 
-use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test, quoted};
 use crate::text::{PhraseKind, View};
 
 pub const SIGNAL: Signal = Signal {
@@ -22,7 +22,7 @@ pub const SIGNAL: Signal = Signal {
 fn look(view: &View) -> Option<String> {
     let praise: Vec<&str> = view.phrases_of(PhraseKind::Praise).collect();
     match praise[..] {
-        [only] if view.has_link() => Some(format!("“{only}”")),
+        [only] if view.has_link() => Some(quoted(view, only)),
         _ => None,
     }
 }

@@ -1,6 +1,6 @@
 //! Two or more phrases of praise that fit any post.
 
-use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test, quoted};
 use crate::text::{PhraseKind, View};
 
 pub const SIGNAL: Signal = Signal {
@@ -18,6 +18,7 @@ pub const SIGNAL: Signal = Signal {
 };
 
 fn look(view: &View) -> Option<String> {
-    let praise: Vec<&str> = view.phrases_of(PhraseKind::Praise).collect();
-    (2 <= praise.len()).then(|| format!("“{}”", praise.join("”, “")))
+    let praise: Vec<String> =
+        view.phrases_of(PhraseKind::Praise).map(|phrase| quoted(view, phrase)).collect();
+    (2 <= praise.len()).then(|| praise.join(", "))
 }

@@ -1,7 +1,5 @@
 //! The text asks a question.
 
-use memchr::memchr;
-
 use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::text::View;
 
@@ -21,10 +19,8 @@ pub const SIGNAL: Signal = Signal {
 
 fn look(view: &View) -> Option<String> {
     let text = &view.plain;
-    let mark = memchr(b'?', text.as_bytes());
-    let wide_mark = (!text.is_ascii()).then(|| text.find('？')).flatten();
-    let mark = mark.into_iter().chain(wide_mark).min()?;
-    // The word that the first mark stands in.
+    let mark = text.find(['?', '？'])?;
+    // Start of the word that contains the first question mark.
     let start = text[..mark].rfind(char::is_whitespace).unwrap_or_default();
     let ends = |it: &&str| it.ends_with(['?', '？']) && !it.contains("://");
     let sentence_end =

@@ -1,6 +1,6 @@
 //! The text has a phrase of an offer: `free shipping`, `work from home`.
 
-use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test, quoted};
 use crate::text::{PhraseKind, View};
 
 pub const SIGNAL: Signal = Signal {
@@ -19,5 +19,5 @@ pub const SIGNAL: Signal = Signal {
 
 fn look(view: &View) -> Option<String> {
     let phrase = view.phrases_of(PhraseKind::Sales).next()?;
-    view.has_link().then(|| format!("“{phrase}”"))
+    view.has_link().then(|| quoted(view, phrase))
 }

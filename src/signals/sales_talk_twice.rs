@@ -1,6 +1,6 @@
 //! The text has two or more phrases of an offer: a sales pitch.
 
-use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test, quoted};
 use crate::text::{PhraseKind, View};
 
 pub const SIGNAL: Signal = Signal {
@@ -18,6 +18,7 @@ pub const SIGNAL: Signal = Signal {
 };
 
 fn look(view: &View) -> Option<String> {
-    let phrases: Vec<&str> = view.phrases_of(PhraseKind::Sales).collect();
-    (2 <= phrases.len()).then(|| format!("“{}”", phrases.join("”, “")))
+    let phrases: Vec<String> =
+        view.phrases_of(PhraseKind::Sales).map(|phrase| quoted(view, phrase)).collect();
+    (2 <= phrases.len()).then(|| phrases.join(", "))
 }

@@ -1,6 +1,6 @@
 //! The text is about the site instead of the post: its theme, its feed, its captcha, how it was found.
 
-use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
+use super::{COMMENTS, Group, Prior, Sign, Signal, Test, quoted};
 use crate::text::{PhraseKind, View};
 
 pub const SIGNAL: Signal = Signal {
@@ -19,5 +19,5 @@ pub const SIGNAL: Signal = Signal {
 
 fn look(view: &View) -> Option<String> {
     let phrase = view.phrases_of(PhraseKind::SiteTalk).next()?;
-    view.has_link().then(|| format!("“{phrase}”"))
+    view.has_link().then(|| quoted(view, phrase))
 }

@@ -30,12 +30,12 @@ pub const SIGNAL: Signal = Signal {
 {"id":"5","post":"4","author":"Tom","body":"Our cellar has a window."}"#,
 };
 
-/// The strength is `SLOPE · log-odds` of [`crate::context::SameWords`], within [`RANGE`]. Fixed, not fitted, as for
-/// campaigns. On 18 blogs, each left out in turn, half and twice the slope did alike.
+/// The strength is `SLOPE · log-odds` of [`crate::context::SameWords`], within [`RANGE`]. Fixed, as for campaigns. On the 18
+/// labelled blogs, each left out in turn, half and twice the slope gave similar results.
 const SLOPE: f64 = 0.5;
 const RANGE: (f64, f64) = (-2.0, 2.0);
 
-/// Less is not worth a row.
+/// Smaller strengths are not shown.
 const LEAST: f64 = 0.05;
 
 fn judge(case: &Case, surroundings: &Surroundings) -> Option<(Strength, String)> {
@@ -43,7 +43,7 @@ fn judge(case: &Case, surroundings: &Surroundings) -> Option<(Strength, String)>
     let strength = (SLOPE * usage.log_odds).clamp(RANGE.0, RANGE.1);
     let seen = || {
         format!(
-            "{} of its words: comments with them are {} % spam on average, all {} %",
+            "comments sharing {} of its words average {} % spam (dump: {} %)",
             usage.n_words, usage.mean_percent, usage.usual_percent
         )
     };

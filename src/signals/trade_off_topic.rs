@@ -27,5 +27,5 @@ pub const SIGNAL: Signal = Signal {
 
 fn judge(case: &Case) -> Option<String> {
     let trade = case.known.trades.foreign_to_blog(case.facts)?;
-    Some(format!("“{trade}” on a blog about other things"))
+    Some(format!("{trade}, on a blog about other things"))
 }

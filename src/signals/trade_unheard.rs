@@ -26,5 +26,5 @@ pub const SIGNAL: Signal = Signal {
 fn judge(case: &Case) -> Option<String> {
     let person = case.known.people.number(case.index);
     let trade = case.known.trades.unheard(case.facts, person)?;
-    Some(format!("nobody speaks of “{trade}”"))
+    Some(format!("nobody else mentions {trade}"))
 }

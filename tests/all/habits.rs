@@ -51,7 +51,7 @@ fn habit_of(judged: &Judgement, id: &str) -> Option<(f32, String)> {
 fn what_was_decided_about_others_bears_on_the_undecided() {
     let judged = judge(&dump("spam", UNDECIDED), &Config::default());
     let (weight, seen) = habit_of(&judged, "new").unwrap();
-    assert!(0.5 < weight && seen.contains("filed under spam"), "{weight} {seen}");
+    assert!(0.5 < weight && seen.contains("marked as spam"), "{weight} {seen}");
     let (weight, seen) = habit_of(&judged, "old").unwrap();
     assert!(weight < -0.2 && seen.contains("approved"), "{weight} {seen}");
 }
