@@ -4,6 +4,8 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use serde::{Deserialize, Serialize};
+
 /// A result of the library.
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -205,7 +207,8 @@ impl ErrorKind {
 }
 
 /// Where something stands: input, record and byte.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Place {
     /// The number of the input, from 0, in the order the inputs were named.
     pub input: u32,

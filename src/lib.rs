@@ -1,44 +1,68 @@
-//! threadsift reads dumps of blog comments and answers, for every single comment, what kind of thing it is and
-//! whether it is genuine discussion.
+//! threadsift reads dumps of blog comments and decides, for every comment, what it is and whether it is genuine
+//! discussion.
 //!
-//! ```text
-//!  dump ──read──▶ records ──look──▶ facts per comment      (parallel, one comment at a time, no context)
-//!                                      │ merge
-//!                                      ▼
-//!                              what the dump knows          (pages, threads, people, hosts, text clusters)
-//!                                      │
-//!  facts ───────────────────────────decide──▶ decision      (parallel, one comment + what the dump knows)
-//!                                      │
-//!  dump + decisions ─────write──▶ cleaned dump · decisions · counts
+//! Judge a dump in any of the formats that are recognised:
+//!
+//! ```
+//! use threadsift::{Judge, Verdict, read_file};
+//!
+//! let outcome = Judge::new().judge(read_file("data/sample.wordpress.xml")?)?;
+//! let n_spam = outcome.comments().filter(|comment| comment.verdict() == Verdict::Spam).count();
+//! assert_eq!(n_spam, 14);
+//! # Ok::<(), threadsift::Error>(())
 //! ```
 //!
-//! # What always holds
+//! Judge comments that are in memory, and see why:
+//!
+//! ```
+//! use threadsift::{Author, Comment, Dump, Judge};
+//!
+//! let author = Author {
+//!     name: "cheap viagra".to_owned(),
+//!     url: "http://cheap-viagra.example/".to_owned(),
+//!     ..Author::default()
+//! };
+//! let comment = Comment { id: "1".to_owned(), author, body: "Great post!".to_owned(), ..Comment::default() };
+//! let outcome = Judge::new().judge(Dump::from_comments(vec![comment], Vec::new()))?;
+//! for comment in outcome.comments() {
+//!     println!("{}: {} ({:?})", comment.id(), comment.verdict(), comment.probability());
+//!     for finding in comment.findings() {
+//!         println!("  {:+.2} {}: {}", finding.weight, finding.signal, finding.seen);
+//!     }
+//! }
+//! # Ok::<(), threadsift::Error>(())
+//! ```
+//!
+//! # How data flows
+//!
+//! ```text
+//!  dump ──read──▶ records ──look──▶ facts             one comment at a time, in parallel, without context
+//!                                     │ prepare       the only step that revises facts
+//!                                     ▼
+//!                                  knowledge          pages, threads, people, hosts, text clusters
+//!                                     │
+//!  facts ──────────────────────────stages──▶ decision findings, probability, verdict
+//!                                     │
+//!  dump + decisions ────write──▶ cleaned dump · decisions · counts
+//! ```
+//!
+//! # Invariants
 //!
 //! - **Nothing vanishes.** Every record that was read ends with one kind and one verdict.
-//! - **No accusation without evidence.** A score is the sum of the rows that are shown, and each row quotes.
+//! - **No accusation without evidence.** A score is the sum of its findings, and each finding quotes what was seen.
 //! - **Untouched bytes stay untouched.** A cleaned export differs from its input only where a comment was removed or
 //!   got a new parent.
-//! - **Same input, same output,** whatever the number of threads and the order of the records.
+//! - **Same input, same output,** for any number of threads and any order of the records.
 //! - **Nothing leaves the machine.** There is no network code.
 //!
 //! # Modules
 //!
-//! They stand in the order in which data meets them, and a module uses only those above it. Only [`mod@read`], [`mod@write`]
-//! and the command line touch files; everything between is functions from values to values.
-//!
-//! ```
-//! use threadsift::{config::Config, model::Model, pipeline, read::{Columns, Input}};
-//!
-//! let inputs = vec![Input::open("data/sample.wordpress.xml".as_ref(), None)?];
-//! let config = Config::default();
-//! let model = Model::shipped()?;
-//! let dump = pipeline::read(&inputs, &Columns::default(), &config, &model, &mut |_| {})?;
-//! let judged = pipeline::judge(dump, &model, &config);
-//! assert_eq!(judged.decisions.len(), judged.dump.comments.len());
-//! # Ok::<(), threadsift::error::Error>(())
-//! ```
+//! The modules are listed in the order in which data meets them. A module uses only those above it, and only `input`,
+//! `read`, `write` and the command line touch files. `docs/architecture.md` is the map.
 
 pub mod error;
+
+pub mod names;
 
 pub mod near;
 
@@ -86,5 +110,17 @@ pub mod learn;
 
 pub mod write;
 
+pub mod judge;
+
 #[doc(hidden)]
 pub mod cli;
+
+pub use comment::{Author, Comment, Marks, Post, Status};
+pub use config::Config;
+pub use error::{Damage, Error, ErrorKind, Place, Result};
+pub use judge::{Dump, Judge, JudgedComment, Outcome, read_file};
+pub use kind::Kind;
+pub use model::{Finding, Model};
+pub use signals::Group;
+pub use verdict::Verdict;
+pub use write::{Cleaned, PageCount};

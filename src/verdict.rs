@@ -24,6 +24,8 @@ pub enum Verdict {
 pub const VERDICTS: [Verdict; 5] =
     [Verdict::Genuine, Verdict::Duplicate, Verdict::Spam, Verdict::Review, Verdict::Untouched];
 
+crate::names::named!(Verdict, VERDICTS);
+
 impl Verdict {
     /// The word for it in decisions.
     pub fn name(self) -> &'static str {

@@ -3,6 +3,7 @@
 mod marks;
 
 use jiff::civil::DateTime;
+use serde::{Deserialize, Serialize};
 
 pub use marks::{LooseMarks, Marks};
 
@@ -11,7 +12,8 @@ use crate::error::Place;
 /// One record of a dump: a comment, a ping, a note, whatever the dump files under comments.
 ///
 /// Fields that the dump does not have are empty. Nothing here is normalised; `normalize` makes a second view.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Comment {
     /// The id in its dump; made up from the position (`c17`) where the format has none.
     pub id: String,
@@ -45,7 +47,8 @@ impl Comment {
 }
 
 /// The author as the dump names them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Author {
     /// The name as shown.
     pub name: String,
@@ -82,6 +85,20 @@ pub enum Status {
     /// A status that a plugin invented.
     Other,
 }
+
+/// Every status.
+pub const STATUSES: [Status; 8] = [
+    Status::Unknown,
+    Status::Approved,
+    Status::Pending,
+    Status::Spam,
+    Status::Trash,
+    Status::PostTrashed,
+    Status::Deleted,
+    Status::Other,
+];
+
+crate::names::named!(Status, STATUSES);
 
 impl Status {
     /// Reads a status as WordPress tables, WordPress REST, WP-CLI and our own decisions write it.
@@ -128,7 +145,8 @@ impl Status {
 }
 
 /// A post, page or product that comments stand under.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Post {
     /// The id in its dump.
     pub id: String,

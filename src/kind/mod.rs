@@ -31,6 +31,8 @@ pub enum Kind {
 pub const KINDS: [Kind; 6] =
     [Kind::Comment, Kind::Pingback, Kind::Trackback, Kind::Retweet, Kind::Reaction, Kind::Protected];
 
+crate::names::named!(Kind, KINDS);
+
 impl Kind {
     /// The word that decisions use.
     pub fn name(self) -> &'static str {

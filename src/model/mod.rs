@@ -8,6 +8,8 @@ mod file;
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use crate::config::Config;
 use crate::facts::Hit;
 use crate::kind::Kind;
@@ -15,7 +17,7 @@ use crate::ngram_model::Lexical;
 use crate::signals::{GROUPS, Group, SIGNALS};
 
 /// What one signal found on one comment, with its weight.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Finding<'a> {
     /// The signal's name.
     pub signal: &'static str,

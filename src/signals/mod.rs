@@ -199,6 +199,8 @@ pub enum Group {
 pub const GROUPS: [Group; 6] =
     [Group::Author, Group::Links, Group::Text, Group::Topic, Group::Campaign, Group::Trust];
 
+crate::names::named!(Group, GROUPS);
+
 impl Group {
     /// The word for the group.
     pub fn name(self) -> &'static str {

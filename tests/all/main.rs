@@ -13,6 +13,7 @@ mod corpus;
 mod glued;
 mod habits;
 mod learning;
+mod library;
 mod marks;
 mod properties;
 mod reading;

@@ -1,0 +1,243 @@
+//! The front door of the library: a [`Dump`] is read and judged by a [`Judge`], which gives an [`Outcome`].
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use crate::comment::{Comment, Marks, Post, Status};
+use crate::config::Config;
+use crate::error::{Damage, ErrorKind, Result};
+use crate::facts::{self, Facts, Look};
+use crate::kind::Kind;
+use crate::model::{Finding, Model};
+use crate::pipeline::{self, Judgement};
+use crate::read::{Columns, Input, OpenOptions};
+use crate::signals;
+use crate::verdict::{Decision, Verdict};
+use crate::write::{self, Cleaned, Counts, PageCount};
+
+/// Opens one dump of comments in any format that is recognised: a file, a folder or an archive.
+///
+/// # Errors
+/// The path cannot be read, or holds no dump.
+pub fn read_file(path: impl AsRef<Path>) -> Result<Dump> {
+    Dump::open(&[path.as_ref()])
+}
+
+/// The comments of one site: dumps in files or in memory, and single comments added to them.
+#[derive(Default)]
+pub struct Dump {
+    inputs: Vec<Input>,
+    columns: Columns,
+    posts: Vec<Post>,
+    comments: Vec<Comment>,
+}
+
+impl Dump {
+    /// Opens files, folders and archives as one dump. The format of each is recognised from its content.
+    ///
+    /// # Errors
+    /// A path cannot be read, or holds no dump.
+    pub fn open(paths: &[impl AsRef<Path>]) -> Result<Dump> {
+        let paths: Vec<PathBuf> = paths.iter().map(|path| path.as_ref().to_owned()).collect();
+        let inputs = Input::open_all(&paths, &OpenOptions::default())?.inputs;
+        Ok(Dump { inputs, ..Dump::default() })
+    }
+
+    /// A dump of comments that are in memory, with their posts. A comment names its post by [`Comment::post`]. Posts
+    /// may be missing; their words are evidence for comments that talk about them.
+    pub fn from_comments(comments: Vec<Comment>, posts: Vec<Post>) -> Dump {
+        Dump { comments, posts, ..Dump::default() }
+    }
+
+    /// Adds one comment, for example a new one that is to be judged against the history of its blog. It comes last in
+    /// [`Outcome::comments`]. Its post is looked up among those of the last input.
+    pub fn add(&mut self, comment: Comment) {
+        self.comments.push(comment);
+    }
+}
+
+/// Judges dumps. The default judges with the thresholds and the model that ship with the crate.
+#[derive(Clone, Default)]
+pub struct Judge {
+    config: Config,
+    model: Option<Model>,
+}
+
+impl Judge {
+    /// A judge with the shipped settings and the shipped model.
+    pub fn new() -> Judge {
+        Judge::default()
+    }
+
+    /// The same judge with other settings.
+    pub fn with_config(self, config: Config) -> Judge {
+        Judge { config, ..self }
+    }
+
+    /// The same judge with another model.
+    pub fn with_model(self, model: Model) -> Judge {
+        Judge { model: Some(model), ..self }
+    }
+
+    /// Reads a dump and judges every comment in it.
+    ///
+    /// # Errors
+    /// An input cannot be read, or lacks what its format needs (a table without a text column); the settings are
+    /// contradictory.
+    pub fn judge(&self, dump: Dump) -> Result<Outcome> {
+        self.config.check()?;
+        let model = match &self.model {
+            Some(model) => model.clone(),
+            None => Model::shipped()?,
+        };
+        let mut facts = pipeline::read(&dump.inputs, &dump.columns, &self.config, &model, &mut |_| {})?;
+        let look = Look {
+            signals: signals::look,
+            lexical: &model.lexical,
+            blocklist: self.config.blocklist.as_deref(),
+            keeps_features: false,
+        };
+        // Comments in memory join the last input, so that they find its posts.
+        let input = dump.inputs.len().saturating_sub(1) as u32;
+        let n_read = facts.comments.len();
+        for post in dump.posts {
+            facts.posts.push(facts::look_at_post(&Post { input, ..post }));
+        }
+        for mut comment in dump.comments {
+            comment.place.input = input;
+            if self.config.ignore_status {
+                let is_deleted = comment.status == Status::Deleted;
+                comment.status = if is_deleted { Status::Deleted } else { Status::Unknown };
+                comment.marks = Marks { label: comment.marks.label, ..Marks::NONE };
+            }
+            facts.comments.push(facts::look(&comment, &look));
+        }
+        let n_in_memory = facts.comments.len() - n_read;
+        let judged = pipeline::judge(facts, &model, &self.config);
+        Ok(Outcome { inputs: dump.inputs, n_in_memory, judged })
+    }
+}
+
+/// A judged dump: one decision for every comment.
+pub struct Outcome {
+    inputs: Vec<Input>,
+    n_in_memory: usize,
+    judged: Judgement,
+}
+
+impl Outcome {
+    /// Every comment with its decision: those of the inputs in their order, then those in memory in theirs. A comment
+    /// that occurs in several inputs is there once.
+    pub fn comments(&self) -> impl DoubleEndedIterator<Item = JudgedComment<'_>> + ExactSizeIterator {
+        (0..self.judged.decisions.len()).map(|index| self.comment(index))
+    }
+
+    /// The damaged places of the inputs. What is complete around them was read.
+    pub fn damages(&self) -> &[Damage] {
+        &self.judged.dump.damages
+    }
+
+    /// Counts of genuine discussion, one entry for each page that has comments, in the order of the dump.
+    pub fn counts(&self) -> Vec<PageCount> {
+        Counts::new(&self.judged).0
+    }
+
+    /// Writes the dump without the comments for which `keep` returns false. Replies to a removed comment move to the
+    /// copy that stays, else to the nearest kept comment above. Every other byte stays as it was.
+    ///
+    /// # Errors
+    /// The dump is anything but one WordPress export, cannot be read again, or the output cannot be written.
+    pub fn clean(&self, keep: impl Fn(&JudgedComment) -> bool, output: &mut dyn Write) -> Result<Cleaned> {
+        match self.inputs.as_slice() {
+            [input] if self.n_in_memory == 0 && write::is_copied(input) => {
+                let is_kept = |index: usize| keep(&self.comment(index));
+                write::clean(&self.judged, input, 0, &is_kept, output)
+            }
+            _ => {
+                Err(ErrorKind::Unwritable("only a dump of one WordPress export can be cleaned".to_owned())
+                    .into())
+            }
+        }
+    }
+
+    fn comment(&self, index: usize) -> JudgedComment<'_> {
+        JudgedComment { outcome: self, index }
+    }
+}
+
+/// One comment and what was decided about it.
+#[derive(Clone, Copy)]
+pub struct JudgedComment<'a> {
+    outcome: &'a Outcome,
+    index: usize,
+}
+
+impl<'a> JudgedComment<'a> {
+    fn facts(&self) -> &'a Facts {
+        &self.outcome.judged.dump.comments[self.index]
+    }
+
+    fn decision(&self) -> &'a Decision {
+        &self.outcome.judged.decisions[self.index]
+    }
+
+    /// The id in its dump; made from the position (`c17`) where the format has none.
+    pub fn id(&self) -> &'a str {
+        self.facts().id()
+    }
+
+    /// The id of its post in its dump.
+    pub fn post(&self) -> &'a str {
+        self.facts().post()
+    }
+
+    /// The id of the comment that it answers; empty or `0` at the top of a thread.
+    pub fn parent(&self) -> &'a str {
+        self.facts().parent()
+    }
+
+    /// The author's name as shown.
+    pub fn author(&self) -> &'a str {
+        self.facts().author()
+    }
+
+    /// The status that the dump gives it.
+    pub fn status(&self) -> Status {
+        self.facts().status
+    }
+
+    /// What it is.
+    pub fn kind(&self) -> Kind {
+        self.decision().kind
+    }
+
+    /// What is decided about it.
+    pub fn verdict(&self) -> Verdict {
+        self.decision().verdict
+    }
+
+    /// The copy that stays, where the verdict is [`Verdict::Duplicate`].
+    pub fn duplicate_of(&self) -> Option<JudgedComment<'a>> {
+        self.decision().duplicate_of.map(|index| self.outcome.comment(index))
+    }
+
+    /// The probability of spam, 0 to 1; `None` for what is not judged.
+    pub fn probability(&self) -> Option<f32> {
+        self.decision().spam_probability
+    }
+
+    /// The evidence. The weights and the base rate add up to the log-odds of [`probability`](Self::probability).
+    pub fn findings(&self) -> Vec<Finding<'a>> {
+        self.outcome.judged.findings(self.index)
+    }
+
+    /// The log-odds of spam before any finding.
+    pub fn base_rate(&self) -> f32 {
+        self.outcome.judged.base(self.index)
+    }
+
+    /// The SHA-256 of the normalised text.
+    pub fn fingerprint(&self) -> &'a [u8; 32] {
+        &self.facts().fingerprint
+    }
+}
