@@ -3,3 +3,4 @@
 pub mod dumps;
 pub mod inputs;
 pub mod outcome;
+pub mod snapshot;
