@@ -3,6 +3,7 @@
 //! [`look`] is a pure function of a comment. The text itself is dropped; what an output quotes of it is read again
 //! from the record's byte range.
 
+mod hits;
 pub mod packed;
 
 use std::borrow::Cow;
@@ -11,6 +12,8 @@ use std::sync::Arc;
 
 use foldhash::{HashSet, HashSetExt};
 use memchr::memchr;
+
+pub use hits::{Hit, Hits, SignalIdx};
 
 use crate::blocklist::Blocklist;
 use crate::comment::{Author, Comment, Marks, Post, Status};
@@ -117,13 +120,13 @@ impl Facts {
     }
 
     /// The same without what they saw: the signals' positions and how much they found.
-    pub fn strengths(&self) -> impl Iterator<Item = (u8, f32)> {
+    pub fn strengths(&self) -> impl Iterator<Item = (SignalIdx, f32)> {
         let mut numbers = self.lists.get(5).iter();
         std::iter::from_fn(move || {
             let signal = *numbers.next()?;
             let is_one = signal & IN_FULL == 0;
             let strength = if is_one { 1.0 } else { f32::from_bits(*numbers.next()?) };
-            Some((signal as u8, strength))
+            Some((SignalIdx(signal as u16), strength))
         })
     }
 
@@ -182,15 +185,15 @@ const N_TEXTS: usize = 9;
 const N_LISTS: usize = 7;
 
 /// Stands beside the position of a signal whose strength follows; most have one of 1.
-const IN_FULL: u32 = 1 << u8::BITS;
+const IN_FULL: u32 = 1 << u16::BITS;
 
-fn pack_strengths(strengths: &[(u8, f32)]) -> Vec<u32> {
+fn pack_strengths(strengths: &[(SignalIdx, f32)]) -> Vec<u32> {
     let mut numbers = Vec::with_capacity(2 * strengths.len());
     for (signal, strength) in strengths {
         if *strength == 1.0 {
-            numbers.push(u32::from(*signal));
+            numbers.push(u32::from(signal.0));
         } else {
-            numbers.extend([u32::from(*signal) | IN_FULL, strength.to_bits()]);
+            numbers.extend([u32::from(signal.0) | IN_FULL, strength.to_bits()]);
         }
     }
     numbers
@@ -285,26 +288,6 @@ impl Dump {
         });
         all.filter(move |it| inputs.contains(&it.place.input))
     }
-}
-
-/// What a signal found on a comment.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Hit<'a> {
-    /// The signal's position in the list of signals.
-    pub signal: u8,
-    /// How much of it: its weight is multiplied with this. 1 for signals that are there or not.
-    pub strength: f32,
-    /// What it saw.
-    pub seen: Cow<'a, str>,
-}
-
-/// What the signals that need no context found.
-#[derive(Debug, Default)]
-pub struct Hits {
-    /// The signals' positions and how much they found, in order.
-    pub strengths: Vec<(u8, f32)>,
-    /// What each of them saw: a line each.
-    pub seen: String,
 }
 
 /// How comments are looked at.

@@ -15,7 +15,7 @@ pub use weights::{Learned, train};
 
 use rayon::prelude::*;
 
-use crate::facts::Dump;
+use crate::facts::{Dump, SignalIdx};
 use crate::kind::Kind;
 use crate::knowledge::{Case, Knowledge};
 use crate::ngram_model::Features;
@@ -43,7 +43,7 @@ pub struct Example {
     /// What it is.
     pub kind: Kind,
     /// What the signals found, but for the learned ones and those that look at the company.
-    pub found: Vec<(u8, f32)>,
+    pub found: Vec<(SignalIdx, f32)>,
     /// Its words and letters.
     pub features: Option<Box<Features>>,
     /// Who wrote it, as a number in this blog.

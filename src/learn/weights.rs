@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::{Blog, Example, words};
 use crate::context::{Stage, WordUsage, boxed};
 use crate::evidence::Evidence;
+use crate::facts::SignalIdx;
 use crate::kind::Kind;
 use crate::knowledge::Case;
 use crate::logistic::{self, MANY_SWEEPS, Row, fit};
@@ -71,9 +72,9 @@ pub fn lexical_scores(blog: &Blog, lexical: &Lexical) -> Scores {
 }
 
 /// What the signals found on a comment in the first stage, in the order of [`SIGNALS`].
-pub fn first_stage_hits(example: &Example, scores: &[f32; PARTS.len()]) -> Vec<(u8, f32)> {
+pub fn first_stage_hits(example: &Example, scores: &[f32; PARTS.len()]) -> Vec<(SignalIdx, f32)> {
     let learned = learned_signals().zip(scores).filter(|(_, score)| **score != 0.0);
-    let mut hits: Vec<(u8, f32)> = learned.map(|(signal, score)| (signal as u8, *score)).collect();
+    let mut hits: Vec<(SignalIdx, f32)> = learned.map(|(signal, score)| (signal.into(), *score)).collect();
     hits.extend(&example.found);
     hits.sort_by_key(|hit| hit.0);
     hits
@@ -91,11 +92,11 @@ fn learned_signals() -> impl Iterator<Item = usize> {
 /// Campaigns stay out: weights that were fitted beside them lean on the one blog that has a large one, and less is found
 /// elsewhere.
 pub fn fit_weights(blogs: &[(&Blog, &Scores)], lexical: Lexical, off: &[usize]) -> Model {
-    let first_stage = |(blog, scores): &(&Blog, &Scores)| -> Vec<Vec<(u8, f32)>> {
+    let first_stage = |(blog, scores): &(&Blog, &Scores)| -> Vec<Vec<(SignalIdx, f32)>> {
         let examples = blog.examples.iter().zip(*scores);
         examples.map(|(example, scores)| first_stage_hits(example, scores)).collect()
     };
-    let mut all: Vec<Vec<Vec<(u8, f32)>>> = blogs.iter().map(first_stage).collect();
+    let mut all: Vec<Vec<Vec<(SignalIdx, f32)>>> = blogs.iter().map(first_stage).collect();
     let first = fit_to(blogs, &all, off);
     for ((blog, _), hits) in blogs.iter().zip(&mut all) {
         add_word_usage(blog, &first, hits);
@@ -104,7 +105,7 @@ pub fn fit_weights(blogs: &[(&Blog, &Scores)], lexical: Lexical, off: &[usize]) 
 }
 
 /// Adds what the words of a blog show to the hits on its comments.
-fn add_word_usage(blog: &Blog, model: &Model, hits: &mut [Vec<(u8, f32)>]) {
+fn add_word_usage(blog: &Blog, model: &Model, hits: &mut [Vec<(SignalIdx, f32)>]) {
     let first_stage = |case: &Case| model.group_sums(hits[case.index].iter().copied());
     let stages: &[Stage] = &[&[boxed::<WordUsage>]];
     let evidence = Evidence::gather(&blog.dump, &blog.known, model, stages, first_stage);
@@ -115,14 +116,14 @@ fn add_word_usage(blog: &Blog, model: &Model, hits: &mut [Vec<(u8, f32)>]) {
 }
 
 /// Fits weights to what was found on the comments of each blog.
-fn fit_to(blogs: &[(&Blog, &Scores)], found: &[Vec<Vec<(u8, f32)>>], off: &[usize]) -> Model {
+fn fit_to(blogs: &[(&Blog, &Scores)], found: &[Vec<Vec<(SignalIdx, f32)>>], off: &[usize]) -> Model {
     let (base, ping_base) = (SIGNALS.len() as u32, SIGNALS.len() as u32 + 1);
     let mut rows: Vec<Row> = Vec::new();
     let mut is_spam = Vec::new();
     for ((blog, _), found) in blogs.iter().zip(found) {
         for (index, example, spam) in blog.labelled() {
             let intercept = if example.kind.is_ping() { ping_base } else { base };
-            let cells = found[index].iter().map(|(signal, strength)| (u32::from(*signal), *strength));
+            let cells = found[index].iter().map(|(signal, strength)| (u32::from(signal.0), *strength));
             rows.push(cells.chain([(intercept, 1.0)]).collect());
             is_spam.push(spam);
         }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::config::Config;
-use crate::facts::Hit;
+use crate::facts::{Hit, SignalIdx};
 use crate::kind::Kind;
 use crate::ngram_model::Lexical;
 use crate::signals::{GROUPS, Group, SIGNALS};
@@ -68,9 +68,9 @@ impl Model {
     pub fn weigh<'a>(&self, hits: Vec<Hit<'a>>) -> Vec<Finding<'a>> {
         let sums = self.group_sums(hits.iter().map(|it| (it.signal, it.strength)));
         let row = |hit: Hit<'a>| {
-            let signal = &SIGNALS[usize::from(hit.signal)];
+            let signal = &SIGNALS[hit.signal.index()];
             let sum = sums[signal.group as usize];
-            let weight = hit.strength * self.weights[usize::from(hit.signal)];
+            let weight = hit.strength * self.weights[hit.signal.index()];
             let scale = if sum == 0.0 { 1.0 } else { self.capped(signal.group, sum) / sum };
             Finding { signal: signal.name, group: signal.group, weight: weight * scale, seen: hit.seen }
         };
@@ -80,11 +80,10 @@ impl Model {
     }
 
     /// Adds up findings, given as the signals' positions and strengths, by group.
-    pub fn group_sums(&self, hits: impl Iterator<Item = (u8, f32)>) -> GroupSums {
+    pub fn group_sums(&self, hits: impl Iterator<Item = (SignalIdx, f32)>) -> GroupSums {
         let mut sums = [0.0; GROUPS.len()];
         for (signal, strength) in hits {
-            let signal = usize::from(signal);
-            sums[SIGNALS[signal].group as usize] += strength * self.weights[signal];
+            sums[SIGNALS[signal.index()].group as usize] += strength * self.weights[signal.index()];
         }
         sums
     }

@@ -79,7 +79,7 @@ mod undated;
 use std::sync::LazyLock;
 
 use crate::context::Surroundings;
-use crate::facts::{Hit, Hits};
+use crate::facts::{Hit, Hits, SignalIdx};
 use crate::kind::Kind;
 use crate::knowledge::Case;
 use crate::ngram_model::{Lexical, Part};
@@ -293,19 +293,19 @@ pub const SIGNALS: &[Signal] = &[
 ];
 
 /// The signals that look at a comment alone, with their positions.
-static ALONE: LazyLock<Vec<(u8, &Signal)>> =
+static ALONE: LazyLock<Vec<(SignalIdx, &Signal)>> =
     LazyLock::new(|| signals_with(|it| matches!(it, Test::Alone(_) | Test::Learned(_))));
 
 /// The signals that look at a comment among all others, with their positions.
-static IN_DUMP: LazyLock<Vec<(u8, &Signal)>> =
+static IN_DUMP: LazyLock<Vec<(SignalIdx, &Signal)>> =
     LazyLock::new(|| signals_with(|it| matches!(it, Test::InDump(_))));
 
 /// The signals that look at the surroundings, with their positions.
-static IN_CONTEXT: LazyLock<Vec<(u8, &Signal)>> =
+static IN_CONTEXT: LazyLock<Vec<(SignalIdx, &Signal)>> =
     LazyLock::new(|| signals_with(|it| matches!(it, Test::InContext(_))));
 
-fn signals_with(is_wanted: impl Fn(&Test) -> bool) -> Vec<(u8, &'static Signal)> {
-    (0..).zip(SIGNALS).filter(|(_, it)| is_wanted(&it.test)).collect()
+fn signals_with(is_wanted: impl Fn(&Test) -> bool) -> Vec<(SignalIdx, &'static Signal)> {
+    (0..).map(SignalIdx).zip(SIGNALS).filter(|(_, it)| is_wanted(&it.test)).collect()
 }
 
 /// Few comments have more findings.
@@ -331,21 +331,35 @@ pub fn look(view: &View, kind: Kind, lexical: &Lexical) -> Hits {
     Hits { strengths, seen }
 }
 
-/// Which of the signals that look at a comment among all others find something on it: a bit each, by their positions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FiredSignals(u64);
+/// A set of signals: those that look at a comment among all others and find something on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FiredSignals([u64; SIGNALS.len().div_ceil(WORD)]);
 
-const _: () = assert!(SIGNALS.len() <= u64::BITS as usize);
+/// The number of signals in one word of the set.
+const WORD: usize = u64::BITS as usize;
 
 impl FiredSignals {
-    /// The positions of the signals, in order.
-    fn signals(self) -> impl Iterator<Item = u8> {
-        let mut bits = self.0;
-        std::iter::from_fn(move || {
-            let signal = (bits != 0).then_some(bits.trailing_zeros() as u8)?;
-            bits &= bits - 1;
-            Some(signal)
+    fn insert(&mut self, signal: SignalIdx) {
+        self.0[signal.index() / WORD] |= 1 << (signal.index() % WORD);
+    }
+
+    /// The signals in order.
+    fn iter(self) -> impl Iterator<Item = SignalIdx> {
+        self.0.into_iter().enumerate().flat_map(|(word, mut bits)| {
+            std::iter::from_fn(move || {
+                let bit = (bits != 0).then_some(bits.trailing_zeros() as usize)?;
+                bits &= bits - 1;
+                Some(SignalIdx::from(word * WORD + bit))
+            })
         })
+    }
+}
+
+impl FromIterator<SignalIdx> for FiredSignals {
+    fn from_iter<T: IntoIterator<Item = SignalIdx>>(signals: T) -> FiredSignals {
+        let mut fired = FiredSignals::default();
+        signals.into_iter().for_each(|signal| fired.insert(signal));
+        fired
     }
 }
 
@@ -356,20 +370,23 @@ pub fn judge(case: &Case) -> FiredSignals {
         Test::InDump(test) => it.kinds.contains(&case.facts.kind) && test(case).is_some(),
         Test::Alone(_) | Test::Learned(_) | Test::InContext(_) => false,
     };
-    let bits = IN_DUMP.iter().filter(|(_, it)| fires(it)).map(|(signal, _)| 1 << signal);
-    FiredSignals(bits.sum())
+    IN_DUMP.iter().filter(|(_, signal)| fires(signal)).map(|(signal, _)| *signal).collect()
 }
 
-/// What all these signals and those of a comment alone find, as positions and strengths, in the order of [`SIGNALS`].
-pub fn strengths(case: &Case, fired: FiredSignals) -> impl Iterator<Item = (u8, Strength)> {
+/// The first-stage hits of a comment as signals and strengths, in the order of [`SIGNALS`].
+pub fn strengths(case: &Case, fired: FiredSignals) -> impl Iterator<Item = (SignalIdx, Strength)> {
     let mut alone = case.facts.strengths().peekable();
-    let all = case.facts.strengths().fold(fired.0, |all, (signal, _)| all | 1 << signal);
-    FiredSignals(all).signals().map(move |signal| alone.next_if(|it| it.0 == signal).unwrap_or((signal, 1.0)))
+    let mut in_dump = fired.iter().peekable();
+    std::iter::from_fn(move || match (alone.peek(), in_dump.peek()) {
+        (Some((one, _)), Some(other)) if other < one => in_dump.next().map(|signal| (signal, 1.0)),
+        (Some(_), _) => alone.next(),
+        (None, _) => in_dump.next().map(|signal| (signal, 1.0)),
+    })
 }
 
-/// The same with what was seen, in any order. Only signals that have fired are run again.
+/// The first-stage hits of a comment with what was seen, in no order. Only signals that have fired are run again.
 pub fn hits<'a>(case: &Case<'a>, fired: FiredSignals) -> Vec<Hit<'a>> {
-    let again = fired.signals().filter_map(|signal| match SIGNALS[usize::from(signal)].test {
+    let again = fired.iter().filter_map(|signal| match SIGNALS[signal.index()].test {
         Test::InDump(test) => Some(Hit { signal, strength: 1.0, seen: quote(test(case)?).into() }),
         Test::Alone(_) | Test::Learned(_) | Test::InContext(_) => None,
     });
