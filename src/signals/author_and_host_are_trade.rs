@@ -1,5 +1,5 @@
-//! The author's name and the host are the same product or search phrase: `air jordan 3` of `air-
-//! jordan-3.com`.
+//! The author's name and the host are the same product or search phrase: `air jordan 3` of
+//! `air-jordan-3.com`.
 //!
 //! Such a host was registered to rank for the phrase that the name repeats.
 

@@ -1,5 +1,5 @@
-//! The author's name is a search phrase that a site wants to rank for: `email appending`, `cheap garden
-//! sheds`.
+//! The author's name is a search phrase that a site wants to rank for: `email appending`,
+//! `cheap garden sheds`.
 //!
 //! The comment exists for the link on that phrase.
 

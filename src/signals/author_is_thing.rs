@@ -1,5 +1,5 @@
-//! A name of several words that ends in an ordinary noun and has no given name: `Hockey Drills`, `imvu
-//! credits`.
+//! A name of several words that ends in an ordinary noun and has no given name: `Hockey Drills`,
+//! `imvu credits`.
 //!
 //! English search phrases end in their noun.
 

@@ -38,8 +38,7 @@ fn look(view: &View) -> Option<String> {
     }
 }
 
-/// Has a text what one of the patterns of [`CODE`] asks for? Most texts have nothing of it, which is told in a fraction
-/// of the time.
+/// Returns false if no pattern of [`CODE`] can match, which is the case for most texts and much cheaper to check.
 fn may_be_code(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_mark = |it: u8| (it == b'_') | (it == b'$') | (it == b'<');
@@ -48,7 +47,7 @@ fn may_be_code(text: &str) -> bool {
             | (*one == b'(') & (*other == b')')
             | one.is_ascii_lowercase() & other.is_ascii_uppercase()
     };
-    // No branches, so that many bytes are looked at in one step.
+    // Without branches, so that the compiler vectorises it.
     let has_odd =
         bytes.iter().zip(bytes.get(1..).unwrap_or_default()).fold(false, |found, pair| found | is_odd(pair));
     has_odd || bytes.first().is_some_and(|it| is_mark(*it)) || text.trim_end().ends_with([';', '{'])

@@ -25,7 +25,7 @@ fn judge(case: &Case) -> Option<String> {
     foreign_hosts(case).first().map(|it| (*it).to_owned())
 }
 
-/// The owners of the sites that a body links and that neither the blog nor the author has anything to do with.
+/// The registrable domains that a body links to and that are neither related to the blog nor the author's own.
 pub fn foreign_hosts<'a>(case: &Case<'a>) -> Vec<&'a str> {
     let is_own_site =
         |owner: &str| case.facts.site.as_ref().is_some_and(|it| it.registrable_domain() == owner);

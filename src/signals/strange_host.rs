@@ -26,7 +26,7 @@ pub const SIGNAL: Signal = Signal {
 
 fn judge(case: &Case) -> Option<String> {
     let site = case.facts.site.as_ref()?;
-    // It is folded, and only other letters than ASCII's have accents.
+    // The name is folded except for accents, which only non-ASCII letters have.
     let name = case.facts.name();
     let name = if name.is_ascii() { Cow::Borrowed(name) } else { fold_word(name) };
     let words = || name.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());

@@ -30,8 +30,8 @@ pub const SIGNAL: Signal = Signal {
 {"id":"5","post":"4","author":"Tom","body":"Our cellar has a window."}"#,
 };
 
-/// The strength is `SLOPE · log-odds` of [`crate::context::SameWords`], within [`RANGE`]. Fixed, as for campaigns. On the 18
-/// labelled blogs, each left out in turn, half and twice the slope gave similar results.
+/// The strength is `SLOPE · log-odds` of [`crate::context::SameWords`], within [`RANGE`]. Fixed, as for campaigns. On
+/// the 18 labelled blogs, each left out in turn, half and twice the slope gave similar results.
 const SLOPE: f64 = 0.5;
 const RANGE: (f64, f64) = (-2.0, 2.0);
 

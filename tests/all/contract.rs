@@ -126,6 +126,88 @@ fn what_a_signal_saw_is_quoted() {
     );
 }
 
+/// Comments whose normalised text differs from what was written.
+const OBFUSCATED: &str = r#"{"id":"1","author":"Cheap Kitchen Knives","url":"http://viagra-knives.example","body":"Great   Post! Kéep up the good work"}
+{"id":"2","author":"Plumber LEEDS","url":"http://qwelso.example","body":"Order NOW, free-shipping! <a href='http://s.example'>Viagra Online</a>"}"#;
+
+#[test]
+fn quotations_of_name_and_text_are_literal() {
+    // These quote fragments of the normalised text, the title of a post or ids.
+    const OTHERS: &[&str] = &["text-like-spam", "name-like-spam", "host-like-spam", "talks-about-post"];
+    let spaced = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let dumps = SIGNALS.iter().flat_map(|signal| [signal.fires_on, signal.silent_on]).chain([OBFUSCATED]);
+    for dump in dumps {
+        let written = spaced(&dump.replace("\\n", " "));
+        let judgement = judge(dump.as_bytes()).0;
+        for index in 0..judgement.decisions.len() {
+            for finding in judgement.findings(index) {
+                let quotations = finding.seen.split('“').skip(1).filter_map(|rest| rest.split('”').next());
+                let invented: Vec<&str> =
+                    quotations.filter(|it| !it.ends_with('…') && !written.contains(&spaced(it))).collect();
+                assert!(
+                    invented.is_empty() || OTHERS.contains(&finding.signal),
+                    "{} quotes {invented:?}, which nobody wrote: {dump}",
+                    finding.signal
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_documentation_describes_every_signal() {
+    let documented = std::fs::read_to_string("docs/signals.md").unwrap_or_default();
+    let generated = signals_page();
+    if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        std::fs::write("docs/signals.md", &generated).unwrap();
+    } else {
+        assert!(
+            documented == generated,
+            "docs/signals.md is out of date: UPDATE_SNAPSHOTS=1 cargo test renews it"
+        );
+    }
+}
+
+/// The text of docs/signals.md.
+fn signals_page() -> String {
+    let model: toml::Table = include_str!("../../data/model.toml").parse().unwrap();
+    let mut page = String::from(
+        "# Signals\n\nGenerated from the code: `UPDATE_SNAPSHOTS=1 cargo test` renews this page.\n\n\
+         A positive weight raises the spam probability of a comment, a negative one lowers it; weights are log-odds and\n\
+         multiply the strength of a finding. A fit draws each weight towards its prior. Weights of the kind *fixed* are not\n\
+         fitted, because the strength is in log-odds already.\n",
+    );
+    for signal in SIGNALS {
+        let file = format!("src/signals/{}.rs", signal.name.replace('-', "_"));
+        let source = std::fs::read_to_string(file).unwrap();
+        let head = source.lines().map_while(|line| line.strip_prefix("//!")).map(str::trim);
+        let kinds: Vec<&str> = signal.kinds.iter().map(|kind| kind.name()).collect();
+        let prior = match signal.prior {
+            Prior::Zero => "0".to_owned(),
+            Prior::Belief(log_odds) => format!("{log_odds:+.1}"),
+            Prior::Fixed => "fixed".to_owned(),
+        };
+        let weight = model["weights"].get(signal.name).and_then(|it| it.as_float()).unwrap_or_default();
+        writeln!(page, "\n## {}\n\n{}\n", signal.name, head.collect::<Vec<_>>().join("\n").trim()).unwrap();
+        writeln!(page, "- Group: {}; kinds: {}", signal.group.name(), kinds.join(", ")).unwrap();
+        writeln!(page, "- Weight: {weight:+.2}; prior: {prior}").unwrap();
+        match signal.sign {
+            Sign::Suspicion { explains_for, may_misfire_on } => {
+                writeln!(page, "- For spam: {explains_for}\n- May misfire on: {may_misfire_on}").unwrap();
+            }
+            Sign::Trust { explains_against, exploitable_by } => {
+                writeln!(page, "- Against spam: {explains_against}\n- Exploitable by: {exploitable_by}")
+                    .unwrap();
+            }
+            Sign::Either { explains_for, explains_against, may_misfire_on } => {
+                writeln!(page, "- For spam: {explains_for}\n- Against spam: {explains_against}").unwrap();
+                writeln!(page, "- May misfire on: {may_misfire_on}").unwrap();
+            }
+        }
+    }
+    page
+}
+
 #[test]
 fn every_signal_has_a_shipped_weight_of_its_sign() {
     Model::shipped().unwrap();
