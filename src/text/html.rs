@@ -1,47 +1,50 @@
-//! Comment bodies as text: tags taken out, their links kept, references resolved.
+//! Comment bodies as text: markup removed, links collected, character references resolved.
 //!
-//! Bodies are short fragments that browsers and blog software have already mended, so this is one pass over the
-//! bytes and no tree: a `<` that starts no tag is text.
+//! Bodies are short fragments, so no tree is built: the tokenizer of the HTML standard finds tags, comments and
+//! declarations, and everything between them is text. Two things differ from a browser, because they are what the
+//! author wrote and a moderator should see them: an address in angle brackets (`<ann@boats.example>`) is text, and so
+//! is a tag that the end of the body cuts off.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
+use html5gum::{DefaultEmitter, Span, StartTag, State, Token, Tokenizer};
 use linkify::{LinkFinder, LinkKind};
 use memchr::{memchr, memchr2};
 
 use super::fold::may_hold_addresses;
 use super::links::Site;
 
-/// A body without its markup.
+/// The text and the links of a comment body.
 #[derive(Debug, Default)]
 pub struct Html {
-    /// The text; block elements and `<br>` end lines.
+    /// The text. Block elements and `<br>` end lines.
     pub text: String,
-    /// Links of the markup, of BBCode and of the bare text.
+    /// Links in markup, in BBCode and in the text itself.
     pub links: Vec<Link>,
-    /// Did it have `<code>` or `<pre>`?
+    /// Whether the body has a `<code>` or `<pre>` element.
     pub has_code: bool,
 }
 
-/// One link of a body.
+/// A link in a comment body.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Link {
-    /// Where it leads.
+    /// The target.
     pub site: Site,
-    /// The text it stands on; empty for bare addresses.
+    /// The link text; empty for bare addresses.
     pub anchor: String,
-    /// How it was written.
+    /// How the link is written.
     pub form: LinkForm,
-    /// Its place in the text.
+    /// The byte range of the link text in [`Html::text`].
     pub place: Range<usize>,
 }
 
-/// How a link was written.
+/// How a link is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkForm {
     /// `<a href>`
     Anchor,
-    /// `<img src>` and the like.
+    /// `<img src>`, `<iframe src>` or `<embed src>`
     Embedded,
     /// `[url=…]…[/url]`
     BbCode,
@@ -49,63 +52,144 @@ pub enum LinkForm {
     Bare,
 }
 
-/// References are resolved this often: `&amp;amp;quot;` is three deep.
+/// How often character references are resolved: `&amp;amp;quot;` is three levels deep.
 const REFERENCE_ROUNDS: usize = 3;
 
-/// Elements after which a new line starts, and a new paragraph.
-const LINES: &[&str] = &["br", "li", "tr", "div", "dt", "dd"];
-const PARAGRAPHS: &[&str] =
-    &["p", "blockquote", "pre", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "hr"];
+/// Elements that start a new line.
+const LINES: &[&[u8]] = &[b"br", b"li", b"tr", b"div", b"dt", b"dd"];
 
-/// Takes a body apart.
+/// Elements that start a new paragraph.
+const PARAGRAPHS: &[&[u8]] =
+    &[b"p", b"blockquote", b"pre", b"ul", b"ol", b"table", b"h1", b"h2", b"h3", b"h4", b"h5", b"h6", b"hr"];
+
+/// Separates the text of a body from its markup. Takes linear time on any input.
 pub fn strip(body: &str) -> Html {
-    let mut html = Html { text: String::with_capacity(body.len()), ..Html::default() };
-    let mut open: Option<(Site, usize)> = None;
-    let mut rest = body;
-    while let Some(at) = memchr(b'<', rest.as_bytes()) {
-        push_text(&mut html.text, &rest[..at]);
-        rest = &rest[at..];
-        let Some(tag) = Tag::parse(rest) else {
-            html.text.push('<');
-            rest = &rest[1..];
-            continue;
-        };
-        rest = &rest[tag.len..];
-        match tag.name.as_str() {
-            "a" if tag.closes => close_link(&mut html, &mut open),
-            "a" => {
-                close_link(&mut html, &mut open);
-                open =
-                    tag.attribute("href").and_then(|it| Site::parse(&it)).map(|site| (site, html.text.len()));
-            }
-            "img" | "iframe" | "embed" => {
-                if let Some(site) = tag.attribute("src").and_then(|it| Site::parse(&it)) {
-                    let end = html.text.len();
-                    html.links.push(Link {
-                        site,
-                        anchor: String::new(),
-                        form: LinkForm::Embedded,
-                        place: end..end,
-                    });
+    let mut builder = Builder::new(body);
+    let emitter = DefaultEmitter::<usize>::new_with_span();
+    let mut tokenizer = Tokenizer::new_with_emitter(body, emitter);
+    while let Some(Ok(token)) = tokenizer.next() {
+        match token {
+            Token::StartTag(tag) if !is_address(&tag.name) => {
+                builder.start_element(&tag);
+                match &**tag.name {
+                    b"script" => tokenizer.set_state(State::ScriptData),
+                    b"style" => tokenizer.set_state(State::RawText),
+                    _ => {}
                 }
             }
-            "script" | "style" if !tag.closes => rest = skip_raw(rest, &tag.name),
-            "code" | "pre" => html.has_code = true,
+            Token::EndTag(tag) if !is_address(&tag.name) => builder.end_element(&tag.name, tag.span),
+            Token::Comment(comment) => builder.skip_markup(comment.span),
+            Token::Doctype(doctype) => builder.skip_markup(doctype.span),
+            // Text is copied from the body, between the spans of the markup.
             _ => {}
         }
-        if LINES.contains(&tag.name.as_str()) {
-            html.text.push('\n');
-        } else if PARAGRAPHS.contains(&tag.name.as_str()) {
-            html.text.push_str("\n\n");
-        }
     }
-    push_text(&mut html.text, rest);
-    close_link(&mut html, &mut open);
-    find_bbcode(&mut html);
-    find_bare(&mut html);
-    html
+    builder.finish()
 }
 
+/// Whether a tag name is an e-mail or web address that was put in angle brackets.
+fn is_address(name: &[u8]) -> bool {
+    name.ends_with(b":") || name.iter().any(|byte| matches!(byte, b'@' | b'.'))
+}
+
+/// The state of [`strip`]: what was built so far.
+struct Builder<'a> {
+    body: &'a str,
+    html: Html,
+    /// Where the text starts that is not yet copied.
+    text_start: usize,
+    /// Whether that text belongs to a script or a style sheet.
+    is_hidden: bool,
+    open_anchor: Option<OpenAnchor>,
+}
+
+/// An `<a href>` without its end tag.
+struct OpenAnchor {
+    site: Site,
+    text_start: usize,
+}
+
+impl<'a> Builder<'a> {
+    fn new(body: &'a str) -> Builder<'a> {
+        let html = Html { text: String::with_capacity(body.len()), ..Html::default() };
+        Builder { body, html, text_start: 0, is_hidden: false, open_anchor: None }
+    }
+
+    /// Copies the text before a piece of markup, and continues after it.
+    fn skip_markup(&mut self, markup: Span) {
+        self.push_text_until(markup.start);
+        self.text_start = markup.end;
+    }
+
+    fn push_text_until(&mut self, end: usize) {
+        if let Some(text) = self.body.get(self.text_start..end).filter(|_| !self.is_hidden) {
+            push_text(&mut self.html.text, text);
+        }
+    }
+
+    fn start_element(&mut self, tag: &StartTag<usize>) {
+        self.skip_markup(tag.span);
+        let site = |attribute: &[u8]| {
+            let value = tag.attributes.get(attribute)?;
+            Site::parse(String::from_utf8_lossy(value).trim())
+        };
+        match &**tag.name {
+            b"a" => {
+                self.close_anchor();
+                let text_start = self.html.text.len();
+                self.open_anchor = site(b"href").map(|site| OpenAnchor { site, text_start });
+            }
+            b"img" | b"iframe" | b"embed" => {
+                let end = self.html.text.len();
+                self.html.links.extend(site(b"src").map(|site| Link {
+                    site,
+                    anchor: String::new(),
+                    form: LinkForm::Embedded,
+                    place: end..end,
+                }));
+            }
+            b"script" | b"style" => self.is_hidden = true,
+            b"code" | b"pre" => self.html.has_code = true,
+            _ => {}
+        }
+        self.break_line(&tag.name);
+    }
+
+    fn end_element(&mut self, name: &[u8], span: Span) {
+        self.skip_markup(span);
+        self.is_hidden = false;
+        if name == b"a" {
+            self.close_anchor();
+        }
+        self.break_line(name);
+    }
+
+    fn break_line(&mut self, element: &[u8]) {
+        if LINES.contains(&element) {
+            self.html.text.push('\n');
+        } else if PARAGRAPHS.contains(&element) {
+            self.html.text.push_str("\n\n");
+        }
+    }
+
+    fn close_anchor(&mut self) {
+        if let Some(OpenAnchor { site, text_start }) = self.open_anchor.take() {
+            let place = text_start..self.html.text.len();
+            let anchor = self.html.text[place.clone()].trim().to_owned();
+            self.html.links.push(Link { site, anchor, form: LinkForm::Anchor, place });
+        }
+    }
+
+    fn finish(mut self) -> Html {
+        self.push_text_until(self.body.len());
+        self.close_anchor();
+        find_bbcode(&mut self.html);
+        find_bare(&mut self.html);
+        self.html
+    }
+}
+
+/// Appends text with its character references resolved and its line ends normalised.
 fn push_text(text: &mut String, piece: &str) {
     if memchr2(b'&', b'\r', piece.as_bytes()).is_none() {
         text.push_str(piece);
@@ -113,7 +197,7 @@ fn push_text(text: &mut String, piece: &str) {
     }
     let mut resolved = Cow::Borrowed(piece);
     for _ in 0..REFERENCE_ROUNDS {
-        // Borrowed where nothing was resolved.
+        // Borrowed if there was nothing to resolve.
         let Cow::Owned(next) = htmlize::unescape(&*resolved) else { break };
         resolved = next.into();
     }
@@ -124,30 +208,7 @@ fn push_text(text: &mut String, piece: &str) {
     }
 }
 
-fn close_link(html: &mut Html, open: &mut Option<(Site, usize)>) {
-    if let Some((site, start)) = open.take() {
-        let place = start..html.text.len();
-        let anchor = html.text[place.clone()].trim().to_owned();
-        html.links.push(Link { site, anchor, form: LinkForm::Anchor, place });
-    }
-}
-
-/// What a script or a style sheet says is not text.
-fn skip_raw<'a>(rest: &'a str, name: &str) -> &'a str {
-    let mut from = 0;
-    while let Some(at) = rest[from..].find("</") {
-        let start = from + at;
-        if rest.as_bytes()[start + 2..]
-            .get(..name.len())
-            .is_some_and(|it| it.eq_ignore_ascii_case(name.as_bytes()))
-        {
-            return &rest[start..];
-        }
-        from = start + 2;
-    }
-    ""
-}
-
+/// Collects the links written as `[url]…[/url]` or `[url=…]…[/url]`.
 fn find_bbcode(html: &mut Html) {
     if memchr(b'[', html.text.as_bytes()).is_none() {
         return;
@@ -168,7 +229,7 @@ fn find_bbcode(html: &mut Html) {
     }
 }
 
-/// Addresses in the text that no link stands on. `linkify` wants a scheme, so `www.` ones are found by hand.
+/// Collects the addresses in the text that are not part of another link: those with a scheme or `www.`.
 fn find_bare(html: &mut Html) {
     if !may_hold_addresses(&html.text) {
         return;
@@ -187,75 +248,10 @@ fn find_bare(html: &mut Html) {
     }
 }
 
-/// A start tag, an end tag, a comment or a declaration.
-struct Tag<'a> {
-    name: String,
-    closes: bool,
-    attributes: &'a str,
-    len: usize,
-}
-
-impl<'a> Tag<'a> {
-    /// Reads the tag that `text` starts with.
-    fn parse(text: &'a str) -> Option<Tag<'a>> {
-        if text.starts_with("<!--") {
-            let len = text.find("-->").map_or(text.len(), |it| it + 3);
-            return Some(Tag { name: String::new(), closes: false, attributes: "", len });
-        }
-        let closes = text.starts_with("</");
-        let inner = &text[if closes { 2 } else { 1 }..];
-        let name_len = inner.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        if name_len == 0 || !inner.as_bytes()[0].is_ascii_alphabetic() {
-            return None;
-        }
-        // `<john@example.com>` and `<http://…>` are text.
-        if !matches!(inner.as_bytes().get(name_len), Some(b'>' | b'/' | b' ' | b'\t' | b'\r' | b'\n')) {
-            return None;
-        }
-        let mut quote = None;
-        for (at, byte) in inner.bytes().enumerate().skip(name_len) {
-            match (quote, byte) {
-                (None, b'>') => {
-                    let len = text.len() - inner.len() + at + 1;
-                    let name = inner[..name_len].to_ascii_lowercase();
-                    return Some(Tag { name, closes, attributes: &inner[name_len..at], len });
-                }
-                (None, b'<') => return None,
-                (None, b'"' | b'\'') if inner.as_bytes()[at - 1] == b'=' => quote = Some(byte),
-                (Some(open), byte) if open == byte => quote = None,
-                _ => {}
-            }
-        }
-        None
-    }
-
-    fn attribute(&self, wanted: &str) -> Option<String> {
-        let mut rest = self.attributes;
-        loop {
-            rest = rest.trim_start_matches(|it: char| it.is_whitespace() || it == '/');
-            let name_len = rest.find(|it: char| it == '=' || it.is_whitespace())?;
-            let name = &rest[..name_len];
-            rest = rest[name_len..].trim_start();
-            let Some(after) = rest.strip_prefix('=') else { continue };
-            let after = after.trim_start();
-            let (value, next) = match after.chars().next()? {
-                quote @ ('"' | '\'') => {
-                    let inner = &after[1..];
-                    let end = inner.find(quote).unwrap_or(inner.len());
-                    (&inner[..end], inner.get(end + 1..).unwrap_or(""))
-                }
-                _ => after.split_at(after.find(char::is_whitespace).unwrap_or(after.len())),
-            };
-            if name.eq_ignore_ascii_case(wanted) {
-                return Some(htmlize::unescape_attribute(value).trim().to_owned());
-            }
-            rest = next;
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn check(body: &str, text: &str, links: &[&str]) {
@@ -290,6 +286,73 @@ mod tests {
         check("cut off <a href=\"http://a.example", "cut off <a href=\"http://a.example", &["a.example"]);
         check("&lt;div&gt; &amp;amp;amp; &quot;", "<div> & \"", &[]);
         check("<script>alert('x')</script>safe", "safe", &[]);
+    }
+
+    #[test]
+    fn attributes_are_read_as_browsers_do() {
+        for tag in [
+            "<a href = \"http://x.example/?a>b\">",
+            "<a href='http://x.example/?a>b'>",
+            "<a\nhref\t=\r\n'http://x.example/?a>b' >",
+            "<a title='>'href=\"http://x.example/?a>b\">",
+            "<a rel=nofollow href=http://x.example/?a&gt;b>",
+            "<a/href=http://x.example/?a&gt;b>",
+            "<A disabled HREF=\"http://x.example/?a>b\" href='http://y.example'>",
+        ] {
+            check(&format!("{tag}shop</a>"), "shop", &["x.example/?a>b= shop"]);
+        }
+    }
+
+    #[test]
+    fn comments_and_declarations_are_no_text() {
+        for markup in [
+            "<!doctype html>",
+            "<!-- a > b -->",
+            "<!-->",
+            "<!-- <b> --!>",
+            "<?php echo 1 ?>",
+            "<![CDATA[x]]>",
+            "<!--[if gte mso 9]><xml></xml><![endif]-->",
+            "</ p>",
+            "<o:p></o:p>",
+            "<my-element>",
+        ] {
+            check(&format!("so{markup}ap"), "soap", &[]);
+        }
+        check("before <!-- never closed", "before", &[]);
+        check("before <!doctype never closed", "before", &[]);
+    }
+
+    #[test]
+    fn what_the_end_cuts_off_is_text() {
+        for cut in ["<", "</", "<b", "</b", "<b title", "<b title=", "<b title=\"a>b", "<b title='a' "] {
+            check(&format!("1 {cut}"), format!("1 {cut}").trim(), &[]);
+        }
+    }
+
+    #[test]
+    fn line_breaks_of_plain_text_stay() {
+        check("one\r\ntwo\n\n<b>thr\r\nee</b> <p>four", "one\ntwo\n\nthr\nee \n\nfour", &[]);
+    }
+
+    #[test]
+    fn scripts_and_style_sheets_are_no_text() {
+        check("a<style>p { x: 'y>' }</STYLE >b", "ab", &[]);
+        check("a<script>if (a</b>/) '<p>' </scriptx></script>b", "ab", &[]);
+        check("a<script>never closed</p>", "a", &[]);
+    }
+
+    proptest! {
+        #[test]
+        fn markup_spans_are_those_of_the_body(text in "[a-c é\r\n]{0,6}", tag in "<(b|/b|b x='[a>\r\né]{0,4}'|!--[a\r\né]{0,3}--)>") {
+            let expected = text.replace("\r\n", "\n").replace('\r', "\n");
+            prop_assert_eq!(strip(&format!("{text}{tag}é{tag}!")).text, format!("{expected}é!"));
+        }
+
+        #[test]
+        fn no_body_is_too_strange(body in "[<>/a!?='\"\\[\\]&;\\-\r\né ]{0,60}") {
+            strip(&body);
+        }
     }
 
     #[test]
