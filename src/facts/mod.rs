@@ -22,7 +22,7 @@ use crate::facts::packed::{Numbers, Shared, Texts};
 use crate::kind::{self, Kind};
 use crate::lists::{self, Lists};
 use crate::ngram_model::{self, Features, Lexical, Table};
-use crate::text::{self, LanguageVotes, Site, View, Word, WordId};
+use crate::text::{self, BagWord, LanguageVotes, Site, View, Word, WordId};
 
 /// What is known of one comment by itself.
 #[derive(Clone, Debug)]
@@ -320,7 +320,7 @@ pub fn look(comment: &Comment, look: &Look) -> Facts {
     let mut owners_seen = HashSet::new();
     let owners = view.links.iter().map(|it| it.site.registrable_domain());
     let link_owners: Vec<&str> = owners.filter(|it| owners_seen.insert(*it)).collect();
-    let passages = text::shingles(view.words.iter().map(|it| it.hash as WordId));
+    let passages = text::shingles(view.words.iter().map(Word::id));
     let Hits { strengths, seen } = (look.signals)(&view, kind, look.lexical);
     Facts {
         place: comment.place,
@@ -408,28 +408,34 @@ fn seconds(date: jiff::civil::DateTime) -> i64 {
 
 /// An address that says who somebody is: not the ones that Disqus and forms make up.
 fn usable_email(email: &str) -> Cow<'_, str> {
-    let email = text::lower_case(email.trim());
+    let email = text::lower_case_ascii(email.trim());
     let (user, host) = email.split_once('@').unwrap_or_default();
     let made_up =
         host == "disqus.com" || user == "noreply" || user.starts_with("anonymized-") || !host.contains('.');
     if made_up { Cow::Borrowed("") } else { email }
 }
 
-/// The words without the text's disguise, and which of them say what it is about: a bit each.
+/// The words of the text, or of the plain text if it is obfuscated, and which of them say what it is about: a bit each.
 fn bag(view: &View) -> (Vec<WordId>, Vec<u32>) {
-    let says_something = |word: &Word| {
+    let is_content = |word: &Word| {
         let spelled = &view.folded.as_bytes()[word.place.clone()];
         let is_long = 4 <= spelled.len() || !spelled.is_ascii();
         is_long && !word.info.is_generic && !spelled.first().is_some_and(u8::is_ascii_digit)
     };
-    let words = view.words.iter().map(|it| (it.hash as WordId, says_something(it)));
-    match text::deobfuscate(&view.folded) {
+    let words = view.words.iter().map(|word| BagWord { id: word.id(), is_content: is_content(word) });
+    let bag = match text::deobfuscate(&view.folded) {
         None => text::bag(words),
         Some(plain) => {
-            let telling: HashSet<WordId> = words.filter(|it| it.1).map(|it| it.0).collect();
-            text::bag(word_ids(&plain).into_iter().map(|it| (it, telling.contains(&it))))
+            let content: HashSet<WordId> = words.filter(|word| word.is_content).map(|word| word.id).collect();
+            let words = word_ids(&plain).into_iter();
+            text::bag(words.map(|id| BagWord { id, is_content: content.contains(&id) }))
         }
+    };
+    let mut marks = vec![0; bag.len().div_ceil(u32::BITS as usize)];
+    for (position, _) in bag.iter().enumerate().filter(|(_, word)| word.is_content) {
+        marks[position / u32::BITS as usize] |= 1 << (position % u32::BITS as usize);
     }
+    (bag.into_iter().map(|word| word.id).collect(), marks)
 }
 
 fn called(view: &View) -> Vec<WordId> {

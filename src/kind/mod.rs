@@ -1,29 +1,31 @@
-//! What kind of thing is it? Settled before anyone asks whether it is spam.
+//! The kind of a record: comment, pingback, trackback, retweet, reaction or protected. It is determined before spam is
+//! judged, and each signal names the kinds that it looks at.
 //!
-//! The declared type counts, except that a typed ping which is a tweet echo is a retweet. Where the type is missing
-//! or lost, the shape decides.
+//! The type that the dump declares counts, with one exception: services that echoed tweets sent them as pingbacks and
+//! trackbacks, and those are retweets. If the type is missing, or `comment`, the kind follows from the record's shape,
+//! because imports between blog systems lose types.
 
-mod ping;
+mod ping_shape;
 mod reaction;
 mod retweet;
 
-use crate::text::{View, lower_case};
+use crate::text::{View, lower_case_ascii};
 
 /// What a record is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
-    /// What a person wrote to this post.
+    /// A person's text about the post.
     #[default]
     Comment,
-    /// Another page links the post; software noticed.
+    /// Another page's link to the post, reported and verified by blog software.
     Pingback,
-    /// Another page's software announced itself.
+    /// Another page's announcement of itself; nothing verified that it links the post.
     Trackback,
-    /// A tweet or a share that reached the comments.
+    /// A tweet that a plugin or service copied into the comments.
     Retweet,
-    /// A like, a repost, a bookmark, an emoji.
+    /// A like, repost, bookmark or single emoji.
     Reaction,
-    /// Order notes, editorial notes, logs, and every type that we don't know: never judged, never removed.
+    /// An order note, editorial note or log entry, and every unknown type: never judged, never removed.
     Protected,
 }
 
@@ -34,7 +36,7 @@ pub const KINDS: [Kind; 6] =
 crate::names::named!(Kind, KINDS);
 
 impl Kind {
-    /// The word that decisions use.
+    /// The name in decisions, in lower case.
     pub fn name(self) -> &'static str {
         match self {
             Kind::Comment => "comment",
@@ -46,15 +48,15 @@ impl Kind {
         }
     }
 
-    /// Pingbacks and trackbacks.
+    /// Returns true for pingbacks and trackbacks.
     pub fn is_ping(self) -> bool {
         matches!(self, Kind::Pingback | Kind::Trackback)
     }
 }
 
-/// What a comment is, as far as it shows by itself.
+/// The kind of a comment, as far as the comment shows it by itself.
 pub fn recognise(view: &View) -> Kind {
-    let declared = lower_case(&view.comment.declared_type);
+    let declared = lower_case_ascii(&view.comment.declared_type);
     match &*declared {
         // `review` is what shops call a customer's comment on a product.
         "" | "comment" | "review" | "mention" | "reply" => {
@@ -63,7 +65,7 @@ pub fn recognise(view: &View) -> Kind {
             } else if retweet::is_retweet(view) {
                 Kind::Retweet
             } else {
-                ping::shape(view).unwrap_or(Kind::Comment)
+                ping_shape::kind(view).unwrap_or(Kind::Comment)
             }
         }
         "pingback" | "webmention" if retweet::is_echo_service(view) => Kind::Retweet,

@@ -1,51 +1,56 @@
-//! Tweets and the services that turned them into comments: Topsy, uberVU, BackType, Chat Catcher, Tweetbacks.
+//! Tweets that were stored as comments.
+//!
+//! From 2008 on, services searched Twitter for links to a post and sent the tweets to the blog. Topsy sent a trackback
+//! that quotes the tweets (“Tweets that mention …”); uberVU and TweetMeme sent pingbacks; BackType and Chat Catcher sent
+//! comments, signed in the text; the Tweetbacks plugin stored the tweet under its author's name with the tweet's
+//! address as the site. A retweet passes on another person's tweet: `RT @ada`, `… via @ada`.
+//!
+//! What this can't distinguish: a tweet without a mention, whose address an import lost, from a short comment; and a
+//! reader's `via @ada` at the end of a short comment from a tweet.
 
 use std::sync::LazyLock;
 
-use memchr::{memchr, memmem};
 use regex::Regex;
 
 use crate::text::View;
 
-/// A tweet by its grammar: `RT @ada`, `… via @ada`, `♺ @ada`, `retweeting @ada`.
-static PASSED_ON: LazyLock<Regex> = LazyLock::new(|| {
+/// The grammar of retweets: `RT @ada`, `… via @ada`, `♺ @ada`, `retweeting @ada`.
+static RETWEET: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:^|[^\w@])(?:rt:? ?@ ?\w|♺ ?@\w|retweeting @\w|mt @\w|ht @\w)|\(?via @ ?\w+\)?$")
         .expect("it compiles")
 });
 
-/// What the services of [`is_echo_service`] wrote into their comments.
-static SERVICES: LazyLock<[memmem::Finder; 2]> =
-    LazyLock::new(|| ["topsy_trackback_", "Posted using Chat Catcher"].map(memmem::Finder::new));
+/// The marks that services left in the bodies that they sent.
+const SERVICE_MARKS: [&str; 2] = ["topsy_trackback_", "Posted using Chat Catcher"];
 
-/// Tweets had 140 characters; handles and a link that an import had expanded make them longer.
+/// The most characters of a tweet: 140, plus user names and a link that an import expanded.
 const LONGEST_TWEET: usize = 260;
 
-/// Is it a tweet, by its author's address or by its grammar?
+/// Returns true for a tweet, by its author's address or by its grammar.
 pub fn is_retweet(view: &View) -> bool {
     if is_echo_service(view) || view.site.as_ref().is_some_and(|site| is_permalink(site.host(), site.path()))
     {
         return true;
     }
     let has_tweet_mail = ends_with(&view.comment.author.email, "@twitter.com");
-    let has_at = || memchr(b'@', view.folded.as_bytes()).is_some();
-    let may_be_tweet = || has_at() && view.folded.chars().count() <= LONGEST_TWEET;
-    has_tweet_mail || (may_be_tweet() && PASSED_ON.is_match(&view.folded))
+    let may_be_tweet = || view.folded.contains('@') && view.folded.chars().count() <= LONGEST_TWEET;
+    has_tweet_mail || (may_be_tweet() && RETWEET.is_match(&view.folded))
 }
 
-/// Does a text end with some words, whatever the case of the letters of ASCII?
-fn ends_with(text: &str, words: &str) -> bool {
-    let start = text.len().checked_sub(words.len());
-    start.is_some_and(|it| text.as_bytes()[it..].eq_ignore_ascii_case(words.as_bytes()))
+/// Returns true if a text ends with an ending, ignoring the case of ASCII letters.
+fn ends_with(text: &str, ending: &str) -> bool {
+    let start = text.len().checked_sub(ending.len());
+    start.is_some_and(|start| text.as_bytes()[start..].eq_ignore_ascii_case(ending.as_bytes()))
 }
 
-/// Is it by a service that echoed tweets? Such services also sent pingbacks and trackbacks.
+/// Returns true if a service that echoed tweets sent the record, as a comment, a pingback or a trackback.
 pub fn is_echo_service(view: &View) -> bool {
-    let host = view.site.as_ref().map_or("", |it| it.registrable_domain());
+    let host = view.site.as_ref().map_or("", |site| site.registrable_domain());
     matches!(host, "topsy.com" | "ubervu.com" | "backtype.com" | "tweetmeme.com" | "chatcatcher.com")
         || view.name.starts_with("tweets that mention ")
         || view.name.starts_with("ubervu - ")
         || view.trailer.as_deref().is_some_and(is_posted_on_twitter)
-        || SERVICES.iter().any(|it| it.find(view.comment.body.as_bytes()).is_some())
+        || SERVICE_MARKS.iter().any(|mark| view.comment.body.contains(mark))
 }
 
 fn is_posted_on_twitter(trailer: &str) -> bool {
@@ -53,13 +58,13 @@ fn is_posted_on_twitter(trailer: &str) -> bool {
     trailer.starts_with("this comment was originally posted on") && trailer.contains("twitter")
 }
 
-/// `twitter.com/USER/status/ID`, not a mere profile.
+/// Returns true for the address of a tweet, `twitter.com/USER/status/ID`, and false for that of a profile.
 fn is_permalink(host: &str, path: &str) -> bool {
     let mut parts = path.split('/');
     let (_user, status, id) = (parts.next(), parts.next(), parts.next());
     matches!(host, "twitter.com" | "m.twitter.com" | "mobile.twitter.com" | "x.com")
         && matches!(status, Some("status" | "statuses"))
-        && id.is_some_and(|it| it.starts_with(|digit: char| digit.is_ascii_digit()))
+        && id.is_some_and(|id| id.starts_with(|digit: char| digit.is_ascii_digit()))
 }
 
 #[cfg(test)]

@@ -83,7 +83,7 @@ use crate::facts::{Hit, Hits, SignalIdx};
 use crate::kind::Kind;
 use crate::knowledge::Case;
 use crate::ngram_model::{Lexical, Part};
-use crate::text::{View, is_tidy};
+use crate::text::{View, has_single_spaces};
 
 /// A named test for one kind of evidence, with its documentation.
 pub struct Signal {
@@ -411,7 +411,7 @@ const LONGEST: usize = 80;
 
 /// A quotation is short and on one line.
 fn quote(seen: String) -> String {
-    if seen.len() <= LONGEST && is_tidy(&seen) {
+    if seen.len() <= LONGEST && has_single_spaces(&seen) {
         return seen;
     }
     let mut quoted = String::with_capacity(seen.len());
@@ -421,7 +421,7 @@ fn quote(seen: String) -> String {
 
 fn push_quotation(quoted: &mut String, seen: &str) {
     let start = quoted.len();
-    if is_tidy(seen) {
+    if has_single_spaces(seen) {
         quoted.push_str(seen);
     } else {
         for word in seen.split_whitespace() {

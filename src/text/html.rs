@@ -12,7 +12,7 @@ use html5gum::{DefaultEmitter, Span, StartTag, State, Token, Tokenizer};
 use linkify::{LinkFinder, LinkKind};
 use memchr::{memchr, memchr2};
 
-use super::fold::may_hold_addresses;
+use super::fold::may_have_addresses;
 use super::links::Site;
 
 /// The text and the links of a comment body.
@@ -231,7 +231,7 @@ fn find_bbcode(html: &mut Html) {
 
 /// Collects the addresses in the text that are not part of another link: those with a scheme or `www.`.
 fn find_bare(html: &mut Html) {
-    if !may_hold_addresses(&html.text) {
+    if !may_have_addresses(&html.text) {
         return;
     }
     let mut finder = LinkFinder::new();

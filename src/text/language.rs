@@ -1,18 +1,12 @@
-//! Which language is it? Counted by function words, and by script where a script has one language to itself.
+//! The language of a text, by counting function words, and by the script if only one language uses it.
 //!
-//! Counts of a few words can be added up over a thread, a post and a whole blog, which a guess per text could not;
-//! that is why this is not left to a language detector, which needs forty characters for every single guess.
+//! Counts can be added up over a thread, a post and a whole blog, unlike the guess of a language detector, which needs
+//! some forty characters for every single text.
 
-use super::lexicon::word_info;
+use super::lexicon::{LANGUAGES, word_info};
 use super::words::word_hash;
 
-/// The languages that are told apart, by their ISO 639-1 codes.
-pub const LANGUAGES: [&str; 20] = [
-    "cs", "de", "en", "es", "fr", "id", "it", "nl", "pl", "pt", "ro", "ru", "sv", "tr", "vi", "zh", "ja",
-    "ko", "ar", "el",
-];
-
-/// How many words of a text speak for each language.
+/// The number of words of a text that indicate each language, in the order of [`LANGUAGES`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LanguageVotes(pub [u32; LANGUAGES.len()]);
 
@@ -27,7 +21,8 @@ impl LanguageVotes {
         votes
     }
 
-    /// Counts a word for the languages that it is a function word of: a bit each.
+    /// Counts a word for each language of which it is a function word: a bit each, as in
+    /// [`WordInfo`](super::WordInfo).
     pub fn add_languages(&mut self, mut languages: u32) {
         while languages != 0 {
             self.0[languages.trailing_zeros() as usize] += 1;
@@ -35,7 +30,7 @@ impl LanguageVotes {
         }
     }
 
-    /// Counts a word for the language that has its script to itself.
+    /// Counts a word for the language of its script, if only one language uses the script.
     pub fn add_script(&mut self, word: &str) {
         if let Some(language) = by_script(word) {
             self.0[index(language)] += 1;
@@ -49,8 +44,7 @@ impl LanguageVotes {
         }
     }
 
-    /// The language with the most votes, as an index into [`LANGUAGES`], and its votes.
-    /// `None` where no language leads.
+    /// The language with the most votes, as an index into [`LANGUAGES`], and its votes. `None` if no language leads.
     pub fn leader(&self) -> Option<(usize, u32)> {
         let most = self.0.iter().copied().max().filter(|votes| 0 < *votes)?;
         let mut leaders = self.0.iter().enumerate().filter(|(_, votes)| **votes == most);
@@ -58,7 +52,7 @@ impl LanguageVotes {
         leaders.next().is_none().then_some((leader, most))
     }
 
-    /// The votes for one language.
+    /// The votes for a language, given as an index into [`LANGUAGES`].
     pub fn of(&self, language: usize) -> u32 {
         self.0[language]
     }

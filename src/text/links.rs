@@ -1,24 +1,24 @@
-//! Addresses made comparable: whose site is it, and is it the same page?
+//! Web addresses in a comparable form, and the registrable domain that each belongs to.
 
 use url::Url;
 
-use super::fold::lower_case;
+use super::fold::lower_case_ascii;
 use crate::lists;
 
-/// Where an address leads, in the form in which two spellings of one address are equal.
+/// The target of an address, in a form in which two spellings of one address are equal.
 ///
-/// Dumps have as many as comments, so all parts are kept in one text.
+/// There is about one per comment, so all parts are stored in one string.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Site {
     normal: Box<str>,
     host_len: u8,
-    /// The owner is the end of the host.
+    /// The registrable domain is the end of the host.
     domain_len: u8,
     on_platform: bool,
     is_profile: bool,
 }
 
-/// Hosts that forms put where people leave a field alone.
+/// Hosts that forms fill in if the field is left empty.
 const PLACEHOLDERS: &[&str] = &[
     "yourwebsite",
     "yourwebsite.com",
@@ -29,15 +29,15 @@ const PLACEHOLDERS: &[&str] = &[
     "none.com",
 ];
 
-/// Parameters that say how a visitor came, not where to.
+/// Query parameters that say where a visitor came from rather than what the page is.
 const TRACKING: &[&str] = &["fbclid", "gclid", "replytocom", "from", "ref", "mc_cid", "mc_eid"];
 
-/// No name in the DNS is longer (RFC 1035).
+/// The longest name in the DNS (RFC 1035).
 const LONGEST_HOST: usize = 253;
 
-/// Does an address field say nothing: left alone, or as the form had filled it in?
+/// Returns true if an address field is empty or has a placeholder of the form.
 pub fn is_blank(address: &str) -> bool {
-    let address = lower_case(address.trim());
+    let address = lower_case_ascii(address.trim());
     if address.is_empty() {
         return true;
     }
@@ -47,15 +47,15 @@ pub fn is_blank(address: &str) -> bool {
 }
 
 impl Site {
-    /// Reads an address, with or without a scheme. `None` for what leads nowhere: no host with a dot,
-    /// the placeholders of forms, addresses of mail.
+    /// Parses an address, with or without a scheme. Returns `None` for a host without a dot, a placeholder of a form and
+    /// an e-mail address.
     pub fn parse(address: &str) -> Option<Site> {
         let address = address.trim();
         if address.len() < 4 || !address.contains('.') {
             return None;
         }
         if let Some((host, path)) = plain_parts(address) {
-            return Site::of(host, path.trim_matches('/').to_owned());
+            return Site::from_parts(host, path.trim_matches('/').to_owned());
         }
         let parsed = match Url::parse(address) {
             Ok(parsed) if matches!(parsed.scheme(), "http" | "https" | "ftp") => parsed,
@@ -72,10 +72,10 @@ impl Site {
         if !query.is_empty() {
             path = format!("{path}?{}", query.join("&"));
         }
-        Site::of(&parsed.host_str()?.to_ascii_lowercase(), path)
+        Site::from_parts(&parsed.host_str()?.to_ascii_lowercase(), path)
     }
 
-    fn of(host: &str, path: String) -> Option<Site> {
+    fn from_parts(host: &str, path: String) -> Option<Site> {
         let host = host.trim_end_matches('.');
         if LONGEST_HOST < host.len() {
             return None;
@@ -85,7 +85,7 @@ impl Site {
             return None;
         }
         let (domain, on_platform) = registrable_domain(host);
-        // No host is longer than 255 bytes.
+        // Checked above: both fit in a byte.
         let (host_len, domain_len) = (host.len() as u8, domain.len() as u8);
         let is_profile = [host, domain].into_iter().any(|it| lists::SOCIAL_PROFILES.has(it));
         let normal = if path.is_empty() { host.to_owned() } else { format!("{host}/{path}") };
@@ -102,12 +102,13 @@ impl Site {
         &self.normal[..usize::from(self.host_len)]
     }
 
-    /// What one owner holds: the registrable domain, or the sub-domain on a hosting platform.
+    /// The registrable domain: the part of the host that one owner controls, by the public suffix list. On a blog
+    /// platform, the sub-domain.
     pub fn registrable_domain(&self) -> &str {
         &self.host()[usize::from(self.host_len - self.domain_len)..]
     }
 
-    /// Is the owner's part a name under a platform that hosts other people's sites?
+    /// Whether the registrable domain is a name under a platform that hosts other people's sites.
     pub fn on_platform(&self) -> bool {
         self.on_platform
     }
@@ -117,20 +118,20 @@ impl Site {
         self.normal[usize::from(self.host_len)..].strip_prefix('/').unwrap_or_default()
     }
 
-    /// The part of the owner's name that says something: `air-jordan-3` of `air-jordan-3.com`.
+    /// The first label of the registrable domain: `air-jordan-3` of `air-jordan-3.com`.
     pub fn label(&self) -> &str {
         let domain = self.registrable_domain();
         domain.bytes().position(|it| it == b'.').map_or(domain, |dot| &domain[..dot])
     }
 
-    /// Does the path lead to somebody's profile on a social site?
+    /// Whether the host is a social network, where a path is a person's profile.
     pub fn is_profile(&self) -> bool {
         self.is_profile
     }
 }
 
-/// Host and path of an address in which the rules for addresses change nothing: plain letters, digits and hyphens, no
-/// query, no number for a host, no letters of other scripts in disguise. Most are so.
+/// Host and path of an address that `Url::parse` would leave as it is: lower-case letters, digits and hyphens, no query,
+/// no numeric or internationalised host. Most addresses are like that, and parsing takes much longer.
 fn plain_parts(address: &str) -> Option<(&str, &str)> {
     let rest = address.strip_prefix("http://").or_else(|| address.strip_prefix("https://"))?;
     let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
@@ -141,7 +142,7 @@ fn plain_parts(address: &str) -> Option<(&str, &str)> {
     (is_plain_path && is_name(host) && host.split('.').all(is_label)).then_some((host, path))
 }
 
-/// The part of a host, up to its end, that one owner holds.
+/// The registrable domain of a host, and whether it is on a blog platform.
 fn registrable_domain(host: &str) -> (&str, bool) {
     for (dot, _) in std::iter::once((0, "")).chain(host.match_indices('.')) {
         let suffix = host[dot..].trim_start_matches('.');
@@ -189,13 +190,13 @@ mod tests {
     }
 
     #[test]
-    fn owners_are_told_apart_on_platforms() {
+    fn sites_on_a_platform_are_different_domains() {
         check("http://ann.wordpress.com/2009/", "ann.wordpress.com/2009 on ann.wordpress.com");
         check("http://shop.boats.co.uk/a", "shop.boats.co.uk/a on boats.co.uk");
     }
 
     #[test]
-    fn what_leads_nowhere_is_none() {
+    fn addresses_without_a_site_are_none() {
         for address in
             ["", "http://", "http://YourWebsite", "n/a", "mailto:a@b.example", "ann", "http://localhost"]
         {

@@ -1,4 +1,7 @@
-//! A second view of a comment, made for comparing and judging. The first, what the dump said, is never touched.
+//! The normalised view of a comment, for comparing and judging. The comment itself is never changed.
+//!
+//! The view is built in one order: markup is removed ([`strip`]), then the line that a plugin appended, then the text
+//! is folded ([`fold()`]) and split into words, which are looked up in the lexicon and searched for phrases.
 
 mod compound;
 mod deobfuscate;
@@ -9,18 +12,17 @@ mod lexicon;
 mod links;
 mod phrases;
 mod plugin_trailer;
-mod runs;
 mod words;
 
-pub use compound::split as split_compound;
+pub use compound::split_compound;
 pub use deobfuscate::deobfuscate;
-pub use fold::{fold, fold_word, is_tidy, lower_case};
+pub use fold::{FINGERPRINT_VERSION, fold, fold_word, has_single_spaces, lower_case_ascii};
 pub use html::{Html, Link, LinkForm, strip};
-pub use language::{LANGUAGES, LanguageVotes};
-pub use lexicon::WordInfo;
+pub use language::LanguageVotes;
+pub use lexicon::{LANGUAGES, WordInfo};
 pub use links::{Site, is_blank};
 pub use phrases::PhraseKind;
-pub use words::{WordId, bag, shingles, word_hash, word_id, words};
+pub use words::{BagWord, WordId, bag, shingles, word_hash, word_id, words};
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -31,37 +33,36 @@ use sha2::{Digest, Sha256};
 use crate::comment::Comment;
 use crate::lists::{Lists, lists_with};
 use lexicon::word_info;
-use words::visit_words;
 
-/// Everything that can be seen of a comment without knowing the rest of the dump.
+/// Everything that a comment shows without the rest of the dump.
 pub struct View<'a> {
     /// The comment as the dump has it.
     pub comment: &'a Comment,
-    /// The text without tags, trailers and references; case, line breaks and punctuation as they were.
+    /// The text without markup and plugin trailer; case, line breaks and punctuation as they were.
     pub plain: String,
     /// The text for comparing: see [`fold()`].
     pub folded: String,
-    /// The words of `folded` in their order.
+    /// The words of `folded`, in their order.
     pub words: Vec<Word>,
-    /// Does something stand right behind a dot in `folded`, as in addresses? Behind most dots nothing does.
+    /// Whether a dot in `folded` is followed by anything but a space or a dot, as in addresses.
     pub has_inner_dot: bool,
-    /// The links in the body, trailers left out.
+    /// The links in the body, without those of the plugin trailer.
     pub links: Vec<Link>,
-    /// Runs of text between blank lines.
+    /// The number of paragraphs: runs of lines between blank ones.
     pub n_paragraphs: usize,
-    /// Has the text code in it?
+    /// Whether the body has a code element.
     pub has_code: bool,
-    /// What a plugin had hung on the text, if anything.
+    /// The line that a plugin appended to the text, if any.
     pub trailer: Option<String>,
-    /// Set phrases of spam and of politeness, in the order of the text.
+    /// Set phrases of spam and politeness, in the order of the text.
     pub phrases: Vec<(PhraseKind, &'static str)>,
-    /// The author's name, folded; empty for the names that forms and imports fill in.
+    /// The author's name, folded; empty for the default names of forms and imports.
     pub name: String,
-    /// The letters-and-digits words of the name, with the lists that they are in.
+    /// The alphanumeric words of the name, with the lists that have them.
     pub name_words: Vec<(Range<usize>, Lists)>,
     /// The author's site; `None` without one and for the placeholders of forms.
     pub site: Option<Site>,
-    /// The words that the site's label is made of, and the share of its letters that they cover: see
+    /// The words in the label of the author's site, and the share of its letters that they cover: see
     /// [`split_compound`].
     pub site_words: (Vec<String>, f32),
 }
@@ -69,15 +70,15 @@ pub struct View<'a> {
 /// A word of a text.
 #[derive(Clone, Debug)]
 pub struct Word {
-    /// Where it stands, in bytes.
+    /// The byte range of the word in the folded text.
     pub place: Range<usize>,
-    /// See [`word_hash`].
+    /// The word's hash: see [`word_hash`].
     pub hash: u64,
-    /// What lists know of it.
+    /// What the lists say about the word.
     pub info: WordInfo,
 }
 
-/// Names that forms and imports put where people leave the field alone. They name nobody.
+/// Names that forms and imports fill in if the field is left empty.
 const NAMELESS: &[&str] = &[
     "anonymous",
     "anonymous user",
@@ -97,42 +98,42 @@ const NAMELESS: &[&str] = &[
 ];
 
 impl View<'_> {
-    /// A word as it is spelled.
+    /// The spelling of a word of the text.
     pub fn spelled(&self, word: &Word) -> &str {
         &self.folded[word.place.clone()]
     }
 
-    /// Function words by language.
+    /// The number of words that indicate each language.
     pub fn languages(&self) -> LanguageVotes {
         let mut votes = LanguageVotes::default();
-        self.words.iter().for_each(|it| votes.add_languages(it.info.languages));
+        self.words.iter().for_each(|word| votes.add_languages(word.info.languages));
         if !self.folded.is_ascii() {
-            self.words.iter().for_each(|it| votes.add_script(self.spelled(it)));
+            self.words.iter().for_each(|word| votes.add_script(self.spelled(word)));
         }
         votes
     }
 
     /// The set phrases of one kind.
     pub fn phrases_of(&self, kind: PhraseKind) -> impl Iterator<Item = &'static str> {
-        self.phrases.iter().filter(move |(it, _)| *it == kind).map(|(_, phrase)| *phrase)
+        self.phrases.iter().filter(move |(found, _)| *found == kind).map(|(_, phrase)| *phrase)
     }
 
-    /// Does the author have anything to gain: a site, a link, an address in the text?
+    /// Whether the comment leads anywhere: the author has a site, or the text has a link.
     pub fn has_link(&self) -> bool {
         self.site.is_some() || !self.links.is_empty()
     }
 
-    /// The letters-and-digits words of the author's name.
+    /// The alphanumeric words of the author's name.
     pub fn name_words(&self) -> impl Iterator<Item = &str> {
         self.listed_name_words().map(|(word, _)| word)
     }
 
-    /// The same with the lists that they are in.
+    /// The alphanumeric words of the author's name, with the lists that have them.
     pub fn listed_name_words(&self) -> impl Iterator<Item = (&str, Lists)> {
         self.name_words.iter().map(|(place, lists)| (&self.name[place.clone()], *lists))
     }
 
-    /// The same without accents: see [`fold_word`].
+    /// The words of the author's name without accents (see [`fold_word`]), with the lists that have them.
     pub fn plain_name_words(&self) -> impl Iterator<Item = (Cow<'_, str>, Lists)> {
         self.listed_name_words().map(|(word, lists)| match fold_word(word) {
             Cow::Borrowed(_) => (word.into(), lists),
@@ -144,19 +145,18 @@ impl View<'_> {
     }
 }
 
-/// Makes the second view.
+/// Builds the view of a comment.
 pub fn view(comment: &Comment) -> View<'_> {
     let mut html = strip(&comment.body);
     let trailer = plugin_trailer::cut(&mut html);
     let folded = fold(&html.text);
-    let mut words = Vec::with_capacity(folded.len() / 5);
-    visit_words(&folded, |place| words.push(word_at(&folded, place)));
-    let name = Some(fold(&comment.author.name)).filter(|it| !NAMELESS.contains(&it.as_str()));
-    let name = name.unwrap_or_default();
+    let words: Vec<Word> = words(&folded).into_iter().map(|place| Word::new(&folded, place)).collect();
+    let name = fold(&comment.author.name);
+    let name = if NAMELESS.contains(&name.as_str()) { String::new() } else { name };
     let site = Site::parse(&comment.author.url);
-    let (site_words, covered) = site.as_ref().map(|it| split_compound(it.label())).unwrap_or_default();
+    let (site_words, covered) = site.as_ref().map(|site| split_compound(site.label())).unwrap_or_default();
     View {
-        phrases: phrases::find(&folded, &words),
+        phrases: phrases::find(words.iter().map(|word| (&folded[word.place.clone()], word.hash))),
         words,
         has_inner_dot: has_inner_dot(&folded),
         n_paragraphs: count_paragraphs(&html.text),
@@ -173,48 +173,59 @@ pub fn view(comment: &Comment) -> View<'_> {
     }
 }
 
-fn word_at(folded: &str, place: Range<usize>) -> Word {
-    let hash = word_hash(&folded[place.clone()]);
-    Word { place, hash, info: word_info(hash) }
+impl Word {
+    /// The word's number: the low half of its hash.
+    pub fn id(&self) -> WordId {
+        self.hash as WordId
+    }
+
+    fn new(folded: &str, place: Range<usize>) -> Word {
+        let hash = word_hash(&folded[place.clone()]);
+        Word { place, hash, info: word_info(hash) }
+    }
 }
 
 fn name_words(name: &str) -> Vec<(Range<usize>, Lists)> {
-    let words = name.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
+    let words = name.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty());
     let start = |word: &str| word.as_ptr() as usize - name.as_ptr() as usize;
-    words.map(|it| (start(it)..start(it) + it.len(), lists_with(it))).collect()
+    words.map(|word| (start(word)..start(word) + word.len(), lists_with(word))).collect()
 }
 
 fn has_inner_dot(folded: &str) -> bool {
     let bytes = folded.as_bytes();
-    let goes_on = |(one, other): (&u8, &u8)| (*one == b'.') & (*other != b' ') & (*other != b'.');
-    // No branches, so that many bytes are looked at in one step.
-    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    pairs.fold(false, |found, pair| found | goes_on(pair))
+    let is_inner = |dot: usize| bytes.get(dot + 1).is_some_and(|next| !matches!(next, b' ' | b'.'));
+    memchr_iter(b'.', bytes).any(is_inner)
 }
 
-/// Runs of text between empty lines.
+/// The number of runs of non-empty lines in which some line is not blank.
 fn count_paragraphs(text: &str) -> usize {
     let (mut n_paragraphs, mut is_open) = (0, false);
-    let mut start = 0;
-    for end in memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
-        let line = &text[start..end];
-        let says_something = !line.trim_start().is_empty();
-        n_paragraphs += usize::from(says_something && !is_open);
-        is_open = !line.is_empty() && (is_open || says_something);
-        start = end + 1;
+    for line in text.split('\n') {
+        let is_blank = line.trim_start().is_empty();
+        n_paragraphs += usize::from(!is_blank && !is_open);
+        is_open = !line.is_empty() && (is_open || !is_blank);
     }
     n_paragraphs
 }
 
-/// Bytes in hex, as `sha256sum` writes them.
+/// Bytes in hexadecimal digits, as `sha256sum` prints them.
 pub fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digits = |byte: &u8| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]];
-    let pairs: Vec<[u8; 2]> = bytes.iter().map(digits).collect();
-    String::from_utf8(pairs.into_flattened()).expect("digits are ASCII")
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)])).collect()
 }
 
-/// The SHA-256 of a folded text (FIPS 180-4). `printf %s TEXT | sha256sum` gives the same in hex.
+/// The published fingerprint of a text: the SHA-256 (FIPS 180-4) of the folded text. `printf %s TEXT | sha256sum` gives
+/// the same number in hexadecimal digits.
+///
+/// Two fingerprints can be compared if the texts were folded by the same version of the chain,
+/// [`FINGERPRINT_VERSION`]. Version 1 consists of these steps, repeated until they change nothing:
+///
+/// 1. Typographic quotes and dashes become `'`, `"` and `-`; a text in ASCII keeps its backticks.
+/// 2. Controls, format characters and invisible fillers are removed.
+/// 3. Normalization Form KC (Unicode Standard Annex 15).
+/// 4. Lower case, character by character.
+/// 5. White space becomes single spaces between words.
+/// 6. Addresses lose `http://`, `https://`, `www.` and final slashes.
 pub fn fingerprint(folded: &str) -> [u8; 32] {
     Sha256::digest(folded.as_bytes()).into()
 }

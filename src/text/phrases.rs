@@ -1,12 +1,9 @@
-//! Set phrases of spam and of politeness, found word by word.
+//! Set phrases of spam and politeness, found word by word in a tree of phrases.
 
 use std::sync::LazyLock;
 
 use foldhash::{HashMap, HashMapExt};
-use memchr::memchr_iter;
 
-use super::Word;
-use super::lexicon::word_info;
 use super::words::word_hash;
 use crate::lists;
 
@@ -15,7 +12,7 @@ use crate::lists;
 pub enum PhraseKind {
     /// Praise that fits any post.
     Praise,
-    /// A call to visit the author's own place.
+    /// A call to visit the author's own site.
     Invitation,
     /// An offer.
     Sales,
@@ -23,7 +20,7 @@ pub enum PhraseKind {
     SiteTalk,
 }
 
-/// Every kind with its list, in the order of the enumeration.
+/// Every kind with its list, in the order of [`PhraseKind`].
 static KINDS: [(PhraseKind, &lists::List); 4] = [
     (PhraseKind::Praise, &lists::PRAISE_PHRASES),
     (PhraseKind::Invitation, &lists::INVITATION_PHRASES),
@@ -31,9 +28,9 @@ static KINDS: [(PhraseKind, &lists::List); 4] = [
     (PhraseKind::SiteTalk, &lists::SITE_TALK_PHRASES),
 ];
 
-/// The phrases as a tree of words.
+/// The phrases as a tree (trie) of words.
 struct Tree {
-    /// From a node, by the hash of a word, to the next one. The root is 0.
+    /// From a node, by the hash of a word, to the next node. The root is 0.
     steps: HashMap<(u32, u64), u32>,
     /// The phrases that end at each node.
     ends: Vec<Vec<(PhraseKind, &'static str)>>,
@@ -55,101 +52,88 @@ static PHRASES: LazyLock<Tree> = LazyLock::new(|| {
     tree
 });
 
-/// Where a phrase stands, in words.
-struct Hit {
+/// A phrase that was found, with the positions of its first and last word.
+struct Match {
     start: usize,
     end: usize,
     kind: PhraseKind,
     phrase: &'static str,
 }
 
-/// The words that phrases start with, by their hashes, and the nodes that they lead to.
-pub fn first_steps() -> impl Iterator<Item = (u64, u32)> {
-    PHRASES.steps.iter().filter(|((from, _), _)| *from == 0).map(|((_, word), node)| (*word, *node))
+/// A phrase that may continue: the position of its first word, and its node in the tree.
+struct Begun {
+    start: usize,
+    node: u32,
 }
 
-/// The phrases that have begun in a text, and those that were found.
+/// The state of a search.
 #[derive(Default)]
 struct Search {
-    /// Where each phrase that may go on started, and its node.
-    begun: Vec<(usize, u32)>,
-    hits: Vec<Hit>,
+    begun: Vec<Begun>,
+    matches: Vec<Match>,
     n_words: usize,
 }
 
 impl Search {
-    /// Reads the next word, by its hash and the node that it leads to from the root; 0 for none.
-    fn step(&mut self, hash: u64, first: u32) {
-        let end = self.n_words;
-        self.n_words += 1;
-        if first != 0 || !self.begun.is_empty() {
-            self.go_on(end, hash, first);
-        }
-    }
-
-    fn go_on(&mut self, end: usize, hash: u64, first: u32) {
+    fn read_word(&mut self, hash: u64) {
         let tree = &*PHRASES;
-        self.begun.retain_mut(|(_, node)| {
-            let next = tree.steps.get(&(*node, hash)).copied();
-            *node = next.unwrap_or_default();
-            next.is_some()
+        let position = self.n_words;
+        self.n_words += 1;
+        self.begun.push(Begun { start: position, node: 0 });
+        self.begun.retain_mut(|begun| match tree.steps.get(&(begun.node, hash)) {
+            Some(next) => {
+                begun.node = *next;
+                true
+            }
+            None => false,
         });
-        if first != 0 {
-            self.begun.push((end, first));
-        }
-        for (start, node) in &self.begun {
-            let here = tree.ends[*node as usize].iter();
-            self.hits.extend(here.map(|(kind, phrase)| Hit { start: *start, end, kind: *kind, phrase }));
+        for Begun { start, node } in &self.begun {
+            let phrases = tree.ends[*node as usize].iter();
+            let (start, end) = (*start, position);
+            self.matches.extend(phrases.map(|(kind, phrase)| Match { start, end, kind: *kind, phrase }));
         }
     }
 }
 
-/// The phrases in a text of these words, in the order of their ends; a phrase inside a longer one of its kind is left
-/// out. An apostrophe parts words: the lists have `i m`.
-pub fn find(text: &str, words: &[Word]) -> Vec<(PhraseKind, &'static str)> {
+/// The phrases in a text, ordered by their ends; the text is given as words with their hashes. A phrase inside a longer
+/// one of its kind is left out. An apostrophe separates words here: the lists have `i m`.
+pub fn find<'a>(words: impl Iterator<Item = (&'a str, u64)>) -> Vec<(PhraseKind, &'static str)> {
     let mut search = Search::default();
-    let mut apostrophes = memchr_iter(b'\'', text.as_bytes());
-    let mut next_apostrophe = || apostrophes.next().unwrap_or(text.len());
-    let mut apostrophe = next_apostrophe();
-    for Word { place, hash, info: word } in words {
-        while apostrophe < place.start {
-            apostrophe = next_apostrophe();
-        }
-        if apostrophe < place.end {
-            let parts = text[place.clone()].split('\'').filter(|it| !it.is_empty()).map(word_hash);
-            parts.for_each(|hash| search.step(hash, word_info(hash).phrases));
+    for (word, hash) in words {
+        if word.contains('\'') {
+            let parts = word.split('\'').filter(|part| !part.is_empty());
+            parts.for_each(|part| search.read_word(word_hash(part)));
         } else {
-            search.step(*hash, word.phrases);
+            search.read_word(hash);
         }
     }
-    let mut hits = search.hits;
-    // A phrase that starts earlier, or at the same word and is longer, comes first.
-    hits.sort_by_key(|it| (it.start, std::cmp::Reverse(it.end)));
+    let mut matches = search.matches;
+    // Of two phrases that start together, the longer one comes first.
+    matches.sort_by_key(|found| (found.start, std::cmp::Reverse(found.end)));
     let mut ends = [None; KINDS.len()];
-    hits.retain(|it| {
-        let farthest = &mut ends[it.kind as usize];
-        let is_inside = Some(it.end) <= *farthest;
-        *farthest = Some(it.end).max(*farthest);
+    matches.retain(|found| {
+        let farthest = &mut ends[found.kind as usize];
+        let is_inside = Some(found.end) <= *farthest;
+        *farthest = Some(found.end).max(*farthest);
         !is_inside
     });
-    hits.sort_by_key(|it| it.end);
-    hits.into_iter().map(|it| (it.kind, it.phrase)).collect()
+    matches.sort_by_key(|found| found.end);
+    matches.into_iter().map(|found| (found.kind, found.phrase)).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{fold, word_at, words};
+    use crate::text::{fold, words};
 
     fn check(text: &str, expected: &[&str]) {
         let folded = fold(text);
-        let found: Vec<&str> = find_in(&folded).into_iter().map(|it| it.1).collect();
+        let found: Vec<&str> = find_in(&folded).into_iter().map(|(_, phrase)| phrase).collect();
         assert_eq!(found, expected, "{text}");
     }
 
     fn find_in(folded: &str) -> Vec<(PhraseKind, &'static str)> {
-        let words: Vec<Word> = words(folded).into_iter().map(|it| word_at(folded, it)).collect();
-        find(folded, &words)
+        find(words(folded).into_iter().map(|range| (&folded[range.clone()], word_hash(&folded[range]))))
     }
 
     #[test]

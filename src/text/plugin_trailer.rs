@@ -1,17 +1,17 @@
-//! What plugins hang on comments: CommentLuv's “last blog post” line and BackType's “originally posted on”.
+//! Lines that plugins append to comments: CommentLuv's link to the author's last blog post, and BackType's note of
+//! where a comment was originally posted.
 //!
-//! A trailer is not what the author wrote, changes between two copies of one comment, and carries a link that the
-//! blog's owner invited. It is set apart for comparing and judging, and stays in every output.
+//! Such a trailer was not written by the author, differs between two copies of one comment, and has a link that the
+//! blog's owner invited. It is excluded from comparing and judging, and stays in every output.
 
 use std::sync::LazyLock;
 
-use memchr::{memchr_iter, memrchr};
 use regex::Regex;
 
 use super::html::{Html, LinkForm};
 
 /// CommentLuv's lines from 2007 to 2012: `NAME's last blog post..TITLE`, `NAMEs last [type] ..TITLE`,
-/// `NAME recently posted..TITLE`; the template could be edited, the two dots before the title stayed.
+/// `NAME recently posted..TITLE`. Owners could edit the template, but not the two dots before the title.
 static LAST_POST: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^.{1,70}(?: (?:last|latest) [\w\[\] ]{1,24}| recently posted) ?\.\.+ ?\S.*$")
         .expect("it compiles")
@@ -25,54 +25,39 @@ static ORIGINALLY_POSTED: LazyLock<Regex> = LazyLock::new(|| {
 /// ends in dots and a link is longer.
 const LONGEST_OPENING: usize = 100;
 
-/// Cuts the trailer off a text and takes its links out. A text that is nothing but a trailer keeps it.
+/// Cuts the trailer off a text, together with its links. A text that is nothing but a trailer keeps it.
 pub fn cut(html: &mut Html) -> Option<String> {
-    let end = html.text.trim_end().len();
-    let text = &html.text[..end];
-    let start = if text.ends_with("=-.") {
-        text.rfind(".-=")?
-    } else {
-        let line = memrchr(b'\n', text.as_bytes()).map_or(0, |it| it + 1);
-        let last = text[line..].trim();
-        let stands_before_link = || {
-            // The plugin linked the title; only people write an address out.
-            let mut titles = html.links.iter().filter(|it| it.form != LinkForm::Bare && it.place.end == end);
-            titles.any(|it| line <= it.place.start && is_opening(text[line..it.place.start].trim()))
-        };
-        let is_last_post = || has_opening(last) && LAST_POST.is_match(last);
-        let is_of_comment = || last.split(' ').nth(1).is_some_and(|it| it.eq_ignore_ascii_case("comment"));
-        let is_copy = || last.starts_with(['t', 'T']) && is_of_comment() && ORIGINALLY_POSTED.is_match(last);
-        if !is_last_post() && !is_copy() && !stands_before_link() {
-            return None;
-        }
-        line
-    };
-    if text[..start].trim().is_empty() {
+    let start = find(html)?;
+    if html.text[..start].trim().is_empty() {
         return None;
     }
-    let trailer = text[start..].trim().to_owned();
-    html.links.retain(|it| it.place.start < start);
+    let trailer = html.text[start..].trim().to_owned();
+    html.links.retain(|link| link.place.start < start);
     html.text.truncate(html.text[..start].trim_end().len());
     Some(trailer)
 }
 
-/// Do dots stand where [`LAST_POST`] has them, behind no more than 70 characters, ` latest `, 24 and a blank? And has it
-/// such words? Few comments do, so the pattern is seldom asked and seldom made.
-fn has_opening(line: &str) -> bool {
-    // A long s is an s, too, where case does not matter.
-    const WORDS: [&str; 5] = [" last ", " laſt ", " latest ", " lateſt ", " recently po"];
-    let bytes = line.as_bytes();
-    let dots = memchr_iter(b'.', bytes).find(|it| bytes.get(it + 1) == Some(&b'.'));
-    let has_words = || memchr_iter(b' ', bytes).any(|at| WORDS.iter().any(|it| starts_with(&line[at..], it)));
-    dots.is_some_and(|dots| line[..dots].chars().nth(70 + 8 + 24 + 1).is_none()) && has_words()
-}
-
-/// Does a text start with some words, whatever the case of the letters of ASCII?
-fn starts_with(text: &str, words: &str) -> bool {
-    text.as_bytes().get(..words.len()).is_some_and(|it| it.eq_ignore_ascii_case(words.as_bytes()))
+/// Where the trailer starts.
+fn find(html: &Html) -> Option<usize> {
+    let text = html.text.trim_end();
+    if text.ends_with("=-.") {
+        return text.rfind(".-=");
+    }
+    let line_start = text.rfind('\n').map_or(0, |newline| newline + 1);
+    let line = text[line_start..].trim();
+    let ends_with_title = || {
+        // Plugins link the title; people write the address itself.
+        let mut titles =
+            html.links.iter().filter(|link| link.form != LinkForm::Bare && link.place.end == text.len());
+        titles.any(|link| line_start <= link.place.start && is_opening(&text[line_start..link.place.start]))
+    };
+    // The pattern is compiled and tried only on lines with the dots, which few comments end with.
+    let is_last_post = line.contains("..") && LAST_POST.is_match(line);
+    (is_last_post || ORIGINALLY_POSTED.is_match(line) || ends_with_title()).then_some(line_start)
 }
 
 fn is_opening(text: &str) -> bool {
+    let text = text.trim();
     text.ends_with("..") && text.chars().nth(LONGEST_OPENING).is_none()
 }
 

@@ -1,14 +1,19 @@
-//! Pingbacks and trackbacks whose type was lost: old imports, Movable Type, Disqus, plain text.
+//! Pingbacks and trackbacks that lost their type, as in old imports and in dumps of Movable Type, Disqus and plain text.
 //!
-//! Both leave a shape. `wp_xmlrpc_server::pingback_ping` writes `[…] excerpt […]` under the title of the other page;
-//! `wp-trackback.php` and the Movable Type importer write `<strong>title</strong>`, an empty line and an excerpt
-//! under the other blog's name. Neither has an e-mail address; both have the other page's address.
+//! A pingback is a call from one blog to another: “this page of mine links yours”. WordPress
+//! (`wp_xmlrpc_server::pingback_ping`) fetches that page and stores `[…] excerpt […]` with the page's title as the
+//! author. A trackback carries its own title and excerpt; WordPress (`wp-trackback.php`) and the Movable Type importer
+//! store `<strong>title</strong>`, an empty line and the excerpt with the blog's name as the author. Both have the page's
+//! address and no e-mail address.
+//!
+//! What this can't distinguish: a person without an e-mail address who starts with a title in bold type and a blank
+//! line writes a trackback's shape, and a pingback whose brackets an import removed is a comment.
 
 use super::Kind;
 use crate::text::View;
 
-/// The kind that the shape tells, if any.
-pub fn shape(view: &View) -> Option<Kind> {
+/// [`Kind::Pingback`] or [`Kind::Trackback`] if the record has that shape.
+pub fn kind(view: &View) -> Option<Kind> {
     let author = &view.comment.author;
     if !author.email.trim().is_empty() || view.site.is_none() || has_user(&author.user) {
         return None;
@@ -33,7 +38,7 @@ fn has_user(user: &str) -> bool {
     !matches!(user.trim(), "" | "0")
 }
 
-/// Does a name look like the title of a page rather than a person's name?
+/// Whether a name looks like the title of a page rather than a person's name.
 fn is_page_title(name: &str) -> bool {
     let has_divider =
         ["»", "«", " | ", " -- ", " — ", " – ", "&raquo;", " : ", " - "].iter().any(|it| name.contains(it));
