@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use crate::error::Damage;
+use crate::model::Model;
 use crate::pipeline::Judgement;
 use crate::read::Input;
 use crate::write::{for_terminal, plural};
@@ -26,6 +27,15 @@ pub fn skipped_files(names: &[String]) {
     if !names.is_empty() {
         let files = plural(names.len(), "file", "files");
         warn(&format!("skipped {files} in no format that threadsift reads: {}", listed(names)));
+    }
+}
+
+/// Prints which signals the model has no weight for.
+pub fn unfitted_signals(model: &Model) {
+    let signals = &model.unfitted;
+    if !signals.is_empty() {
+        let n_signals = plural(signals.len(), "signal", "signals");
+        warn(&format!("the model has no weight for {n_signals}, so priors are used: {}", listed(signals)));
     }
 }
 

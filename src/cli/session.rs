@@ -38,6 +38,7 @@ impl Session {
         report::damages(&dump.damages, &inputs);
         let judged = pipeline::judge(dump, &model, &config);
         if !judging.speech.quiet {
+            report::unfitted_signals(&model);
             report::repeats(&judged);
             report::blocklist(&judged);
             report::work_limit(&judged);

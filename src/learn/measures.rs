@@ -110,23 +110,27 @@ pub struct Bin {
     pub n_all: usize,
     /// How many of them are spam.
     pub n_spam: usize,
-    /// What their probabilities promise: the mean.
-    pub promised: f64,
+    /// The mean of their probabilities; `None` for an empty bin.
+    pub mean_probability: Option<f64>,
+    /// The share of spam among them; `None` for an empty bin.
+    pub share_of_spam: Option<f64>,
 }
 
-/// What probabilities promise, and what comes true, in these ranges.
+/// The calibration of probabilities: their mean and the share of spam, bin by bin.
 pub fn calibration(scored: &[Scored]) -> Vec<Bin> {
     const EDGES: [f32; 9] = [0.0, 0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.98, 1.01];
     let bin = |edges: &[f32]| {
         let inside = scored.iter().filter(|it| edges[0] <= it.0 && it.0 < edges[1]);
         let inside: Vec<&Scored> = inside.collect();
-        let sum: f64 = inside.iter().map(|it| f64::from(it.0)).sum();
+        let n_spam = inside.iter().filter(|it| it.1).count();
+        let mean = |sum: f64| (!inside.is_empty()).then(|| sum / inside.len() as f64);
         Bin {
             from: edges[0],
             to: edges[1].min(1.0),
             n_all: inside.len(),
-            n_spam: inside.iter().filter(|it| it.1).count(),
-            promised: sum / inside.len().max(1) as f64,
+            n_spam,
+            mean_probability: mean(inside.iter().map(|it| f64::from(it.0)).sum()),
+            share_of_spam: mean(n_spam as f64),
         }
     };
     EDGES.windows(2).map(bin).collect()
@@ -174,5 +178,12 @@ mod tests {
     fn every_comment_is_in_one_bin() {
         let scored: Vec<Scored> = (0..=100).map(|it| (it as f32 / 100.0, it % 2 == 0)).collect();
         assert_eq!(calibration(&scored).iter().map(|it| it.n_all).sum::<usize>(), scored.len());
+    }
+
+    #[test]
+    fn an_empty_bin_has_no_mean() {
+        let bins = calibration(&[(0.01, false), (0.015, true)]);
+        assert_eq!(bins[0].share_of_spam, Some(0.5));
+        assert!(bins[1..].iter().all(|bin| bin.mean_probability.is_none() && bin.share_of_spam.is_none()));
     }
 }

@@ -139,6 +139,7 @@ fn fit_to(blogs: &[(&Blog, &Scores)], found: &[Vec<Vec<(SignalIdx, f32)>>], off:
         ping_base: weights[ping_base as usize],
         caps: CAPS,
         weights: weights[..SIGNALS.len()].to_vec(),
+        unfitted: Vec::new(),
         lexical: Arc::default(),
     }
 }

@@ -46,10 +46,10 @@ impl Model {
         Model::from_toml(include_str!("../../data/model.toml"))
     }
 
-    /// Reads weights in TOML. Signals without a weight weigh nothing.
+    /// Reads a model in TOML. A signal without a weight counts with the mean of its prior: see [`Model::unfitted`].
     ///
     /// # Errors
-    /// Not TOML, unknown keys, unknown signals or groups, weights that are no finite number.
+    /// Not TOML, unknown keys, unknown signals or groups, numbers that are not finite.
     pub fn from_toml(text: &str) -> Result<Model> {
         let wrong = |message: String| ErrorKind::Settings(format!("the model can't be used: {message}"));
         let file: File = toml::from_str(text).map_err(|error| wrong(error.to_string()))?;
@@ -57,9 +57,15 @@ impl Model {
             base: file.base,
             ping_base: file.ping_base,
             caps: [f32::INFINITY; GROUPS.len()],
-            weights: vec![0.0; SIGNALS.len()],
+            weights: SIGNALS.iter().map(|signal| signal.prior.mean() as f32).collect(),
+            unfitted: SIGNALS.iter().map(|signal| signal.name).collect(),
             lexical: Arc::default(),
         };
+        for (name, base) in [("base", file.base), ("ping-base", file.ping_base)] {
+            if !base.is_finite() {
+                return Err(wrong(format!("{name} is not a finite number")).into());
+            }
+        }
         for (name, cap) in file.caps {
             let group = GROUPS.iter().find(|it| it.name() == name);
             let group = *group.ok_or_else(|| wrong(format!("there is no group {name:?}")))?;
@@ -72,9 +78,10 @@ impl Model {
             let signal = SIGNALS.iter().position(|it| it.name == name);
             let signal = signal.ok_or_else(|| wrong(format!("there is no signal {name:?}")))?;
             if !weight.is_finite() {
-                return Err(wrong(format!("the weight of {name} is no number")).into());
+                return Err(wrong(format!("the weight of {name} is not a finite number")).into());
             }
             model.weights[signal] = weight;
+            model.unfitted.retain(|unfitted| *unfitted != name);
         }
         let mut lexical = Lexical::default();
         for (name, part) in file.lexical {
@@ -148,5 +155,33 @@ mod tests {
         assert_eq!(again.lexical, model.lexical);
         assert_eq!((again.base, again.caps), (model.base, model.caps));
         assert_eq!(again.weights, model.weights);
+        assert_eq!(again.unfitted, Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_signal_without_a_weight_is_reported_and_counts_with_its_prior() {
+        let text = Model::shipped().unwrap().to_toml(None);
+        let lines: Vec<&str> = text.lines().filter(|line| !line.starts_with("harsh-trade = ")).collect();
+        let model = Model::from_toml(&lines.join("\n")).unwrap();
+        let signal = SIGNALS.iter().position(|signal| signal.name == "harsh-trade").unwrap();
+        assert_eq!(model.unfitted, ["harsh-trade"]);
+        assert_eq!(model.weights[signal], SIGNALS[signal].prior.mean() as f32);
+        assert!(0.0 < model.weights[signal]);
+    }
+
+    #[test]
+    fn numbers_are_finite() {
+        let text = Model::shipped().unwrap().to_toml(None);
+        for name in ["base", "ping-base", "late"] {
+            let lines: Vec<String> = text
+                .lines()
+                .map(|line| match line.split_once(" = ") {
+                    Some((key, _)) if key == name => format!("{name} = nan"),
+                    _ => line.to_owned(),
+                })
+                .collect();
+            let error = Model::from_toml(&lines.join("\n")).unwrap_err().to_string();
+            assert!(error.contains(name) && error.contains("not a finite number"), "{error}");
+        }
     }
 }

@@ -40,6 +40,8 @@ pub struct Model {
     pub caps: GroupSums,
     /// One weight a signal, in the order of [`SIGNALS`], in log-odds.
     pub weights: Vec<f32>,
+    /// The names of the signals that have no fitted weight and count with the mean of their prior.
+    pub unfitted: Vec<&'static str>,
     /// The learned weights of words and character n-grams. Shared, so that models are cheap to clone.
     pub lexical: Arc<Lexical>,
 }

@@ -163,6 +163,17 @@ pub enum Prior {
     Fixed,
 }
 
+impl Prior {
+    /// The expected weight, with which a signal counts that no fit has seen.
+    pub fn mean(self) -> f64 {
+        match self {
+            Prior::Zero => 0.0,
+            Prior::Belief(log_odds) => log_odds,
+            Prior::Fixed => 1.0,
+        }
+    }
+}
+
 /// How a signal looks. The text is what it saw; `None` is nothing.
 pub enum Test {
     /// At the comment alone.

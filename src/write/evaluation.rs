@@ -111,9 +111,8 @@ impl Evaluation {
         let mut table = new_table(style);
         table.set_header(header(&["Given", "Comments", "Promised", "Came true"]));
         for bin in &self.calibration {
-            let came_true = bin.n_spam as f64 / bin.n_all.max(1) as f64;
             let given = Cell::new(format!("{:.2} to {:.2}", bin.from, bin.to));
-            let shares = [bin.n_all.to_string(), percent(bin.promised), percent(came_true)];
+            let shares = [bin.n_all.to_string(), percent(bin.mean_probability), percent(bin.share_of_spam)];
             table.add_row([given].into_iter().chain(shares.map(right)));
         }
         print(table.to_string())?;
@@ -160,7 +159,7 @@ impl Evaluation {
             self.together.iter().map(|(name, it)| serde_json::json!({"blogs": name, "figures": figures(it)}));
         let calibration = self.calibration.iter().map(|it| {
             serde_json::json!({
-                "from": it.from, "to": it.to, "comments": it.n_all, "spam": it.n_spam, "promised": it.promised,
+                "from": it.from, "to": it.to, "comments": it.n_all, "spam": it.n_spam, "promised": it.mean_probability,
             })
         });
         let ablation = self.ablation.iter().map(|(signal, changes)| {
@@ -233,6 +232,6 @@ fn decimal(figure: Option<f64>) -> String {
     figure.map_or("·".to_owned(), |it| format!("{it:.3}"))
 }
 
-fn percent(share: f64) -> String {
-    format!("{:.1} %", 100.0 * share)
+fn percent(share: Option<f64>) -> String {
+    share.map_or("·".to_owned(), |share| format!("{:.1} %", 100.0 * share))
 }

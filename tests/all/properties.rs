@@ -138,7 +138,8 @@ fn check_with(model: Model, bytes: &[u8], is_right: impl FnOnce(&Judgement, &Inp
 
 /// Weights by which nothing is spam.
 fn indulgent() -> Model {
-    Model::from_toml("base = -9.0\nping-base = -9.0\n[caps]\n[weights]\n").unwrap()
+    let shipped = Model::shipped().unwrap();
+    Model { base: -9.0, ping_base: -9.0, weights: vec![0.0; shipped.weights.len()], ..shipped }
 }
 
 /// What was decided about each id: the verdict, the copy that stays, the text cluster.
