@@ -252,10 +252,10 @@ impl Search<'_> {
 /// Is one of two texts all contained in the other, in its order?
 fn is_contained(one: &Facts, other: &Facts) -> bool {
     let shorter = if one.words().len() <= other.words().len() { one } else { other };
-    let (n_words, n_runs) = (shorter.words().len(), shorter.n_passages);
+    let (n_words, n_runs) = (shorter.words().len(), shorter.n_shingles);
     CUT_MIN_WORDS <= n_words
         && CUT_SHARE * n_words as f64 <= near::overlap(one.words(), other.words()) as f64
-        && CUT_RUNS_SHARE * n_runs as f64 <= near::overlap(&one.passages, &other.passages) as f64
+        && CUT_RUNS_SHARE * n_runs as f64 <= near::overlap(&one.shingles, &other.shingles) as f64
 }
 
 /// Is a text what is left of a much longer one?

@@ -10,11 +10,11 @@ use crate::context::{BlocklistHits, STAGES};
 use crate::duplicates::Duplicates;
 use crate::error::{Damage, Place, Result};
 use crate::evidence::Evidence;
-use crate::facts::packed::Shared;
+use crate::facts::packed::SharedList;
 use crate::facts::{self, Dump, Facts, Look};
 use crate::knowledge::{Case, Knowledge};
 use crate::model::{Finding, Model};
-use crate::prepare::{fold_repeats, settle_echoes};
+use crate::prepare::prepare;
 use crate::read::{Columns, Input};
 use crate::signals::{self, FiredSignals};
 use crate::text::Site;
@@ -114,7 +114,7 @@ fn settle_marks(dump: &mut Dump, mut loose: LooseMarks, config: &Config) {
     let inputs: HashSet<u32> = dump.comments.iter().map(|it| it.place.input).collect();
     loose.share(|input| inputs.contains(&input));
     dump.comments.par_iter_mut().for_each(|it| {
-        it.marks = it.marks.and(loose.of(it.place.input, it.id()));
+        it.marks = it.marks.merge(loose.get(it.place.input, it.id()));
         if config.ignore_status {
             it.marks = Marks { label: it.marks.label, ..Marks::NONE };
         }
@@ -130,8 +130,8 @@ fn look(how: &Look, batch: &mut Vec<Comment>, dump: &mut Dump, config: &Config) 
     });
     let n_before = dump.comments.len();
     dump.comments.par_extend(looked);
-    let passages = dump.comments[n_before..].iter_mut().map(|it| &mut it.passages);
-    Shared::gather(&mut passages.collect::<Vec<_>>(), |_| true);
+    let shingles = dump.comments[n_before..].iter_mut().map(|it| &mut it.shingles);
+    SharedList::regroup(&mut shingles.collect::<Vec<_>>(), |_| true);
     // Here, where the reader gets its memory from, not on the threads that have looked.
     batch.clear();
 }
@@ -150,10 +150,9 @@ pub struct Judgement {
 }
 
 /// Judges every comment of a dump. A comment that several inputs contain is judged once: see [`Dump::repeats`].
-pub fn judge(mut dump: Dump, model: &Model, config: &Config) -> Judgement {
-    fold_repeats(&mut dump);
-    settle_echoes(&mut dump);
-    let known = Knowledge::gather(&mut dump);
+pub fn judge(dump: Dump, model: &Model, config: &Config) -> Judgement {
+    let dump = prepare(dump);
+    let known = Knowledge::gather(&dump);
     let model = model.without(config);
     let case = |index: usize| Case::new(index, &dump, &known);
     let all = 0..dump.comments.len();

@@ -120,7 +120,7 @@ fn write_clean(
     let judged = &session.judged;
     let numbers = dump.inputs.start as u32..dump.inputs.end as u32;
     let inputs: Vec<(u32, &Input)> = numbers.clone().zip(&session.inputs[dump.inputs.clone()]).collect();
-    let mut read: Vec<usize> = judged.dump.standing_in(numbers).map(|standing| standing.comment).collect();
+    let mut read: Vec<usize> = judged.dump.occurrences_in(numbers).map(|standing| standing.comment).collect();
     let (written, converted) = match inputs[..] {
         [(number, input)] if write::is_copied(input) => {
             let cleaned = write::clean(judged, input, number, is_kept, &mut file)?;

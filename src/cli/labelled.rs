@@ -12,7 +12,7 @@ use crate::facts::Look;
 use crate::learn::{self, Blog, LabelledScore, Scoring, Witness};
 use crate::ngram_model::Lexical;
 use crate::pipeline;
-use crate::prepare::fold_repeats;
+use crate::prepare::prepare;
 use crate::read::{Columns, Input, Labels};
 use crate::signals;
 use crate::text;
@@ -64,10 +64,10 @@ impl LabelledDumps {
             let lexical = Lexical::default();
             let look =
                 Look { signals: signals::look, lexical: &lexical, blocklist: None, keeps_features: true };
-            let mut dump = pipeline::read_with(&look, &inputs, &columns, &reading, &mut |_| {})?;
+            let dump = pipeline::read_with(&look, &inputs, &columns, &reading, &mut |_| {})?;
             report::damages(&dump.damages, &inputs);
             dumps.n_damages += dump.damages.len();
-            fold_repeats(&mut dump);
+            let dump = prepare(dump);
             let (name, witness, labels) = labels(path, learning.labels.as_deref(), &dump.comments)?;
             let mut blog = Blog::gather(name, dump, &labels);
             blog.only_teaches = scored.len() <= number;

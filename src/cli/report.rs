@@ -41,7 +41,7 @@ pub fn unfitted_signals(model: &Model) {
 
 /// Prints how many comments are in several inputs.
 pub fn repeats(judged: &Judgement) {
-    let mut repeated: Vec<u32> = judged.dump.repeats.iter().map(|repeat| repeat.of).collect();
+    let mut repeated: Vec<u32> = judged.dump.repeats.iter().map(|repeat| repeat.original).collect();
     repeated.sort_unstable();
     repeated.dedup();
     let message = match repeated.len() {

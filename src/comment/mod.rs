@@ -1,11 +1,11 @@
 //! What a dump said, untouched: comments, their authors, and the posts they stand under.
 
-mod marks;
+mod moderation;
 
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
-pub use marks::{LooseMarks, Marks};
+pub use moderation::{LooseMarks, Marks};
 
 use crate::error::Place;
 

@@ -68,7 +68,7 @@ impl Context for Campaigns {
                     && !lists::LINK_SHORTENERS.has(owner)
             };
             let site = facts.site.iter().map(|it| it.registrable_domain());
-            for host in site.chain(facts.link_owners()) {
+            for host in site.chain(facts.link_domains()) {
                 match by_host.get(host) {
                     Some(first) => sets.unite(*first, index),
                     None if identifies_author(host) => {

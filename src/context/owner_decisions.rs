@@ -208,7 +208,7 @@ fn features(facts: &Facts) -> Vec<(u64, f32)> {
     let names = facts.name().split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
     features.extend(names.map(|it| (number("name", it), 0.5)));
     features.extend(facts.site.iter().map(|it| (number("site", it.registrable_domain()), 1.0)));
-    features.extend(facts.link_owners().map(|it| (number("link", it), 1.0)));
+    features.extend(facts.link_domains().map(|it| (number("link", it), 1.0)));
     let address = Some(facts.ip()).filter(|it| !it.is_empty());
     features.extend(address.map(|it| (number("ip", it), 1.0)));
     let mail = Some(facts.email()).filter(|it| !it.is_empty());

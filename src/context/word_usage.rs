@@ -186,7 +186,7 @@ mod tests {
             dump.comments.push(look(&comment, &Look::BLANK));
         }
         let probabilities: Vec<f32> = others.iter().map(|it| it.1).chain([0.5]).collect();
-        let known = Knowledge::gather(&mut dump);
+        let known = Knowledge::gather(&dump);
         let usage = WordUsage::gather(&Scored { dump: &dump, known: &known, probabilities: &probabilities });
         let found = usage.0[others.len()].map(|same_words| same_words.log_odds);
         assert!(is_expected(found), "{says:?} {found:?}");

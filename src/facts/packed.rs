@@ -1,97 +1,145 @@
-//! A few texts or lists of one comment in a single allocation, or one list of each of many comments. A dump has as many as
-//! comments, and each allocation of its own would cost 16 bytes for where it is and how long, and time.
+//! Compact storage for the many short strings and lists of a comment: two allocations instead of sixteen, which saves
+//! some 200 bytes per comment.
 
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
-/// `N` texts, one behind the other.
-#[derive(Clone, Debug)]
-pub struct Texts<const N: usize> {
-    all: Box<str>,
-    ends: Ends<N>,
+/// The strings that are kept of a comment.
+#[derive(Clone, Copy, Debug)]
+pub enum Text {
+    /// The id in its dump.
+    Id,
+    /// The id of its post.
+    PostId,
+    /// The id of its parent.
+    ParentId,
+    /// The author's name as shown.
+    Author,
+    /// The author's name, folded.
+    FoldedName,
+    /// The e-mail address.
+    Email,
+    /// The IP address.
+    Ip,
+    /// The registrable domains that the body links, separated by spaces.
+    LinkDomains,
+    /// What the signals saw, one line per hit.
+    Seen,
 }
 
-impl<const N: usize> Texts<N> {
-    /// Keeps texts in their order.
-    pub fn new(texts: [&str; N]) -> Texts<N> {
+impl Text {
+    const COUNT: usize = Text::Seen as usize + 1;
+}
+
+/// The lists of numbers that are kept of a comment.
+#[derive(Clone, Copy, Debug)]
+pub enum List {
+    /// The bag of words.
+    Words,
+    /// One bit per word of the bag: whether it is a content word.
+    ContentWordBits,
+    /// Words that may address another commenter.
+    AddressedNames,
+    /// Words by which others may address the author.
+    OwnNames,
+    /// Entries of the blocklist.
+    BlocklistEntries,
+    /// Signals and strengths of the hits.
+    Strengths,
+    /// Pairs of a language and its function word count.
+    Languages,
+}
+
+impl List {
+    const COUNT: usize = List::Languages as usize + 1;
+}
+
+/// The strings of a comment in one allocation.
+#[derive(Clone, Debug)]
+pub struct Texts {
+    all: Box<str>,
+    ends: Ends<{ Text::COUNT }>,
+}
+
+impl Texts {
+    /// Packs one string for every field.
+    pub fn new(fields: [(Text, &str); Text::COUNT]) -> Texts {
+        let mut texts = [""; Text::COUNT];
+        fields.into_iter().for_each(|(field, text)| texts[field as usize] = text);
         Texts { all: texts.concat().into(), ends: Ends::new(texts.map(str::len)) }
     }
 
-    /// One of the texts.
-    #[inline(always)]
-    pub fn get(&self, place: usize) -> &str {
-        &self.all[self.ends.part(place, self.all.len())]
+    /// The string of a field.
+    pub fn get(&self, field: Text) -> &str {
+        &self.all[self.ends.range(field as usize)]
     }
 }
 
-/// `N` lists of numbers, one behind the other.
+/// The lists of a comment in one allocation.
 #[derive(Clone, Debug)]
-pub struct Numbers<const N: usize> {
+pub struct Lists {
     all: Box<[u32]>,
-    ends: Ends<N>,
+    ends: Ends<{ List::COUNT }>,
 }
 
-impl<const N: usize> Numbers<N> {
-    /// Keeps lists in their order.
-    pub fn new(lists: [&[u32]; N]) -> Numbers<N> {
-        Numbers { all: lists.concat().into(), ends: Ends::new(lists.map(<[u32]>::len)) }
+impl Lists {
+    /// Packs one list for every field.
+    pub fn new(fields: [(List, &[u32]); List::COUNT]) -> Lists {
+        let mut lists: [&[u32]; List::COUNT] = [&[]; List::COUNT];
+        fields.into_iter().for_each(|(field, list)| lists[field as usize] = list);
+        Lists { all: lists.concat().into(), ends: Ends::new(lists.map(<[u32]>::len)) }
     }
 
-    /// One of the lists.
-    #[inline(always)]
-    pub fn get(&self, place: usize) -> &[u32] {
-        &self.all[self.ends.part(place, self.all.len())]
+    /// The list of a field.
+    pub fn get(&self, field: List) -> &[u32] {
+        &self.all[self.ends.range(field as usize)]
     }
 }
 
-/// Where parts end. Most comments are so short that a byte says it.
+/// The end offsets of `N` parts. Most comments are so short that a byte per offset suffices.
 #[derive(Clone, Debug)]
 enum Ends<const N: usize> {
-    Near([u8; N]),
-    Far(Box<[usize; N]>),
+    Short([u8; N]),
+    Long(Box<[usize; N]>),
 }
 
 impl<const N: usize> Ends<N> {
     fn new(lengths: [usize; N]) -> Ends<N> {
         let mut end = 0;
-        let ends = lengths.map(|it| {
-            end += it;
+        let ends = lengths.map(|length| {
+            end += length;
             end
         });
-        // Where the last one ends, all ends.
-        match ends[..N - 1].iter().all(|it| *it <= u8::MAX.into()) {
-            true => Ends::Near(ends.map(|it| it as u8)),
-            false => Ends::Far(ends.into()),
+        match u8::try_from(end) {
+            Ok(_) => Ends::Short(ends.map(|end| end as u8)),
+            Err(_) => Ends::Long(ends.into()),
         }
     }
 
-    // Which part is wanted is known when this is compiled, so that little of it is left where it stands in line.
-    #[inline(always)]
-    fn part(&self, place: usize, len: usize) -> Range<usize> {
-        let before = place.wrapping_sub(1);
-        let (start, end) = match self {
-            Ends::Near(ends) => (ends.get(before).copied().map_or(0, usize::from), ends[place].into()),
-            Ends::Far(ends) => (ends.get(before).copied().unwrap_or(0), ends[place]),
+    fn range(&self, part: usize) -> Range<usize> {
+        let end = |part: usize| match self {
+            Ends::Short(ends) => usize::from(ends[part]),
+            Ends::Long(ends) => ends[part],
         };
-        start..if place == N - 1 { len } else { end }
+        part.checked_sub(1).map_or(0, end)..end(part)
     }
 }
 
-/// A list of numbers that may lie in one allocation with those of other comments. Lists that are forgotten sooner than the
-/// comments leave no holes in the memory that way, in which nothing large would find room.
+/// A list of numbers that shares one allocation with the lists of other comments. Lists that are replaced before the
+/// comments are dropped would otherwise fragment the heap.
 #[derive(Clone, Debug, Default)]
-pub struct Shared {
+pub struct SharedList {
     all: Arc<Vec<u32>>,
     start: u32,
     len: u32,
 }
 
-impl Shared {
-    /// Brings lists together. Of each, only the numbers that `stays` are kept.
-    pub fn gather(lists: &mut [&mut Shared], stays: impl Fn(u32) -> bool) {
-        let mut all = Vec::with_capacity(lists.iter().map(|it| it.len()).sum());
-        let ends = lists.iter().map(|it| {
-            all.extend(it.iter().copied().filter(|it| stays(*it)));
+impl SharedList {
+    /// Moves lists into one new allocation, without the numbers for which `is_kept` is false.
+    pub fn regroup(lists: &mut [&mut SharedList], is_kept: impl Fn(u32) -> bool) {
+        let mut all = Vec::with_capacity(lists.iter().map(|list| list.len()).sum());
+        let ends = lists.iter().map(|list| {
+            all.extend(list.iter().copied().filter(|number| is_kept(*number)));
             all.len() as u32
         });
         let ends: Vec<u32> = ends.collect();
@@ -99,19 +147,19 @@ impl Shared {
         let all = Arc::new(all);
         let mut start = 0;
         for (list, end) in lists.iter_mut().zip(ends) {
-            **list = Shared { all: all.clone(), start, len: end - start };
+            **list = SharedList { all: all.clone(), start, len: end - start };
             start = end;
         }
     }
 }
 
-impl From<Vec<u32>> for Shared {
-    fn from(list: Vec<u32>) -> Shared {
-        Shared { start: 0, len: list.len() as u32, all: Arc::new(list) }
+impl From<Vec<u32>> for SharedList {
+    fn from(list: Vec<u32>) -> SharedList {
+        SharedList { start: 0, len: list.len() as u32, all: Arc::new(list) }
     }
 }
 
-impl Deref for Shared {
+impl Deref for SharedList {
     type Target = [u32];
 
     fn deref(&self) -> &[u32] {
@@ -125,26 +173,48 @@ mod tests {
 
     use super::*;
 
+    const TEXTS: [Text; Text::COUNT] = [
+        Text::Seen,
+        Text::Id,
+        Text::PostId,
+        Text::ParentId,
+        Text::Author,
+        Text::FoldedName,
+        Text::Email,
+        Text::Ip,
+        Text::LinkDomains,
+    ];
+
+    const LISTS: [List; List::COUNT] = [
+        List::Languages,
+        List::Words,
+        List::ContentWordBits,
+        List::AddressedNames,
+        List::OwnNames,
+        List::BlocklistEntries,
+        List::Strengths,
+    ];
+
     proptest! {
         #[test]
-        fn texts_come_out_again(texts in [".{0,4}", ".{0,200}", ".{0,400}"]) {
-            let packed = Texts::new(texts.each_ref().map(String::as_str));
-            prop_assert_eq!([0, 1, 2].map(|it| packed.get(it)), texts.each_ref().map(String::as_str));
+        fn texts_are_unpacked_unchanged(texts in prop::array::uniform9(".{0,90}")) {
+            let packed = Texts::new(std::array::from_fn(|index| (TEXTS[index], texts[index].as_str())));
+            prop_assert_eq!(TEXTS.map(|field| packed.get(field)), texts.each_ref().map(String::as_str));
         }
 
         #[test]
-        fn lists_come_out_again(lists in prop::array::uniform3(prop::collection::vec(any::<u32>(), 0..300))) {
-            let packed = Numbers::new(lists.each_ref().map(Vec::as_slice));
-            prop_assert_eq!([0, 1, 2].map(|it| packed.get(it)), lists.each_ref().map(Vec::as_slice));
+        fn lists_are_unpacked_unchanged(lists in prop::array::uniform7(prop::collection::vec(any::<u32>(), 0..90))) {
+            let packed = Lists::new(std::array::from_fn(|index| (LISTS[index], lists[index].as_slice())));
+            prop_assert_eq!(LISTS.map(|field| packed.get(field)), lists.each_ref().map(Vec::as_slice));
         }
     }
 
     #[test]
-    fn what_is_shared_stays_apart() {
-        let mut lists = [vec![4, 1], vec![], vec![6, 2, 4]].map(Shared::from);
-        Shared::gather(&mut lists.each_mut(), |_| true);
-        assert_eq!(lists.each_ref().map(|it| &**it), [&[4, 1][..], &[], &[6, 2, 4]]);
-        Shared::gather(&mut lists[1..].iter_mut().collect::<Vec<_>>(), |it| it < 6);
-        assert_eq!(lists.each_ref().map(|it| &**it), [&[4, 1][..], &[], &[2, 4]]);
+    fn regrouped_lists_stay_apart() {
+        let mut lists = [vec![4, 1], vec![], vec![6, 2, 4]].map(SharedList::from);
+        SharedList::regroup(&mut lists.each_mut(), |_| true);
+        assert_eq!(lists.each_ref().map(|list| &**list), [&[4, 1][..], &[], &[6, 2, 4]]);
+        SharedList::regroup(&mut lists[1..].iter_mut().collect::<Vec<_>>(), |number| number < 6);
+        assert_eq!(lists.each_ref().map(|list| &**list), [&[4, 1][..], &[], &[2, 4]]);
     }
 }

@@ -24,7 +24,7 @@ impl Hosts {
                     .map(|it| it.registrable_domain().to_owned()),
             );
         }
-        let linked = dump.posts.iter().flat_map(|post| post.link_owners.iter().cloned()).collect();
+        let linked = dump.posts.iter().flat_map(|post| post.link_domains.iter().cloned()).collect();
         Hosts { own, linked }
     }
 

@@ -1,22 +1,22 @@
-//! Which ids stand for one comment only. Blogs count from 1, so the exports of two of them share most of their ids.
+//! Comment ids that are ambiguous. Blogs count from 1, so the exports of two blogs have most ids in common.
 
 use foldhash::{HashMap, HashMapExt, HashSet};
-use smol_str::SmolStr;
 
 use crate::facts::Facts;
 
-/// The ids that comments of different inputs share.
+/// The ids that comments of several inputs have.
 pub struct Ids {
-    shared: HashSet<SmolStr>,
+    shared: HashSet<Box<str>>,
 }
 
 impl Ids {
-    /// Finds them.
+    /// Finds the ids that comments of several inputs have.
     pub fn gather(comments: &[Facts]) -> Ids {
+        let input = |comment: &Facts| comment.place.input;
+        let has_several_inputs = comments.first().map(input) != comments.last().map(input);
         let mut inputs: HashMap<&str, u32> = HashMap::new();
         let mut shared = HashSet::default();
-        let several = comments.first().map(|it| it.place.input) != comments.last().map(|it| it.place.input);
-        for comment in comments.iter().filter(|_| several) {
+        for comment in comments.iter().filter(|_| has_several_inputs) {
             if *inputs.entry(comment.id()).or_insert(comment.place.input) != comment.place.input {
                 shared.insert(comment.id().into());
             }
@@ -24,7 +24,7 @@ impl Ids {
         Ids { shared }
     }
 
-    /// Does a comment of another input have this id, too?
+    /// Whether comments of several inputs have this id.
     pub fn is_shared(&self, id: &str) -> bool {
         self.shared.contains(id)
     }

@@ -8,8 +8,8 @@ mod hosts;
 mod ids;
 mod order;
 mod pages;
-mod passages;
 mod people;
+mod shingles;
 mod threads;
 mod trades;
 
@@ -18,8 +18,8 @@ pub use hosts::Hosts;
 pub use ids::Ids;
 pub use order::Order;
 pub use pages::{Page, Pages, post_space};
-pub use passages::Passages;
 pub use people::{People, Person};
+pub use shingles::Shingles;
 pub use threads::Threads;
 pub use trades::Trades;
 
@@ -46,19 +46,18 @@ pub struct Knowledge {
     pub trades: Trades,
     /// Which texts are the same or nearly the same.
     pub clusters: Clusters,
-    /// Who said it first.
-    pub passages: Passages,
+    /// Which comment used each shared shingle first.
+    pub shingles: Shingles,
     /// The languages of posts and comments together.
     pub languages: LanguageVotes,
 }
 
 impl Knowledge {
-    /// Gathers everything. The comments forget nearly all that only one of them has: see [`Facts::passages`].
-    pub fn gather(dump: &mut Dump) -> Knowledge {
+    /// Gathers everything from a prepared dump: see [`crate::prepare`].
+    pub fn gather(dump: &Dump) -> Knowledge {
         let ids = Ids::gather(&dump.comments);
         let order = Order::gather(&dump.comments);
-        // First, so that their memory serves the join.
-        let passages = Passages::gather(dump, &order);
+        let shingles = Shingles::gather(&dump.comments, &order);
         let pages = Pages::gather(dump, &order);
         let threads = Threads::gather(dump, &pages);
         let hosts = Hosts::gather(dump);
@@ -68,7 +67,7 @@ impl Knowledge {
         let mut languages = LanguageVotes::default();
         dump.posts.iter().for_each(|post| languages.add(&post.languages));
         dump.comments.iter().for_each(|comment| languages.add(&comment.languages()));
-        Knowledge { ids, order, pages, threads, people, hosts, trades, clusters, passages, languages }
+        Knowledge { ids, order, pages, threads, people, hosts, trades, clusters, shingles, languages }
     }
 }
 
@@ -149,7 +148,9 @@ impl<'a> Case<'a> {
     pub fn is_untouched(&self) -> bool {
         let facts = self.facts;
         let is_empty = || {
-            facts.n_words == 0 && facts.fingerprint == fingerprint("") && facts.link_owners().next().is_none()
+            facts.n_words == 0
+                && facts.fingerprint == fingerprint("")
+                && facts.link_domains().next().is_none()
         };
         facts.kind == Kind::Protected || facts.status == Status::Deleted || is_empty()
     }

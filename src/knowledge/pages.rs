@@ -43,7 +43,7 @@ impl Pages {
         }
         // What stands in two inputs stands on one page, whatever the inputs know of it.
         for repeat in &dump.repeats {
-            let comment = &dump.comments[repeat.of as usize];
+            let comment = &dump.comments[repeat.original as usize];
             let page = *by_id
                 .entry((post_space(comment.place.input, comment.post()), comment.post()))
                 .or_insert_with(|| {

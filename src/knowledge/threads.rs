@@ -22,7 +22,7 @@ impl Threads {
             by_id.entry((comment.place.input, pages.number(index), comment.id())).or_insert(index as u32);
         }
         for repeat in &dump.repeats {
-            let (of, id) = (repeat.of, comments[repeat.of as usize].id());
+            let (of, id) = (repeat.original, comments[repeat.original as usize].id());
             by_id.entry((repeat.place.input, pages.number(of as usize), id)).or_insert(of);
         }
         let mut parent = vec![None; comments.len()];
@@ -34,7 +34,7 @@ impl Threads {
             parent[index] = by_id.get(&place).copied().filter(|it| *it as usize != index);
         }
         for repeat in &dump.repeats {
-            let of = repeat.of as usize;
+            let of = repeat.original as usize;
             if parent[of].is_none() && !matches!(comments[of].parent(), "" | "0") {
                 let place = (repeat.place.input, pages.number(of), comments[of].parent());
                 parent[of] = by_id.get(&place).copied().filter(|it| *it as usize != of);

@@ -19,7 +19,6 @@ use crate::facts::{Dump, SignalIdx};
 use crate::kind::Kind;
 use crate::knowledge::{Case, Knowledge};
 use crate::ngram_model::Features;
-use crate::prepare::settle_echoes;
 use crate::signals;
 
 /// A labelled dump, with everything that fits and scores need again and again.
@@ -51,10 +50,9 @@ pub struct Example {
 }
 
 impl Blog {
-    /// Gathers what a dump without repeated records knows. `is_spam` has one answer for every comment, `None` where nobody knows.
+    /// Gathers what a prepared dump knows. `is_spam` has one answer for every comment, `None` where nobody knows.
     pub fn gather(name: String, mut dump: Dump, is_spam: &[Option<bool>]) -> Blog {
-        settle_echoes(&mut dump);
-        let known = Knowledge::gather(&mut dump);
+        let known = Knowledge::gather(&dump);
         let features: Vec<_> = dump.comments.iter_mut().map(|it| it.features.take()).collect();
         let examples = features.into_par_iter().enumerate().map(|(index, features)| {
             let case = Case::new(index, &dump, &known);

@@ -1,7 +1,15 @@
-//! *Prepare*: the one step between *look* and *know* that revises facts.
+//! *Prepare*: the only step that revises facts, between *look* and *know*.
 
 mod overlaps;
+mod shingles;
 mod title_tweets;
 
-pub use overlaps::fold as fold_repeats;
-pub use title_tweets::settle as settle_echoes;
+use crate::facts::Dump;
+
+/// Merges comments that several inputs contain, retypes tweets of post titles, and drops shingles that only one comment
+/// has. A prepared dump stays as it is.
+pub fn prepare(dump: Dump) -> Dump {
+    let dump = overlaps::merge(dump);
+    let dump = title_tweets::retype(dump);
+    shingles::drop_unshared(dump)
+}

@@ -1,9 +1,10 @@
-//! Comments that stand in more than one input: exports that overlap, or were made again later. Each is one record.
+//! Comments that several inputs contain, because exports overlap or were repeated later.
 //!
-//! A record is the same when its id is, on the same post of the same site, and author, date and text are, too. The
-//! address of a post tells the site. Where a format has none, the post's id and a date must do: that two sites have
-//! one comment with the same ids, the same second, author and words does not happen.
-//! Inside one input nothing is folded: there, a second copy has to go, so it is a duplicate.
+//! Two records are one comment if they agree in id, post, author, date and text. The post's address identifies the
+//! site. Formats without addresses are compared by the post's id, and only if the comment has a date: two sites don't
+//! have comments with the same ids, author and words in the same second.
+//!
+//! Within one input nothing is merged. A second copy there is a duplicate, which the cleaned dump must lose.
 
 use foldhash::{HashMap, HashMapExt};
 
@@ -11,7 +12,7 @@ use crate::comment::Status;
 use crate::facts::{Dump, Facts, Repeat};
 use crate::text::Site;
 
-/// What makes two records one.
+/// What two records of one comment have in common.
 #[derive(PartialEq, Eq, Hash)]
 struct Identity<'a> {
     id: &'a str,
@@ -28,65 +29,71 @@ enum PostIdentity<'a> {
     Id(&'a str),
 }
 
-/// Takes the repeated records out of the comments and remembers where they stand. What is known of a record's status
-/// is put together: approved in one input, it is approved.
-pub fn fold(dump: &mut Dump) {
-    let inputs = |it: &Facts| it.place.input;
-    if dump.comments.first().map(inputs) == dump.comments.last().map(inputs) {
-        return;
+/// Moves repeated records from the comments to [`Dump::repeats`]. Statuses and marks are merged: a comment that one
+/// input approved is approved.
+pub fn merge(mut dump: Dump) -> Dump {
+    let input = |comment: &Facts| comment.place.input;
+    if dump.comments.first().map(input) == dump.comments.last().map(input) {
+        return dump;
     }
-    let originals = originals(dump);
+    let originals = originals(&dump);
+    if originals.iter().all(Option::is_none) {
+        return dump;
+    }
     let mut new_index = vec![0; originals.len()];
     let mut comments: Vec<Facts> = Vec::with_capacity(originals.len());
     for (index, (facts, original)) in dump.comments.drain(..).zip(originals).enumerate() {
         match original {
             None => {
-                new_index[index] = comments.len() as u32;
+                new_index[index] = comments.len();
                 comments.push(facts);
             }
             Some(original) => {
-                let of = new_index[original as usize];
-                let known = &mut comments[of as usize];
-                known.status = likelier(known.status, facts.status);
-                known.marks = known.marks.and(facts.marks);
-                dump.repeats.push(Repeat { position: index as u32, place: facts.place, end: facts.end, of });
+                let original = new_index[original];
+                let known = &mut comments[original];
+                known.status = more_certain(known.status, facts.status);
+                known.marks = known.marks.merge(facts.marks);
+                dump.repeats.push(Repeat {
+                    position: index as u32,
+                    place: facts.place,
+                    end: facts.end,
+                    original: original as u32,
+                });
             }
         }
     }
-    dump.comments = comments;
+    Dump { comments, ..dump }
 }
 
-/// For every comment the earlier one in another input that it repeats.
-fn originals(dump: &Dump) -> Vec<Option<u32>> {
+/// For every comment, the comment in an earlier input that it repeats.
+fn originals<'a>(dump: &'a Dump) -> Vec<Option<usize>> {
     let mut addresses: HashMap<(u32, &str), String> = HashMap::new();
     for post in &dump.posts {
         if let Some(site) = Site::parse(&post.url) {
             addresses.entry((post.input, &post.id)).or_insert(site.normal().to_owned());
         }
     }
-    let mut first: HashMap<Identity, u32> = HashMap::with_capacity(dump.comments.len());
-    let mut originals = Vec::with_capacity(dump.comments.len());
-    for (index, it) in dump.comments.iter().enumerate() {
-        let address = addresses.get(&(it.place.input, it.post()));
-        let is_told = address.is_some() || it.date.is_some();
-        let original = is_told.then(|| {
-            let identity = Identity {
-                id: it.id(),
-                post: address.map_or(PostIdentity::Id(it.post()), |it| PostIdentity::Address(it)),
-                author: it.author(),
-                email: it.email(),
-                date: it.date,
-                fingerprint: &it.fingerprint,
-            };
-            *first.entry(identity).or_insert(index as u32)
-        });
-        let is_elsewhere = |first: &u32| dump.comments[*first as usize].place.input != it.place.input;
-        originals.push(original.filter(is_elsewhere));
-    }
-    originals
+    let mut first: HashMap<Identity, usize> = HashMap::with_capacity(dump.comments.len());
+    let original = |(index, comment): (usize, &'a Facts)| {
+        let address = addresses.get(&(comment.place.input, comment.post()));
+        if address.is_none() && comment.date.is_none() {
+            return None;
+        }
+        let identity = Identity {
+            id: comment.id(),
+            post: address.map_or(PostIdentity::Id(comment.post()), |address| PostIdentity::Address(address)),
+            author: comment.author(),
+            email: comment.email(),
+            date: comment.date,
+            fingerprint: &comment.fingerprint,
+        };
+        let first = *first.entry(identity).or_insert(index);
+        (dump.comments[first].place.input != comment.place.input).then_some(first)
+    };
+    dump.comments.iter().enumerate().map(original).collect()
 }
 
-/// Of what two exports say, an approval counts most, and anything more than nothing.
-fn likelier(one: Status, other: Status) -> Status {
-    [one, other].into_iter().min_by_key(|it| (*it == Status::Unknown, *it)).unwrap_or(one)
+/// Of two statuses of one comment, the one that counts: approval first, and anything rather than nothing.
+fn more_certain(one: Status, other: Status) -> Status {
+    [one, other].into_iter().min_by_key(|status| (*status == Status::Unknown, *status)).unwrap_or(one)
 }

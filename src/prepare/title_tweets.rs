@@ -1,45 +1,46 @@
-//! Tweets that show only beside their post: its title again, with a short link and hardly a word more.
+//! Tweets of a post's title: the title, a short link, and hardly another word. Only the post gives them away.
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 
 use crate::facts::{Dump, Facts, PostFacts};
 use crate::kind::Kind;
 
-/// A title of fewer words is repeated by chance.
+/// The minimum of words in a title. Shorter titles are repeated by chance.
 const MIN_TITLE_WORDS: usize = 3;
 
-/// Of the title's words, so many in ten come back; tweets cut the end off.
+/// The minimum of title words that the tweet repeats, in tenths. Tweets cut the end off.
 const MIN_TENTHS_OF_TITLE: usize = 8;
 
-/// A short link has two words, a handle one; four more words would be a remark.
+/// The maximum of words that are not in the title. A short link has two, a handle one; four more would be a remark.
 const MAX_OTHER_WORDS: usize = 6;
 
-/// Settles as retweets the comments that echo their post's title with a short link.
-/// People who comment leave an e-mail address, where a dump has any, and tweets do not.
-pub fn settle(dump: &mut Dump) {
+/// Turns comments that repeat their post's title with a short link into retweets. Comments with an e-mail address are
+/// left alone: tweets have none.
+pub fn retype(mut dump: Dump) -> Dump {
     let mut posts: HashMap<(u32, &str), &PostFacts> = HashMap::new();
     for post in &dump.posts {
-        // Where an id stands twice, the first post has it, as for the pages.
+        // The first post with an id has it, as in `Pages`.
         posts.entry((post.input, &post.id)).or_insert(post);
     }
     for comment in &mut dump.comments {
-        let may_be_tweet =
-            comment.kind == Kind::Comment && comment.has_short_link && comment.email().is_empty();
-        if !may_be_tweet || comment.is_registered {
-            continue;
-        }
-        if posts.get(&(comment.place.input, comment.post())).is_some_and(|post| echoes(comment, post)) {
+        let may_be_tweet = comment.kind == Kind::Comment
+            && comment.has_short_link
+            && comment.email().is_empty()
+            && !comment.is_registered;
+        let post = posts.get(&(comment.place.input, comment.post())).filter(|_| may_be_tweet);
+        if post.is_some_and(|post| repeats_title(comment, post)) {
             comment.kind = Kind::Retweet;
         }
     }
+    dump
 }
 
-fn echoes(comment: &Facts, post: &PostFacts) -> bool {
+fn repeats_title(comment: &Facts, post: &PostFacts) -> bool {
     let title: HashSet<_> = post.title_words.iter().collect();
-    let n_echoed = title.iter().filter(|it| comment.words().binary_search(it).is_ok()).count();
-    let n_other = comment.words().len() - n_echoed;
+    let n_repeated = title.iter().filter(|word| comment.words().binary_search(word).is_ok()).count();
+    let n_other = comment.words().len() - n_repeated;
     MIN_TITLE_WORDS <= title.len()
-        && MIN_TENTHS_OF_TITLE * title.len() <= 10 * n_echoed
+        && MIN_TENTHS_OF_TITLE * title.len() <= 10 * n_repeated
         && n_other <= MAX_OTHER_WORDS
 }
 
@@ -55,13 +56,12 @@ mod tests {
         comment.author.email = email.to_owned();
         let post =
             Post { id: "1".to_owned(), title: "Seven knots that hold in rain".to_owned(), ..Post::default() };
-        let mut dump = Dump {
+        let dump = Dump {
             comments: vec![look(&comment, &Look::BLANK)],
             posts: vec![look_at_post(&post)],
             ..Dump::default()
         };
-        settle(&mut dump);
-        assert_eq!(dump.comments[0].kind.name(), expected, "{body}");
+        assert_eq!(retype(dump).comments[0].kind.name(), expected, "{body}");
     }
 
     #[test]

@@ -103,7 +103,7 @@ impl Row<'_> {
             date: date(self.value(Field::Date)),
             status: status(self.value(Field::Status)),
             marks: Marks::from_label(self.value(Field::Label))
-                .and(Marks::from_words(self.value(Field::Marks))),
+                .merge(Marks::from_words(self.value(Field::Marks))),
             declared_type: trimmed(Field::Type),
             body: value(Field::Body),
             place: self.place,

@@ -144,7 +144,7 @@ impl Elements for Export {
         if let Some(comment) = &mut self.comment {
             match name {
                 "meta_key" => self.meta_key = text,
-                "meta_value" => comment.marks = comment.marks.and(Marks::from_meta(&self.meta_key, &text)),
+                "meta_value" => comment.marks = comment.marks.merge(Marks::from_meta(&self.meta_key, &text)),
                 _ => set_comment(comment, name, text),
             }
         } else if let Some(owner) = &mut self.owner {

@@ -22,32 +22,32 @@ pub const SIGNAL: Signal = Signal {
 };
 
 /// Fewer shared shingles may be a phrase that everyone uses.
-const MIN_PASSAGES: usize = 3;
+const MIN_SHINGLES: usize = 3;
 const MIN_SHARE: f64 = 0.4;
 
 fn judge(case: &Case) -> Option<String> {
     let facts = case.facts;
-    if facts.site.is_none() && facts.link_owners().next().is_none() {
+    if facts.site.is_none() && facts.link_domains().next().is_none() {
         return None;
     }
     let is_patched = |n_sources: usize| {
-        MIN_PASSAGES <= n_sources && MIN_SHARE * f64::from(facts.n_passages) <= n_sources as f64
+        MIN_SHINGLES <= n_sources && MIN_SHARE * f64::from(facts.n_shingles) <= n_sources as f64
     };
-    if !is_patched(facts.passages.len()) {
+    if !is_patched(facts.shingles.len()) {
         return None;
     }
     let own_rank = case.known.order.rank(case.index);
-    let source = |passage: &u32| {
-        let first = case.known.passages.first(*passage)?;
+    let source = |shingle: &u32| {
+        let first = case.known.shingles.first(*shingle)?;
         (case.known.order.rank(first) < own_rank && !case.is_by_same_person(first)).then_some(first)
     };
-    let sources: Vec<usize> = facts.passages.iter().filter_map(source).collect();
+    let sources: Vec<usize> = facts.shingles.iter().filter_map(source).collect();
     let first = &case.dump.comments[*sources.first()?];
     let seen = || {
         format!(
             "{} of {} four-word sequences, first seen in comment {}",
             sources.len(),
-            facts.n_passages,
+            facts.n_shingles,
             first.id()
         )
     };

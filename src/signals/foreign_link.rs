@@ -35,5 +35,5 @@ pub fn foreign_hosts<'a>(case: &Case<'a>) -> Vec<&'a str> {
             && !case.known.hosts.is_linked_by_posts(owner)
             && !lists::REFERENCE_HOSTS.has(owner)
     };
-    case.facts.link_owners().filter(is_foreign).collect()
+    case.facts.link_domains().filter(is_foreign).collect()
 }

@@ -65,7 +65,7 @@ impl Results<'_> {
         &self,
         visit: &mut dyn FnMut(usize, &crate::comment::Comment) -> io::Result<()>,
     ) -> Result<()> {
-        let mut standing = self.judged.dump.standing_in(0..u32::MAX);
+        let mut standing = self.judged.dump.occurrences_in(0..u32::MAX);
         let mut outcome = Ok(());
         for (number, input) in self.inputs.iter().enumerate() {
             input.read(number as u32, self.columns, &mut |record| {

@@ -59,7 +59,7 @@ pub fn clean_converted(
     let adopters = adopters(judged, is_kept);
     // The inputs that are written together follow one another.
     let first = inputs.first().map_or(0, |(number, _)| *number);
-    let standing = judged.dump.standing_in(first..first + inputs.len() as u32);
+    let standing = judged.dump.occurrences_in(first..first + inputs.len() as u32);
     let comments: Vec<usize> = standing.map(|it| it.comment).collect();
     // What stands in several of them is written once.
     let mut position_of = HashMap::new();
@@ -105,7 +105,7 @@ fn edits(
     let mut edits = Vec::new();
     let mut cleaned = Cleaned::default();
     let adopters = adopters(judged, is_kept);
-    for here in judged.dump.standing_in(number..number + 1) {
+    for here in judged.dump.occurrences_in(number..number + 1) {
         let (index, bytes) = (here.comment, here.place.byte..here.end);
         if !is_kept(index) {
             let blank = blank_before(source, bytes.start)?;

@@ -50,7 +50,7 @@ fn comments(input: &Input) -> Vec<Comment> {
         }
     }
     for comment in &mut comments {
-        comment.marks = comment.marks.and(loose.of(0, &comment.id));
+        comment.marks = comment.marks.merge(loose.get(0, &comment.id));
     }
     comments
 }

@@ -59,7 +59,7 @@ impl<'a> CommentRow<'a> {
             date: comment.date.map(|it| it.to_string()),
             status: comment.status.name(),
             declared_type: &comment.declared_type,
-            marks: comment.marks.words(),
+            marks: comment.marks.to_words(),
             label: match comment.marks.label {
                 Some(true) => "spam",
                 Some(false) => "ham",

@@ -114,7 +114,7 @@ impl Survey {
 
     /// What people and filters had said of a comment, be it with the comment or apart from it.
     pub fn said_of(&self, comment: &Comment) -> Marks {
-        comment.marks.and(self.marks.of(comment.place.input, &comment.id))
+        comment.marks.merge(self.marks.get(comment.place.input, &comment.id))
     }
 
     /// Does the dump have this post, and not only comments that speak of it?

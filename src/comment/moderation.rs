@@ -114,7 +114,7 @@ impl Marks {
     }
 
     /// What was said, but for the label, in words that [`Marks::from_words`] reads.
-    pub fn words(&self) -> Vec<String> {
+    pub fn to_words(&self) -> Vec<String> {
         let said = WORDS.iter().filter(|(_, is_said, _)| is_said(self));
         let mut words: Vec<String> = said.map(|(word, ..)| (*word).to_owned()).collect();
         if self.filed_from != Status::Unknown {
@@ -137,7 +137,7 @@ impl Marks {
     }
 
     /// What both say. Where only one of two answers can stand, this one's does.
-    pub fn and(self, other: Marks) -> Marks {
+    pub fn merge(self, other: Marks) -> Marks {
         Marks {
             spam_by_person: self.spam_by_person | other.spam_by_person,
             ham_by_person: self.ham_by_person | other.ham_by_person,
@@ -171,7 +171,7 @@ impl LooseMarks {
     pub fn add(&mut self, input: u32, comment: &str, marks: Marks) -> bool {
         let by_comment = self.inputs.entry(input).or_default();
         if let Some(known) = by_comment.get_mut(comment) {
-            *known = known.and(marks);
+            *known = known.merge(marks);
             return true;
         }
         let has_room = self.n_comments < MAX_LOOSE;
@@ -198,15 +198,15 @@ impl LooseMarks {
             }
             for (comment, marks) in by_comment {
                 let shared = self.shared.entry(comment).or_default();
-                *shared = shared.and(marks);
+                *shared = shared.merge(marks);
             }
         }
     }
 
     /// What was said of a comment.
-    pub fn of(&self, input: u32, comment: &str) -> Marks {
+    pub fn get(&self, input: u32, comment: &str) -> Marks {
         let own = self.inputs.get(&input).and_then(|it| it.get(comment)).copied().unwrap_or_default();
-        own.and(self.shared.get(comment).copied().unwrap_or_default())
+        own.merge(self.shared.get(comment).copied().unwrap_or_default())
     }
 }
 
@@ -275,15 +275,15 @@ mod tests {
         let marks =
             Marks { ham_by_person: true, spam_by_filter: true, filed_from: Status::Pending, ..Marks::NONE };
         let again = marks.to_meta().into_iter().map(|(key, value)| Marks::from_meta(key, value));
-        assert_eq!(again.fold(Marks::NONE, Marks::and), marks);
+        assert_eq!(again.fold(Marks::NONE, Marks::merge), marks);
     }
 
     #[test]
     fn words_say_it_all_again() {
         let marks =
             Marks { spam_by_person: true, ham_by_filter: true, filed_from: Status::Approved, ..Marks::NONE };
-        assert_eq!(marks.words(), ["spam-by-person", "ham-by-filter", "filed-from:approved"]);
-        assert_eq!(Marks::from_words(&marks.words().join(" ")), marks);
+        assert_eq!(marks.to_words(), ["spam-by-person", "ham-by-filter", "filed-from:approved"]);
+        assert_eq!(Marks::from_words(&marks.to_words().join(" ")), marks);
         assert_eq!(Marks::from_words("spam perhaps"), Marks::NONE);
     }
 
@@ -294,7 +294,7 @@ mod tests {
         loose.add(1, "7", Marks::from_meta("akismet_user_result", "false"));
         loose.add(1, "8", Marks::from_meta("akismet_result", "false"));
         loose.share(|input| input != 1);
-        let said = |input, id| letters(loose.of(input, id));
+        let said = |input, id| letters(loose.get(input, id));
         assert_eq!(
             (said(0, "7"), said(2, "7"), said(2, "8"), said(0, "9")),
             ("pF".into(), "p".into(), "f".into(), String::new())
