@@ -40,7 +40,8 @@ fn has_user(user: &str) -> bool {
 
 /// Whether a name looks like the title of a page rather than a person's name.
 fn is_page_title(name: &str) -> bool {
-    let has_divider =
-        ["»", "«", " | ", " -- ", " — ", " – ", "&raquo;", " : ", " - "].iter().any(|it| name.contains(it));
+    let has_divider = ["»", "«", " | ", " -- ", " — ", " – ", "&raquo;", " : ", " - "]
+        .iter()
+        .any(|divider| name.contains(divider));
     has_divider || 4 < name.split_whitespace().count()
 }

@@ -36,7 +36,7 @@ fn judge(case: &Case) -> Option<String> {
     let main = (0..home.len()).max_by_key(|it| home[*it])?;
     let post = case.post().and_then(|it| it.languages.leader()).map(|it| it.0);
     let is_spoken = HOME_SHARE * f64::from(total) <= f64::from(home[language]) || post == Some(language);
-    let is_clear = 2 * votes.of(main) < n_votes;
+    let is_clear = 2 * votes.get(main) < n_votes;
     (!is_spoken && is_clear && 0 < total)
         .then(|| format!("{} on a blog in {}", LANGUAGES[language], LANGUAGES[main]))
 }

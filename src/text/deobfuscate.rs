@@ -29,7 +29,7 @@ fn is_obfuscated(word: &str) -> bool {
     }
     let has_latin = word.bytes().any(|byte| byte.is_ascii_lowercase());
     let has_look_alike =
-        has_latin && !word.is_ascii() && word.chars().any(|it| latin_look_alike(it).is_some());
+        has_latin && !word.is_ascii() && word.chars().any(|char| latin_look_alike(char).is_some());
     let is_between_letters =
         |triple: &[u8]| triple[0].is_ascii_lowercase() && is_odd(triple[1]) && triple[2].is_ascii_lowercase();
     has_look_alike || word.as_bytes().windows(3).any(is_between_letters)
@@ -49,13 +49,13 @@ fn plain(word: &str) -> String {
     if is_address(word) {
         return word.to_owned();
     }
-    let core = word.trim_matches(|it: char| !it.is_alphanumeric() && !matches!(it, '@' | '$'));
-    if !core.chars().any(|it| it.is_ascii_lowercase() || latin_look_alike(it).is_some()) {
+    let core = word.trim_matches(|char: char| !char.is_alphanumeric() && !matches!(char, '@' | '$'));
+    if !core.chars().any(|char| char.is_ascii_lowercase() || latin_look_alike(char).is_some()) {
         return word.to_owned();
     }
     let letters: Vec<char> =
-        core.chars().map(|it| latin_look_alike(it).or_else(|| leet(it)).unwrap_or(it)).collect();
-    let is_letter = |at: usize| letters.get(at).is_some_and(|it| it.is_alphabetic());
+        core.chars().map(|char| latin_look_alike(char).or_else(|| leet(char)).unwrap_or(char)).collect();
+    let is_letter = |at: usize| letters.get(at).is_some_and(|letter| letter.is_alphabetic());
     let is_mark = |at: usize| {
         let is_scattered = matches!(letters[at], '.' | '-' | '_' | '*' | '\'');
         is_scattered && 0 < at && is_letter(at - 1) && is_letter(at + 1)

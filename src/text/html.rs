@@ -217,9 +217,9 @@ fn find_bbcode(html: &mut Html) {
     let mut from = 0;
     while let Some(at) = lower[from..].find("[url") {
         let start = from + at;
-        let Some(end) = lower[start..].find("[/url]").map(|it| start + it) else { break };
+        let Some(end) = lower[start..].find("[/url]").map(|offset| start + offset) else { break };
         from = end;
-        let Some(bracket) = lower[start..end].find(']').map(|it| start + it) else { continue };
+        let Some(bracket) = lower[start..end].find(']').map(|offset| start + offset) else { continue };
         let anchor = html.text[bracket + 1..end].trim().to_owned();
         let address = html.text[start + 4..bracket].trim_start_matches('=').trim_matches(['"', '\'', ' ']);
         let address = if address.is_empty() { anchor.as_str() } else { address };
@@ -236,12 +236,19 @@ fn find_bare(html: &mut Html) {
     }
     let mut finder = LinkFinder::new();
     finder.kinds(&[LinkKind::Url]).url_must_have_scheme(false);
-    let taken: Vec<Range<usize>> = html.links.iter().map(|it| it.place.clone()).collect();
+    let mut taken: Vec<Range<usize>> = html.links.iter().map(|link| link.place.clone()).collect();
+    taken.sort_unstable_by_key(|place| place.start);
+    let mut taken = taken.into_iter().peekable();
+    // The greatest end of the links that start before the end of the current address.
+    let mut taken_end = 0;
     for link in finder.links(&html.text) {
         let place = link.start()..link.end();
+        while let Some(other) = taken.next_if(|other| other.start < place.end) {
+            taken_end = taken_end.max(other.end);
+        }
         let address = link.as_str();
         let is_address = address.contains("://") || address.starts_with("www.");
-        let is_taken = taken.iter().any(|it| it.start < place.end && place.start < it.end);
+        let is_taken = place.start < taken_end;
         if let Some(site) = Site::parse(address).filter(|_| is_address && !is_taken) {
             html.links.push(Link { site, anchor: String::new(), form: LinkForm::Bare, place });
         }
@@ -353,6 +360,16 @@ mod tests {
         fn no_body_is_too_strange(body in "[<>/a!?='\"\\[\\]&;\\-\r\né ]{0,60}") {
             strip(&body);
         }
+    }
+
+    #[test]
+    fn addresses_inside_links_are_not_counted_again() {
+        check(
+            "<a href='http://a.example'>http://a.example and more</a> http://b.example \
+             [url=http://c.example]http://c.example[/url] http://d.example",
+            "http://a.example and more http://b.example [url=http://c.example]http://c.example[/url] http://d.example",
+            &["a.example http://a.example and more", "c.example http://c.example", "b.example", "d.example"],
+        );
     }
 
     #[test]

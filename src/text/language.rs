@@ -53,13 +53,13 @@ impl LanguageVotes {
     }
 
     /// The votes for a language, given as an index into [`LANGUAGES`].
-    pub fn of(&self, language: usize) -> u32 {
+    pub fn get(&self, language: usize) -> u32 {
         self.0[language]
     }
 }
 
 fn index(language: &str) -> usize {
-    LANGUAGES.iter().position(|it| *it == language).unwrap_or_default()
+    LANGUAGES.iter().position(|code| *code == language).unwrap_or_default()
 }
 
 fn by_script(word: &str) -> Option<&'static str> {

@@ -87,7 +87,7 @@ impl Site {
         let (domain, on_platform) = registrable_domain(host);
         // Checked above: both fit in a byte.
         let (host_len, domain_len) = (host.len() as u8, domain.len() as u8);
-        let is_profile = [host, domain].into_iter().any(|it| lists::SOCIAL_PROFILES.has(it));
+        let is_profile = [host, domain].into_iter().any(|host| lists::SOCIAL_PROFILES.has(host));
         let normal = if path.is_empty() { host.to_owned() } else { format!("{host}/{path}") };
         Some(Site { normal: normal.into(), host_len, domain_len, on_platform, is_profile })
     }
@@ -121,7 +121,7 @@ impl Site {
     /// The first label of the registrable domain: `air-jordan-3` of `air-jordan-3.com`.
     pub fn label(&self) -> &str {
         let domain = self.registrable_domain();
-        domain.bytes().position(|it| it == b'.').map_or(domain, |dot| &domain[..dot])
+        domain.bytes().position(|byte| byte == b'.').map_or(domain, |dot| &domain[..dot])
     }
 
     /// Whether the host is a social network, where a path is a person's profile.
@@ -135,10 +135,12 @@ impl Site {
 fn plain_parts(address: &str) -> Option<(&str, &str)> {
     let rest = address.strip_prefix("http://").or_else(|| address.strip_prefix("https://"))?;
     let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-    let is_plain = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-';
-    let is_label = |it: &str| !it.is_empty() && !it.starts_with("xn--") && it.bytes().all(is_plain);
-    let is_name = |host: &str| host.rsplit('.').next().is_some_and(|it| it.starts_with(char::is_alphabetic));
-    let is_plain_path = path.bytes().all(|it| is_plain(it) || it == b'/' || it == b'_');
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    let is_label =
+        |label: &str| !label.is_empty() && !label.starts_with("xn--") && label.bytes().all(is_plain);
+    let is_name =
+        |host: &str| host.rsplit('.').next().is_some_and(|top| top.starts_with(char::is_alphabetic));
+    let is_plain_path = path.bytes().all(|byte| is_plain(byte) || byte == b'/' || byte == b'_');
     (is_plain_path && is_name(host) && host.split('.').all(is_label)).then_some((host, path))
 }
 
@@ -147,7 +149,7 @@ fn registrable_domain(host: &str) -> (&str, bool) {
     for (dot, _) in std::iter::once((0, "")).chain(host.match_indices('.')) {
         let suffix = host[dot..].trim_start_matches('.');
         if lists::BLOG_PLATFORMS.has(suffix) {
-            let start = host[..dot].rfind('.').map_or(0, |it| it + 1);
+            let start = host[..dot].rfind('.').map_or(0, |earlier| earlier + 1);
             return (&host[if start == dot { 0 } else { start }..], true);
         }
     }
@@ -162,7 +164,7 @@ mod tests {
 
     fn check(address: &str, expected: &str) {
         let site = Site::parse(address)
-            .map_or("none".to_owned(), |it| format!("{} on {}", it.normal(), it.registrable_domain()));
+            .map_or("none".to_owned(), |site| format!("{} on {}", site.normal(), site.registrable_domain()));
         assert_eq!(site, expected, "{address}");
     }
 

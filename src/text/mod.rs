@@ -229,3 +229,15 @@ pub fn hex(bytes: &[u8]) -> String {
 pub fn fingerprint(folded: &str) -> [u8; 32] {
     Sha256::digest(folded.as_bytes()).into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_version_of_the_chain_has_a_new_number() {
+        let folded = fold("“See” http://www.Boats.example/ – E\u{301}\u{200b}\n");
+        let published = "cdc503b69677760771e6d15e5253b24e64d3be1615492c1f0da37e6b1f65c2bb";
+        assert_eq!((FINGERPRINT_VERSION, hex(&fingerprint(&folded)).as_str()), (1, published), "{folded}");
+    }
+}

@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn a_bag_counts() {
         let bag_of = |text: &str| {
-            bag(words(text).into_iter().map(|it| BagWord { id: word_id(&text[it]), is_content: false }))
+            bag(words(text).into_iter().map(|range| BagWord { id: word_id(&text[range]), is_content: false }))
         };
         assert_eq!(bag_of("very very good"), bag_of("good very very"));
         assert_eq!(bag_of("very very good").len(), 3);

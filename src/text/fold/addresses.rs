@@ -44,7 +44,9 @@ struct Parts<'a> {
 fn shorten_word(word: &str) -> Parts<'_> {
     let address = word.trim_start_matches(['(', '[', '<', '"', '\'']);
     let mut rest = address;
-    while let Some(shorter) = ["http://", "https://", "www."].iter().find_map(|it| rest.strip_prefix(it)) {
+    while let Some(shorter) =
+        ["http://", "https://", "www."].iter().find_map(|prefix| rest.strip_prefix(prefix))
+    {
         rest = shorter;
     }
     if rest.len() == address.len() {
