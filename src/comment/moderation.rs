@@ -1,7 +1,6 @@
-//! Marks of moderation: what people and filters had said of a comment, as far as its dump still holds it.
+//! Moderation marks: what people and filters had said about a comment, as far as the dump has it.
 //!
-//! They are facts about what was said, not about what is true: filters err, and people file honest comments under spam
-//! too. The keys of WordPress's `commentmeta` and their meaning are those of Akismet 2.5 to 5 (`class.akismet.php`),
+//! Marks record what was said, not what is true: filters err, and people file honest comments under spam too. The keys of WordPress's `commentmeta` and their meaning are those of Akismet 2.5 to 5 (`class.akismet.php`),
 //! Antispam Bee 2.6 to 3 and WordPress itself (`wp_spam_comment` and `wp_trash_comment` in `comment.php`).
 
 use std::collections::{BTreeMap, HashMap};
@@ -136,7 +135,7 @@ impl Marks {
         marks
     }
 
-    /// What both say. Where only one of two answers can stand, this one's does.
+    /// The marks of both. Where they contradict each other and only one can be kept, it is that of `self`.
     pub fn merge(self, other: Marks) -> Marks {
         Marks {
             spam_by_person: self.spam_by_person | other.spam_by_person,
@@ -149,8 +148,8 @@ impl Marks {
     }
 }
 
-/// Marks that stand apart from their comments, as those in the tables of a database do: before them, behind them, or
-/// in a file of their own.
+/// Marks that are stored apart from their comments, as in the tables of a database: before them, after them, or in
+/// another file.
 #[derive(Debug, Default)]
 pub struct LooseMarks {
     /// By the numbers of the inputs and the comments' ids.
@@ -167,7 +166,7 @@ type ByComment = HashMap<Box<str>, Marks>;
 const MAX_LOOSE: usize = 4_000_000;
 
 impl LooseMarks {
-    /// Adds what an input says of a comment. `false` if there is no room for one more comment.
+    /// Adds the marks that an input has for a comment. Returns false if there is no room for another comment.
     pub fn add(&mut self, input: u32, comment: &str, marks: Marks) -> bool {
         let by_comment = self.inputs.entry(input).or_default();
         if let Some(known) = by_comment.get_mut(comment) {
@@ -182,7 +181,7 @@ impl LooseMarks {
         has_room
     }
 
-    /// Was nothing said of any comment?
+    /// Whether no comment has marks.
     pub fn is_empty(&self) -> bool {
         self.n_comments == 0
     }
@@ -203,7 +202,7 @@ impl LooseMarks {
         }
     }
 
-    /// What was said of a comment.
+    /// The marks of a comment.
     pub fn get(&self, input: u32, comment: &str) -> Marks {
         let own = self.inputs.get(&input).and_then(|it| it.get(comment)).copied().unwrap_or_default();
         own.merge(self.shared.get(comment).copied().unwrap_or_default())

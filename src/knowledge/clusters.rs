@@ -1,10 +1,10 @@
-//! Which texts are the same or nearly the same, over the whole dump.
+//! Clusters of identical and nearly identical texts in the whole dump.
 //!
-//! Identical bags of words are one from the start. Then each is joined to the earliest leading one whose multiset
-//! Jaccard similarity is high enough, and leads where there is none: see [`crate::near`].
+//! Comments with identical bags of words are grouped first. Then the groups are taken in chronological order: each joins
+//! the earliest cluster whose first text is similar enough (multiset Jaccard), or starts a new one: see [`crate::near`].
 //!
-//! A member must be near its cluster's first comment, not only near some neighbour, so that chains of small
-//! changes don't glue different texts together.
+//! A member is similar to the first comment of its cluster, not only to some other member, so that chains of small
+//! changes don't connect different texts.
 
 use std::ops::Range;
 
@@ -18,15 +18,15 @@ use crate::text::{WordId, fingerprint};
 /// The clusters of a dump.
 pub struct Clusters {
     first_of: Vec<u32>,
-    /// The comments that are not alone, one cluster after the other, each with the earliest first.
+    /// The members of all clusters of two or more, cluster by cluster, each in chronological order.
     members: Vec<u32>,
-    /// Where a cluster's members stand, by its first comment.
+    /// The range of each cluster in `members`, by its first comment.
     places: HashMap<u32, Range<u32>>,
     n_truncated: usize,
 }
 
 impl Clusters {
-    /// Joins the texts. A comment without words is alone.
+    /// Clusters the texts. Comments with an empty text are never clustered.
     pub fn gather(comments: &[Facts], order: &Order) -> Clusters {
         let groups = Groups::gather(comments, order);
         let sets: Vec<&[WordId]> = groups.firsts.iter().map(|it| comments[*it as usize].words()).collect();
@@ -51,7 +51,7 @@ impl Clusters {
         Clusters { first_of, members, places, n_truncated: joined.n_truncated }
     }
 
-    /// The first comment of a comment's cluster; the comment itself when it is alone.
+    /// The first comment of a comment's cluster; the comment itself if it is alone.
     pub fn first(&self, comment: usize) -> usize {
         self.first_of[comment] as usize
     }
@@ -62,7 +62,7 @@ impl Clusters {
         self.n_truncated
     }
 
-    /// All comments of a comment's cluster, the earliest first; none when it is alone.
+    /// All comments of a comment's cluster in chronological order; empty if the comment is alone.
     pub fn members(&self, comment: usize) -> &[u32] {
         let place = self.places.get(&self.first_of[comment]);
         place.map_or(&[], |it| &self.members[it.start as usize..it.end as usize])

@@ -1,4 +1,4 @@
-//! Whose hosts are the blog's own, and which do its posts link?
+//! The registrable domains of the blog itself and of the sites that its posts link.
 
 use foldhash::HashSet;
 
@@ -28,12 +28,12 @@ impl Hosts {
         Hosts { own, linked }
     }
 
-    /// Is it the blog's own?
+    /// Whether a registrable domain is the blog's own.
     pub fn is_own(&self, owner: &str) -> bool {
         self.own.contains(owner)
     }
 
-    /// Does a post of the blog link it?
+    /// Whether a post of the blog links a registrable domain.
     pub fn is_linked_by_posts(&self, owner: &str) -> bool {
         self.linked.contains(owner)
     }

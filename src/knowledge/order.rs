@@ -1,4 +1,4 @@
-//! Which comment is earlier: by date, then by id. Undated ones come last, in the order of their ids.
+//! The chronological order of comments: by date, then by id. Undated comments come last, by id.
 
 use rayon::prelude::*;
 
@@ -12,7 +12,7 @@ pub struct Order {
 }
 
 impl Order {
-    /// Sorts the comments.
+    /// Sorts the comments of a dump.
     pub fn gather(comments: &[Facts]) -> Order {
         let keys =
             comments.iter().zip(0..).map(|(it, index)| (it.date.is_none(), it.date, natural(it.id()), index));
@@ -30,17 +30,17 @@ impl Order {
         Order { rank, earliest_first }
     }
 
-    /// The comment's position when the earliest comes first.
+    /// The position of a comment in chronological order.
     pub fn rank(&self, index: usize) -> u32 {
         self.rank[index]
     }
 
-    /// The comment at a position when the earliest comes first.
+    /// The comment at a position in chronological order.
     pub fn at(&self, rank: u32) -> usize {
         self.earliest_first[rank as usize] as usize
     }
 
-    /// All comments, the earliest first.
+    /// All comments in chronological order.
     pub fn earliest_first(&self) -> impl Iterator<Item = usize> {
         self.earliest_first.iter().map(|it| *it as usize)
     }

@@ -1,5 +1,5 @@
-//! The pages that comments stand on. Posts whose addresses differ only in spelling are one page, and so are those of
-//! several inputs with one name, such as the folders of comments that lie in a file each.
+//! The pages that comments belong to. Posts whose addresses differ only in spelling are one page. So are posts of
+//! several inputs that have the same name as their id, as in a folder with one file per comment.
 
 use foldhash::{HashMap, HashMapExt};
 
@@ -10,15 +10,15 @@ use crate::text;
 /// One page.
 #[derive(Debug, Default)]
 pub struct Page {
-    /// The post's position in the dump, where the dump has it.
+    /// The position of its post in the dump, if the dump has the post.
     pub post: Option<usize>,
-    /// When it came, in seconds since 1970: its post, or its first comment where the dump does not say when the post did.
+    /// When its post was published, in seconds since 1970; the date of its first comment if the dump lacks that.
     pub start: Option<i64>,
-    /// Its comments, the earliest first.
+    /// Its comments in chronological order.
     pub comments: Vec<u32>,
 }
 
-/// All pages of a dump, those with posts first in the order of the posts.
+/// All pages of a dump: first those with posts, in the order of the posts.
 pub struct Pages {
     pages: Vec<Page>,
     page_of: Vec<u32>,
@@ -41,7 +41,7 @@ impl Pages {
             }
             by_id.entry((post_space(post.input, &post.id), &post.id)).or_insert(page);
         }
-        // What stands in two inputs stands on one page, whatever the inputs know of it.
+        // A comment that several inputs contain belongs to one page, even if only one input has the post.
         for repeat in &dump.repeats {
             let comment = &dump.comments[repeat.original as usize];
             let page = *by_id
@@ -87,8 +87,8 @@ impl Pages {
     }
 }
 
-/// The input in which the id of a post means that post; none where it is a name that means the same post in all of them. Numbers
-/// repeat from blog to blog, and so do those that readers make up (`p1`).
+/// The input that a post's id is unique in, or `None` for names, which mean the same post in all inputs. Numbers repeat
+/// from blog to blog, and so do ids that readers make up (`p1`).
 pub fn post_space(input: u32, id: &str) -> Option<u32> {
     let rest = id.trim_start_matches(|it: char| it.is_ascii_alphabetic());
     let is_number = id.len() <= rest.len() + 1 && rest.bytes().all(|it| it.is_ascii_digit() || it == b':');

@@ -1,4 +1,4 @@
-//! Who wrote what: comments of one person, what the others made of that person.
+//! Authors: which comments one person wrote, and who replied to that person.
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 
@@ -8,36 +8,36 @@ use super::threads::Threads;
 use crate::facts::{Dump, Facts};
 use crate::kind::Kind;
 
-/// One person, as far as a dump can tell: the same e-mail, else the same name and site, else the same name.
+/// One person, identified by e-mail address, else by name and site, else by name.
 #[derive(Clone, Debug, Default)]
 pub struct Person {
-    /// How many comments.
+    /// The number of comments by this person.
     pub n_comments: u32,
-    /// The first and the last comment, in seconds since 1970.
+    /// The dates of the first and the last comment, in seconds since 1970.
     pub span: Option<(i64, i64)>,
-    /// Who answered one of the comments or called the author by name: the position of that comment.
+    /// The first comment that answers one by this person or addresses them by name, by its position in the dump.
     pub answered_in: Option<u32>,
-    /// Does this person write the blog's posts?
+    /// Whether this person writes the blog's posts.
     pub is_owner: bool,
 }
 
-/// Everybody.
+/// The authors of all comments.
 pub struct People {
     person_of: Vec<u32>,
     people: Vec<Person>,
-    /// The earlier commenter whom each comment calls by name.
+    /// The earlier comment whose author each comment addresses by name.
     calls: Vec<Option<u32>>,
     answers: Vec<Option<u32>>,
-    /// Does another record of the same page have the same author?
+    /// Whether another record on the same page has the same author.
     is_back: Vec<bool>,
 }
 
-/// So far back do people remember names in a thread without replies.
-/// The study of signals behind the weights used the same window.
+/// The number of preceding comments on a page whose authors a comment may address by name. The model's weights were
+/// fitted with the same window.
 const MEMORY_COMMENTS: usize = 14;
 
 impl People {
-    /// Finds out who is who, and who answers whom.
+    /// Identifies the authors, and finds who replied to whom.
     pub fn gather(dump: &Dump, order: &Order, pages: &Pages, threads: &Threads) -> People {
         let comments = &dump.comments;
         let mut numbers: HashMap<(&str, &str), u32> = HashMap::new();
@@ -74,27 +74,27 @@ impl People {
         &self.people[self.person_of[comment] as usize]
     }
 
-    /// The number of a comment's author.
+    /// The index of a comment's author.
     pub fn number(&self, comment: usize) -> usize {
         self.person_of[comment] as usize
     }
 
-    /// Did the same person write both?
+    /// Whether the same person wrote both comments.
     pub fn is_same(&self, one: usize, other: usize) -> bool {
         self.person_of[one] == self.person_of[other]
     }
 
-    /// The earlier comment of somebody else whose author this comment calls by name.
+    /// The earlier comment by someone else whose author this comment addresses by name.
     pub fn calls(&self, comment: usize) -> Option<usize> {
         self.calls[comment].map(|it| it as usize)
     }
 
-    /// The first comment by somebody else that answers this one or calls its author by name soon after it.
+    /// The first comment by someone else that replies to this one, or addresses its author by name soon after it.
     pub fn answer(&self, comment: usize) -> Option<usize> {
         self.answers[comment].map(|it| it as usize)
     }
 
-    /// Does another record of the same page have the same author?
+    /// Whether another record on the same page has the same author.
     pub fn is_back(&self, comment: usize) -> bool {
         self.is_back[comment]
     }
@@ -137,7 +137,7 @@ impl People {
     }
 }
 
-/// What says that two comments are by one person; `None` where nothing does.
+/// What identifies a comment's author; `None` if nothing does.
 fn identity(comment: &Facts) -> Option<(&str, &str)> {
     if !comment.email().is_empty() {
         return Some((comment.email(), ""));
@@ -146,7 +146,7 @@ fn identity(comment: &Facts) -> Option<(&str, &str)> {
     (!comment.name().is_empty()).then_some((comment.name(), site))
 }
 
-/// Who writes the posts.
+/// The people who write the blog's posts.
 struct Owners<'a> {
     emails: HashSet<String>,
     names: HashSet<&'a str>,
@@ -162,7 +162,7 @@ impl<'a> Owners<'a> {
         Owners { emails: emails.collect(), names: names.collect(), folded: folded.collect() }
     }
 
-    /// A name alone proves nothing: it takes an account or the owner's e-mail.
+    /// Whether an owner wrote a comment. A name alone is no proof: it takes an account or the owner's e-mail address.
     fn wrote(&self, comment: &Facts) -> bool {
         self.emails.contains(comment.email())
             || (comment.is_registered

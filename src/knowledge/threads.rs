@@ -1,20 +1,21 @@
-//! Which comment answers which.
+//! Reply trees: the parent of each comment.
 
 use foldhash::{HashMap, HashMapExt};
 
 use super::pages::Pages;
 use crate::facts::Dump;
 
-/// The reply trees of all pages. Parents that the dump does not have, that stand on another page, or that are the
-/// comment itself are no parents.
+/// The reply trees of all pages. A parent is ignored if the dump lacks it, if it is on another page, or if it is the
+/// comment itself.
 pub struct Threads {
     parent: Vec<Option<u32>>,
 }
 
 impl Threads {
-    /// Finds every parent by its id on the same page of the same input: in files glued together, ids repeat. A comment
-    /// that stands in several inputs has its parent and its replies in all of them. A parent that its own input lacks
-    /// may stand in another, where one comment of the page has its id: a dump may lie in several files.
+    /// Finds each parent by its id on the same page of the same input, because ids repeat in concatenated files. A
+    /// comment that several inputs contain has its parent and replies in any of them. A parent that the input lacks is
+    /// searched for in the other inputs, and found if exactly one comment of the page has its id: a dump may consist of
+    /// several files.
     pub fn gather(dump: &Dump, pages: &Pages) -> Threads {
         let comments = &dump.comments;
         let mut by_id: HashMap<(u32, usize, &str), u32> = HashMap::with_capacity(comments.len());
@@ -44,12 +45,12 @@ impl Threads {
         Threads { parent }
     }
 
-    /// The comment that this one answers.
+    /// The comment that a comment replies to.
     pub fn parent(&self, index: usize) -> Option<usize> {
         self.parent[index].map(|it| it as usize)
     }
 
-    /// How deep each comment stands: 1 at the top of a thread. A cycle is cut where it was entered.
+    /// The depth of each comment: 1 at the top of a thread. A cycle is cut where it was entered.
     pub fn depths(&self) -> Vec<u32> {
         const ON_THE_WAY: u32 = u32::MAX;
         let mut depths = vec![0; self.parent.len()];
@@ -70,9 +71,9 @@ impl Threads {
         depths
     }
 
-    /// The parents from the nearest to the top. Ends where a cycle closes.
+    /// The ancestors of a comment, from its parent to the top of the thread. In a cycle, the iteration ends.
     pub fn ancestors(&self, index: usize) -> impl Iterator<Item = usize> {
-        // In a cycle no walk is longer than twice the slower one of two walkers (Floyd's tortoise and hare).
+        // Floyd's cycle detection: `slow` takes one step for every two steps of `current`, and they meet only in a cycle.
         let mut slow = index;
         let mut current = index;
         let mut is_even = false;
@@ -87,12 +88,12 @@ impl Threads {
     }
 }
 
-/// Finds the parents that stand in another input than their replies.
+/// Finds parents that are in another input than their replies.
 fn find_elsewhere(parent: &mut [Option<u32>], dump: &Dump, pages: &Pages) {
     let has_lost =
         |index: usize| parent[index].is_none() && !matches!(dump.comments[index].parent(), "" | "0");
     let lost: Vec<usize> = (0..parent.len()).filter(|index| has_lost(*index)).collect();
-    // By page and id: how many comments have it, and the last of them.
+    // By page and id: the number of comments with this id, and the last of them.
     let mut wanted: HashMap<(usize, &str), (u32, u32)> = HashMap::new();
     for index in &lost {
         wanted.insert((pages.number(*index), dump.comments[*index].parent()), (0, 0));
