@@ -59,7 +59,7 @@ pub enum ErrorKind {
     /// No format recognises an input.
     #[error(
         "{name} is none of the formats that threadsift reads (it starts with {head:?}); \
-         if it is one of them all the same, say which with --from {formats}"
+         if it is one of them all the same, name its format: {formats}"
     )]
     UnknownFormat {
         /// The input as the user named it.
@@ -68,6 +68,17 @@ pub enum ErrorKind {
         head: String,
         /// The names of the formats, separated by `|`.
         formats: String,
+    },
+    /// An input looks like a format, but has nothing that can be read in it.
+    #[error(
+        "{name} was taken for {format}, but not one comment was found in it; \
+         open an export of comments, or name its format"
+    )]
+    NoRecords {
+        /// The input as the user named it.
+        name: String,
+        /// The format that it was read as.
+        format: &'static str,
     },
     /// A SQLite database of another program.
     #[error(
@@ -83,7 +94,7 @@ pub enum ErrorKind {
     /// An input is too long for a format that is read whole.
     #[error(
         "{name} is longer than {} MiB, too long for a page of text; split it into pages, \
-         or if it is a dump in another format, say which with --from",
+         or if it is a dump in another format, name that format",
         limit >> 20
     )]
     TooLarge {
@@ -115,8 +126,8 @@ pub enum ErrorKind {
     /// Unpacking would take too much room.
     #[error(
         "unpacking {name} was stopped: with the {} unpacked before it, it passes the limit of {}; \
-         if it is no bomb, raise the limit, as with --unpack-limit {}G",
-        size(*before), size(*limit), (limit >> 29) + 1
+         if it is no bomb, raise the limit",
+        size(*before), size(*limit)
     )]
     UnpackLimit {
         /// The file that did not fit.
@@ -127,7 +138,9 @@ pub enum ErrorKind {
         before: u64,
     },
     /// There is no room for a temporary file.
-    #[error("cannot copy {name} to a temporary file: {source}; make room, or name another folder in TMPDIR")]
+    #[error(
+        "cannot copy {name} to a temporary file: {source}; make room, or choose another folder for temporary files"
+    )]
     Spool {
         /// What was to be copied.
         name: String,
@@ -156,7 +169,7 @@ pub enum ErrorKind {
     },
     /// A table or a list of objects lacks the text of the comments.
     #[error(
-        "{name} has no column for the comments' text (it has: {found}); name it with --columns body=NAME{hint}"
+        "{name} has no column for the comments' text (it has: {found}); name the one that has it as body{hint}"
     )]
     NoBody {
         /// The input as the user named it.
@@ -178,9 +191,12 @@ pub enum ErrorKind {
         /// What is wrong with it.
         message: String,
     },
-    /// Settings, a model or an option that make no sense.
+    /// Settings, a model or a list of columns that can't be used.
     #[error("{0}")]
     Settings(String),
+    /// A command that can't be run as it was given.
+    #[error("{0}")]
+    Usage(String),
     /// An output that this input can't be turned into.
     #[error("{0}")]
     Unwritable(String),
@@ -198,6 +214,7 @@ impl ErrorKind {
         matches!(
             self,
             ErrorKind::UnknownFormat { .. }
+                | ErrorKind::NoRecords { .. }
                 | ErrorKind::Empty { .. }
                 | ErrorKind::ForeignDatabase { .. }
                 | ErrorKind::NoDumps { .. }

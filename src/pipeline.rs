@@ -60,6 +60,7 @@ pub fn read_with(
     for (number, input) in inputs.iter().enumerate() {
         let mut batch: Vec<Comment> = Vec::new();
         let n_before = dump.comments.len();
+        let (n_posts_before, n_damages_before) = (dump.posts.len(), dump.damages.len());
         let mut n_bytes = 0;
         let mut n_lost = 0_usize;
         input.read(number as u32, columns, &mut |record| match record {
@@ -83,6 +84,8 @@ pub fn read_with(
         })?;
         look(how, &mut batch, &mut dump, config);
         on_progress(dump.comments.len());
+        let n_comments = dump.comments.len() - n_before + dump.damages.len() - n_damages_before;
+        input.check_is_dump(n_comments, n_comments + dump.posts.len() - n_posts_before)?;
         if 0 < n_lost {
             let what = format!("{n_lost} marks of moderation had no room in the memory and were left out");
             dump.damages.push(Damage { place: Place { input: number as u32, ..Place::default() }, what });

@@ -15,7 +15,7 @@ pub fn run(arguments: Convert) -> Result<usize> {
     if arguments.output.is_none() && std::io::stdout().is_terminal() {
         let message = "comments are written unchanged, and control characters in them could take over this terminal; \
             name a file with -o FILE, or pipe the output to a program";
-        return Err(ErrorKind::Settings(message.to_owned()).into());
+        return Err(ErrorKind::Usage(message.to_owned()).into());
     }
     let mut converted = Converted::default();
     write_to(arguments.output.as_deref(), &inputs, |to| {

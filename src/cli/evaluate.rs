@@ -21,11 +21,11 @@ pub fn run(arguments: Evaluate) -> Result<usize> {
     if is_cross_validated && dumps.blogs.len() < 2 {
         let message =
             "--cross-validate scores each dump by a model of the others: name two or more dumps".to_owned();
-        return Err(ErrorKind::Settings(message).into());
+        return Err(ErrorKind::Usage(message).into());
     }
     if !is_cross_validated && (arguments.ablate || !arguments.teach.is_empty()) {
         let message = "--ablate and --teach fit models of their own: add --cross-validate".to_owned();
-        return Err(ErrorKind::Settings(message).into());
+        return Err(ErrorKind::Usage(message).into());
     }
     let validation = is_cross_validated.then(|| CrossValidation::new(&dumps.blogs));
     let off: Vec<usize> = dumps.config.off.iter().filter_map(|it| position(it)).collect();

@@ -22,7 +22,7 @@ pub fn run(arguments: Explain) -> Result<usize> {
     if inputs.is_empty() || ids.is_empty() {
         let message =
             "explain takes a dump that exists and the id of a comment: threadsift explain export.xml 812";
-        return Err(ErrorKind::Settings(message.to_owned()).into());
+        return Err(ErrorKind::Usage(message.to_owned()).into());
     }
     let session = Session::open(&inputs, &arguments.judging)?;
     let comments = &session.judged.dump.comments;

@@ -22,7 +22,7 @@ impl Keep {
                 let kinds = KINDS.iter().map(|kind| kind.name());
                 let known: Vec<&str> = kinds.chain(VERDICTS.iter().map(|verdict| verdict.name())).collect();
                 let message = format!("--keep does not know {word:?}; it takes {}", known.join(", "));
-                return Err(ErrorKind::Settings(message).into());
+                return Err(ErrorKind::Usage(message).into());
             }
             keep.kinds.extend(kind);
             keep.verdicts.extend(verdict);

@@ -45,7 +45,7 @@ impl LabelledDumps {
         if judging.blocklist.is_some() {
             let message =
                 "--blocklist is for commands that judge: models are fitted and measured without a blocklist";
-            return Err(ErrorKind::Settings(message.to_owned()).into());
+            return Err(ErrorKind::Usage(message.to_owned()).into());
         }
         settings::start_threads(judging)?;
         let mut dumps = LabelledDumps {

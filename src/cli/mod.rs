@@ -40,8 +40,8 @@ pub fn main() -> ExitCode {
         // A consumer that has seen enough, such as `head`, is no failure.
         Err(error) if is_closed_pipe(error.kind()) => ExitCode::SUCCESS,
         Err(error) => {
-            report::warn(&error.to_string());
-            let is_usage_error = matches!(error.kind(), ErrorKind::Settings(_));
+            report::warn(&format!("{error}{}", option(error.kind())));
+            let is_usage_error = matches!(error.kind(), ErrorKind::Settings(_) | ErrorKind::Usage(_));
             ExitCode::from(if is_usage_error { 2 } else { 1 })
         }
     }
@@ -60,6 +60,20 @@ fn run(arguments: Arguments) -> Result<usize> {
         Command::Evaluate(arguments) => evaluate::run(arguments),
         Command::Completions { shell } => completions::run(shell),
         Command::Man => manual::run(),
+    }
+}
+
+/// The option for what an error of the library advises, in parentheses.
+fn option(kind: &ErrorKind) -> String {
+    match kind {
+        ErrorKind::UnknownFormat { .. } | ErrorKind::NoRecords { .. } | ErrorKind::TooLarge { .. } => {
+            " (--from FORMAT)".to_owned()
+        }
+        ErrorKind::NoBody { .. } => " (--columns body=NAME)".to_owned(),
+        // Twice the limit, in whole GiB.
+        ErrorKind::UnpackLimit { limit, .. } => format!(" (--unpack-limit {}G)", (limit >> 29) + 1),
+        ErrorKind::Spool { .. } => " (environment variable TMPDIR)".to_owned(),
+        _ => String::new(),
     }
 }
 

@@ -49,7 +49,7 @@ pub fn blocklist(judging: &Judging) -> Result<Option<Arc<Blocklist>>> {
 pub fn start_threads(judging: &Judging) -> Result<()> {
     if let Some(n_threads) = judging.threads {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build_global();
-        pool.map_err(|error| ErrorKind::Settings(format!("--threads {n_threads}: {error}")))?;
+        pool.map_err(|error| ErrorKind::Usage(format!("--threads {n_threads}: {error}")))?;
     }
     Ok(())
 }

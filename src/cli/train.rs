@@ -23,7 +23,7 @@ pub fn run(arguments: Train) -> Result<usize> {
             "nothing can be learned from {examples}: both are needed; label some with --labels FILE \
              (ID, tab, spam or ham), or name the column of labels with --columns label=NAME"
         );
-        return Err(ErrorKind::Settings(message).into());
+        return Err(ErrorKind::Usage(message).into());
     }
     let inputs: Vec<Input> = dumps.inputs.into_iter().flatten().collect();
     write_to(Some(&arguments.output), &inputs, |to| {

@@ -18,6 +18,7 @@ pub struct Source {
 }
 
 enum Place {
+    Memory(Vec<u8>),
     /// Held open, so that it may be renamed and deleted meanwhile.
     Held {
         file: Mutex<File>,
@@ -46,6 +47,11 @@ struct Stamp {
 const WINDOW_BYTES: usize = 128 * 1024;
 
 impl Source {
+    /// Bytes in memory.
+    pub(crate) fn memory(bytes: Vec<u8>) -> Source {
+        Source { len: bytes.len() as u64, place: Place::Memory(bytes) }
+    }
+
     /// A file that stays open.
     pub(crate) fn held(file: File, metadata: &Metadata) -> Source {
         let stamp = Stamp::of(metadata);
@@ -95,7 +101,7 @@ impl Source {
     /// The file is gone, or not what it was when the input was opened.
     pub fn window(&self) -> io::Result<Window<'_>> {
         let file = match &self.place {
-            Place::Spool { .. } => None,
+            Place::Memory(_) | Place::Spool { .. } => None,
             Place::Held { file, stamp } => {
                 stamp.check(&lock(file).metadata()?)?;
                 None
@@ -152,6 +158,7 @@ impl Window<'_> {
         let into = &mut into[..room];
         match (&mut self.file, &self.source.place) {
             (Some(file), _) => read_from(file, byte, into),
+            (None, Place::Memory(bytes)) => read_full(&mut &bytes[(byte as usize).min(bytes.len())..], into),
             (None, Place::Held { file, .. }) => read_from(&mut lock(file), byte, into),
             (None, Place::Spool { spool, start }) => spool.read_at(start + byte, into),
             (None, Place::Named { .. }) => Ok(0),

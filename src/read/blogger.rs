@@ -14,7 +14,7 @@ use quick_xml::events::BytesStart;
 
 use super::records::Records;
 use super::xml::{self, Elements, attribute, local};
-use super::{Format, Provides, Reading, fields};
+use super::{Format, Provides, Reading, Required, fields};
 use crate::comment::{Author, Post, Record, Status, parse_date};
 use crate::error::Result;
 
@@ -23,6 +23,8 @@ pub const FORMAT: Format = Format {
     name: "blogger",
     about: "Blogger backup (`blog-….xml`) or the `feed.atom` of Google Takeout",
     sniff,
+    is_page: false,
+    requires: Required::Nothing,
     read,
     provides: &[
         Provides::Posts,

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 use super::entries::{self, Entry};
 use super::records::Records;
-use super::{Format, Provides, Reading};
+use super::{Format, Provides, Reading, Required};
 use crate::comment::{Author, Post, Record, Status, parse_date};
 use crate::error::Result;
 
@@ -18,6 +18,8 @@ pub const FORMAT: Format = Format {
     name: "comentario",
     about: "export of Comentario (JSON)",
     sniff,
+    is_page: false,
+    requires: Required::Nothing,
     read,
     provides: &[
         Provides::Posts,

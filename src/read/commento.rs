@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::entries::{self, Entry};
 use super::records::Records;
-use super::{Format, Provides, Reading};
+use super::{Format, Provides, Reading, Required};
 use crate::comment::{Author, Post, Record, Status, parse_date};
 use crate::error::Result;
 
@@ -16,6 +16,8 @@ pub const FORMAT: Format = Format {
     name: "commento",
     about: "export of Commento (JSON)",
     sniff,
+    is_page: false,
+    requires: Required::Nothing,
     read,
     provides: &[
         Provides::Posts,

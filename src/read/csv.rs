@@ -9,7 +9,7 @@ use csv::{ByteRecord, ReaderBuilder, Terminator};
 use super::columns::{Columns, Field, Found};
 use super::quotes::{MAX_ROW_BYTES, Quotes};
 use super::row::{self, Row, Rows};
-use super::{Format, Provides, Reading};
+use super::{Format, Provides, Reading, Required};
 use crate::comment::Record;
 use crate::error::{Damage, ErrorKind, Place, Result};
 use crate::input::sanitize::{Replaced, Sanitized};
@@ -18,6 +18,8 @@ pub const FORMAT: Format = Format {
     name: "csv",
     about: "table with a header row (comma, semicolon, tab or pipe), `wp comment list --format=csv`",
     sniff,
+    is_page: false,
+    requires: Required::Nothing,
     read,
     provides: &Provides::ALL,
     example: r#"id,post,post_title,parent,author,email,url,ip,agent,user,date,status,type,body

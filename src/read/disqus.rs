@@ -13,7 +13,7 @@ use quick_xml::events::BytesStart;
 
 use super::records::Records;
 use super::xml::{self, Elements, attribute, local};
-use super::{Format, Provides, Reading, fields};
+use super::{Format, Provides, Reading, Required, fields};
 use crate::comment::{Comment, Post, Record, Status, parse_date};
 use crate::error::Result;
 
@@ -22,6 +22,8 @@ pub const FORMAT: Format = Format {
     name: "disqus",
     about: "Disqus export (XML with threads and posts)",
     sniff,
+    is_page: false,
+    requires: Required::Nothing,
     read,
     provides: &[
         Provides::Posts,

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use super::columns::{Field, Found};
 use super::objects::{Objects, Piece};
 use super::row::{self, Row, Rows};
-use super::{Format, Provides, Reading};
+use super::{Format, Provides, Reading, Required};
 use crate::comment::Record;
 use crate::error::{Damage, ErrorKind, Place, Result};
 use crate::input::sanitize::Sanitized;
@@ -21,6 +21,8 @@ pub const FORMAT: Format = Format {
     name: "json",
     about: "JSON objects, one a line or in a list (WordPress REST, `wp comment list --format=json`, our decisions)",
     sniff,
+    is_page: false,
+    requires: Required::Nothing,
     read,
     provides: &Provides::ALL,
     example: r#"{"id":"11","post":"1","post_title":"First post","parent":"0","author":"Ada","body":"A first remark."}

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, DateTime, Time};
 
 use super::page::{Line, Page, join};
-use super::{Format, Provides, Reading, text};
+use super::{Format, Provides, Reading, Required, text};
 use crate::comment::{Author, Comment, Post, Record, parse_date};
 use crate::error::{Place, Result};
 
@@ -28,6 +28,8 @@ pub const FORMAT: Format = Format {
     name: "markdown",
     about: "a page in Markdown with a list of comments: `- **[Name](url)** _10 Jan 2010 7:36 pm_:`",
     sniff,
+    is_page: true,
+    requires: Required::Record,
     read,
     provides: &[Provides::Posts, Provides::Parents, Provides::Dates, Provides::Types, Provides::Sites],
     example: "---\n\

@@ -53,6 +53,10 @@ pub struct Format {
     pub about: &'static str,
     /// Does an input that starts with these bytes (up to [`HEAD_BYTES`]) look like this format?
     pub sniff: fn(&[u8]) -> bool,
+    /// Whether it is a page for people, which many files look like that are a dump in another format.
+    pub is_page: bool,
+    /// What an input must contain to be a dump in this format.
+    pub requires: Required,
     /// Reads the whole input.
     pub read: fn(&mut Reading) -> Result<()>,
     /// What its dumps tell of comments, if anybody had written it into them.
@@ -62,11 +66,15 @@ pub struct Format {
     pub example: &'static str,
 }
 
-impl Format {
-    /// Is it a page for people, which nearly anything looks like?
-    fn is_page(&self) -> bool {
-        [markdown::FORMAT.name, text::FORMAT.name].contains(&self.name)
-    }
+/// What an input must contain to be a dump in the format that [`Format::sniff`] recognised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Required {
+    /// The start of the file is proof enough: an export of a blog without comments is recognised too.
+    Nothing,
+    /// Any record: a comment, a post, or a damaged place.
+    Record,
+    /// A comment or a damaged place, unless the user names the format: nearly any file has this format.
+    Comment,
 }
 
 /// Every format, in the order in which they are tried on an input; the least particular comes last.
@@ -127,6 +135,10 @@ pub struct Input {
     broken: Option<String>,
     /// What could not be read beside it.
     unread: Vec<String>,
+    /// Whether it lay in a folder or an archive that was named.
+    was_found: bool,
+    /// Whether its format was recognised rather than named.
+    is_guess: bool,
 }
 
 impl Input {
@@ -137,7 +149,7 @@ impl Input {
     /// The input can't be read.
     pub fn knowing(mut self, columns: &Columns) -> Result<Input> {
         let failed = |source| ErrorKind::Read { name: self.name.clone(), source };
-        if self.format.is_page()
+        if self.format.is_page
             && csv::has_text_column(&self.source.head(HEAD_BYTES).map_err(failed)?, columns)
         {
             self.format = FORMATS.iter().find(|it| it.name == csv::FORMAT.name).unwrap_or(self.format);
@@ -174,6 +186,23 @@ impl Input {
             columns,
             sink,
         })
+    }
+
+    /// Checks that an input, read to its end, was a dump: a file of notes or settings that the user named by mistake
+    /// has the format of a text, but no comments. A damaged place counts as a comment.
+    ///
+    /// # Errors
+    /// The input has less than [`Format::requires`]. Files from folders and archives may.
+    pub fn check_is_dump(&self, n_comments: usize, n_records: usize) -> Result<()> {
+        let is_dump = match self.format.requires {
+            Required::Nothing => true,
+            Required::Comment if self.is_guess => 0 < n_comments,
+            Required::Record | Required::Comment => 0 < n_records,
+        };
+        if is_dump || self.was_found {
+            return Ok(());
+        }
+        Err(ErrorKind::NoRecords { name: self.name.clone(), format: self.format.name }.into())
     }
 
     /// A reader from the first byte; what is passed over reads as empty lines, so that no byte moves.

@@ -11,7 +11,7 @@
 use jiff::civil::DateTime;
 
 use super::records::Records;
-use super::{Format, Provides, Reading, fields};
+use super::{Format, Provides, Reading, Required, fields};
 use crate::comment::{Comment, Post, Record, parse_date};
 use crate::error::Result;
 use crate::input::lines::{Line, Lines, MAX_LINE_BYTES};
@@ -21,6 +21,8 @@ pub const FORMAT: Format = Format {
     name: "movable-type",
     about: "export of Movable Type or TypePad (`AUTHOR:`, `TITLE:`, `-----`)",
     sniff,
+    is_page: false,
+    requires: Required::Record,
     read,
     provides: &[
         Provides::Posts,

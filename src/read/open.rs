@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Columns, FORMATS, Format, Input, Reading, csv, isso};
+use super::{Columns, FORMATS, Format, Input, Reading, Required, csv, isso};
 use crate::error::{ErrorKind, Result};
 use crate::input::archive::{self, Entry};
 use crate::input::spool::{CopyError, Spool};
@@ -46,12 +46,27 @@ impl Input {
     /// # Errors
     /// The input can't be read, is empty, is in no known format, or is an archive of several dumps.
     pub fn open(path: &Path, format: Option<&'static Format>) -> Result<Input> {
-        let options = OpenOptions { format, ..OpenOptions::default() };
-        let mut inputs = Input::open_all(&[path.to_owned()], &options)?.inputs;
-        match (inputs.pop(), inputs.len()) {
-            (Some(input), 0) => Ok(input),
-            (_, n_more) => Err(ErrorKind::SeveralDumps { name: name_of(path), n_dumps: n_more + 1 }.into()),
-        }
+        open_one(&name_of(path), format, |opener| opener.file(path, false))
+    }
+
+    /// Takes bytes in memory as the contents of a file, which may be compressed. The name is that in messages.
+    ///
+    /// # Errors
+    /// As [`Input::open`].
+    pub fn from_bytes(
+        name: &str,
+        bytes: impl Into<Vec<u8>>,
+        format: Option<&'static Format>,
+    ) -> Result<Input> {
+        open_one(name, format, |opener| opener.source(Origin::named(name), Source::memory(bytes.into())))
+    }
+
+    /// Copies a reader to a temporary file and takes that as an input. The name is that in messages.
+    ///
+    /// # Errors
+    /// As [`Input::open`].
+    pub fn from_reader(name: &str, reader: impl Read, format: Option<&'static Format>) -> Result<Input> {
+        open_one(name, format, |opener| opener.reader(Origin::named(name), reader))
     }
 
     /// Opens every input that the user named. Folders and archives stand for the dumps in them, in the order of
@@ -61,12 +76,7 @@ impl Input {
     /// An input can't be read, is empty or in no known format, or would unpack to more than is allowed; or a folder
     /// or an archive has no dump in it. What is none in folders and archives is left out.
     pub fn open_all(paths: &[PathBuf], options: &OpenOptions) -> Result<OpenedInputs> {
-        let mut opener = Opener {
-            options,
-            spool: Arc::new(Spool::new(options.unpack_limit)),
-            opened: OpenedInputs::default(),
-            unread: Vec::new(),
-        };
+        let mut opener = Opener::new(options);
         for path in paths {
             if path.is_dir() {
                 opener.folder(path)?;
@@ -74,11 +84,23 @@ impl Input {
                 opener.file(path, false)?;
             }
         }
-        let Opener { mut opened, unread, .. } = opener;
-        if let Some(first) = opened.inputs.first_mut() {
-            first.unread = unread;
-        }
-        Ok(opened)
+        Ok(opener.finish())
+    }
+}
+
+/// Opens an input that must be one dump.
+fn open_one(
+    name: &str,
+    format: Option<&'static Format>,
+    open: impl FnOnce(&mut Opener) -> Result<()>,
+) -> Result<Input> {
+    let options = OpenOptions { format, ..OpenOptions::default() };
+    let mut opener = Opener::new(&options);
+    open(&mut opener)?;
+    let mut inputs = opener.finish().inputs;
+    match (inputs.pop(), inputs.len()) {
+        (Some(input), 0) => Ok(input),
+        (_, n_more) => Err(ErrorKind::SeveralDumps { name: name.to_owned(), n_dumps: n_more + 1 }.into()),
     }
 }
 
@@ -106,7 +128,19 @@ struct Origin {
     trouble: Trouble,
 }
 
-impl Opener<'_> {
+impl<'a> Opener<'a> {
+    fn new(options: &'a OpenOptions<'a>) -> Opener<'a> {
+        let spool = Arc::new(Spool::new(options.unpack_limit));
+        Opener { options, spool, opened: OpenedInputs::default(), unread: Vec::new() }
+    }
+
+    fn finish(mut self) -> OpenedInputs {
+        if let Some(first) = self.opened.inputs.first_mut() {
+            first.unread = self.unread;
+        }
+        self.opened
+    }
+
     fn folder(&mut self, folder: &Path) -> Result<()> {
         let failed = |source| ErrorKind::Read { name: folder.display().to_string(), source };
         let paths = folder::files(folder).map_err(failed)?;
@@ -119,42 +153,53 @@ impl Opener<'_> {
     }
 
     fn file(&mut self, path: &Path, was_found: bool) -> Result<()> {
+        if path == Path::new("-") {
+            let origin = Origin::named("standard input");
+            return self.reader(origin, io::stdin().lock());
+        }
         let origin = Origin {
-            name: name_of(path),
-            path: (path != Path::new("-")).then(|| path.to_owned()),
+            path: Some(path.to_owned()),
             file_name: path.file_name().unwrap_or(path.as_os_str()).to_owned(),
             was_found,
-            n_layers: 0,
-            trouble: Trouble::default(),
+            ..Origin::named(&name_of(path))
         };
-        if path == Path::new("-") {
-            return self
-                .stream(origin, Box::new(Counted { inner: io::stdin().lock(), spool: self.spool.clone() }));
-        }
         let failed = |source| ErrorKind::Read { name: name_of(path), source };
-        let mut file = File::open(path).map_err(failed)?;
+        let file = File::open(path).map_err(failed)?;
         let metadata = file.metadata().map_err(failed)?;
         if metadata.is_dir() {
             return Err(failed(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder")).into());
         }
         // Pipes and devices can't be read twice.
         if !metadata.is_file() {
-            return self.stream(origin, Box::new(Counted { inner: file, spool: self.spool.clone() }));
+            return self.reader(origin, file);
         }
-        let head = read_head(&mut file).map_err(failed)?;
-        if archive::is_archive(&head) {
-            self.spool.expect(metadata.len());
-            return self.archive(&origin, &Source::held(file, &metadata));
-        }
-        if unpack::packing(&head).is_some() || isso::is_database(&head) {
-            self.spool.expect(metadata.len());
-            return self.stream(origin, Box::new(head.chain(file)));
-        }
-        let known = self.format(&origin.name, &head, was_found)?;
         let is_held = self.opened.inputs.len() < MOST_HELD;
         let source = if is_held { Source::held(file, &metadata) } else { Source::named(path, &metadata) };
-        self.admit(origin, known, source);
+        self.source(origin, source)
+    }
+
+    /// Takes bytes that can be read more than once.
+    fn source(&mut self, origin: Origin, source: Source) -> Result<()> {
+        let failed = |error| ErrorKind::Read { name: origin.name.clone(), source: error };
+        let head = source.head(HEAD_BYTES).map_err(failed)?;
+        let is_archive = archive::is_archive(&head);
+        if is_archive || unpack::packing(&head).is_some() || isso::is_database(&head) {
+            self.spool.expect(source.len());
+            if is_archive {
+                return self.archive(&origin, &source);
+            }
+            let bytes = source.window().map_err(failed)?;
+            return self.stream(origin, Box::new(bytes));
+        }
+        let recognised = self.format(&origin, &head)?;
+        self.admit(origin, recognised, source);
         Ok(())
+    }
+
+    /// Takes bytes that can be read only once.
+    fn reader(&mut self, origin: Origin, bytes: impl Read) -> Result<()> {
+        let spool = self.spool.clone();
+        self.stream(origin, Box::new(Counted { inner: bytes, spool }))
     }
 
     /// Unpacks what comes until it is a dump, and keeps a copy of that.
@@ -178,9 +223,9 @@ impl Opener<'_> {
             let lines = unpacked.map_err(|source| self.unreadable(&origin, source))?;
             return self.stream(origin, Box::new(lines));
         }
-        let known = self.format(&origin.name, &head, origin.was_found)?;
+        let recognised = self.format(&origin, &head)?;
         let source = self.copy(&origin, bytes)?;
-        self.admit(origin, known, source);
+        self.admit(origin, recognised, source);
         Ok(())
     }
 
@@ -231,36 +276,41 @@ impl Opener<'_> {
         }
     }
 
-    /// The format, and how many bytes at the start of the file belong to no dump.
-    fn format(&self, name: &str, head: &[u8], was_found: bool) -> Result<(&'static Format, usize)> {
+    /// The format, and the number of bytes at the start of the file that belong to no dump.
+    fn format(&self, origin: &Origin, head: &[u8]) -> Result<(&'static Format, usize)> {
+        let name = &origin.name;
         if head.is_empty() {
-            return Err(ErrorKind::Empty { name: name.to_owned() }.into());
+            return Err(ErrorKind::Empty { name: name.clone() }.into());
         }
         if let Some(tables) = isso::foreign_tables(head) {
-            return Err(ErrorKind::ForeignDatabase { name: name.to_owned(), tables }.into());
+            return Err(ErrorKind::ForeignDatabase { name: name.clone(), tables }.into());
         }
         let Some((format, n_skipped)) = self.recognise(head) else {
             return Err(ErrorKind::UnknownFormat {
-                name: name.to_owned(),
+                name: name.clone(),
                 head: String::from_utf8_lossy(head).chars().take(24).collect(),
                 formats: FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().join("|"),
             }
             .into());
         };
-        // Settings and lists of pictures lie beside dumps; a short file or the head of a table tells.
-        let is_told = head.len() < HEAD_BYTES || format.name == csv::FORMAT.name;
-        if was_found && is_told {
+        // Settings and lists of pictures lie beside dumps: a short file is read as a trial, of a long table the head.
+        let is_short = head.len() < HEAD_BYTES;
+        if origin.was_found && (is_short || format.name == csv::FORMAT.name) {
             let columns = self.options.columns.cloned().unwrap_or_default();
             let head = &head[n_skipped..];
             let mut bytes = head;
+            let mut n_records = 0;
             (format.read)(&mut Reading {
                 name,
                 input: 0,
                 bytes: &mut bytes,
                 again: &|| Ok(Box::new(head)),
                 columns: &columns,
-                sink: &mut |_| {},
+                sink: &mut |_| n_records += 1,
             })?;
+            if is_short && n_records == 0 && format.requires != Required::Nothing {
+                return Err(ErrorKind::NoRecords { name: name.clone(), format: format.name }.into());
+            }
         }
         Ok((format, n_skipped))
     }
@@ -274,9 +324,9 @@ impl Opener<'_> {
         };
         let meant = |format: &&Format| self.options.format.is_none_or(|it| it.name == format.name);
         let found = sniffed(head);
-        if found.is_none_or(Format::is_page) {
+        if found.is_none_or(|format| format.is_page) {
             let n_skipped = preamble::length(head);
-            let behind = sniffed(&head[n_skipped..]).filter(|it| 0 < n_skipped && !it.is_page() && meant(it));
+            let behind = sniffed(&head[n_skipped..]).filter(|it| 0 < n_skipped && !it.is_page && meant(it));
             if let Some(format) = behind {
                 return Some((format, n_skipped));
             }
@@ -306,7 +356,7 @@ impl Opener<'_> {
     }
 
     fn admit(&mut self, origin: Origin, (format, n_skipped): (&'static Format, usize), source: Source) {
-        let Origin { name, path, file_name, trouble, .. } = origin;
+        let Origin { name, path, file_name, was_found, trouble, .. } = origin;
         let broken = trouble.take();
         self.opened.inputs.push(Input {
             name,
@@ -317,11 +367,24 @@ impl Opener<'_> {
             n_skipped,
             broken,
             unread: Vec::new(),
+            was_found,
+            is_guess: self.options.format.is_none(),
         });
     }
 }
 
 impl Origin {
+    fn named(name: &str) -> Origin {
+        Origin {
+            name: name.to_owned(),
+            path: None,
+            file_name: name.into(),
+            was_found: false,
+            n_layers: 0,
+            trouble: Trouble::default(),
+        }
+    }
+
     fn unpacked(&mut self, extensions: &[&str]) {
         self.n_layers += 1;
         let name = Path::new(&self.file_name);

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 use super::entries::{self, Entry};
 use super::records::Records;
-use super::{Format, Provides, Reading};
+use super::{Format, Provides, Reading, Required};
 use crate::comment::{Author, Post, Record, Status, parse_date};
 use crate::error::Result;
 
@@ -17,6 +17,8 @@ pub const FORMAT: Format = Format {
     name: "remark42",
     about: "backup or export of Remark42 (JSON lines)",
     sniff,
+    is_page: false,
+    requires: Required::Nothing,
     read,
     provides: &[
         Provides::Posts,

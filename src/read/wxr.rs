@@ -12,7 +12,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::records::Records;
 use super::xml::{self, Elements, local, tolerant};
-use super::{Format, Provides, Reading, fields};
+use super::{Format, Provides, Reading, Required, fields};
 use crate::comment::{Author, Comment, Marks, Post, Record, Status, parse_date};
 use crate::error::Result;
 
@@ -20,6 +20,8 @@ pub const FORMAT: Format = Format {
     name: "wxr",
     about: "WordPress export (Tools > Export, `wp export`)",
     sniff,
+    is_page: false,
+    requires: Required::Nothing,
     read,
     provides: &[
         Provides::Posts,

@@ -1,16 +1,12 @@
 //! Files that are more than one dump: dumps glued together, and dumps behind what a server or PHP said first.
 
-use std::io::Write;
-
 use threadsift::comment::Record;
 use threadsift::read::{Columns, Input};
 
 /// Reads a file whose format is found out: `id post author: body` of every comment, and the damages.
 #[track_caller]
 fn check(bytes: &str, format: &str, comments: &[&str], damages: &[&str]) {
-    let mut file = tempfile::NamedTempFile::new().unwrap();
-    file.write_all(bytes.as_bytes()).unwrap();
-    let input = Input::open(file.path(), None).unwrap();
+    let input = Input::from_bytes("input", bytes, None).unwrap();
     let (mut read, mut damaged) = (Vec::new(), Vec::new());
     let mut sink = |record| match record {
         Record::Comment(it) => {

@@ -33,9 +33,7 @@ const UNDECIDED: &str = r#"{"id":"new","post":"1","author":"Pia","url":"http://p
 "#;
 
 fn judge(dump: &str, config: &Config) -> Judgement {
-    let mut file = tempfile::NamedTempFile::new().unwrap();
-    file.write_all(dump.as_bytes()).unwrap();
-    let inputs = [Input::open(file.path(), None).unwrap()];
+    let inputs = [Input::from_bytes("input", dump, None).unwrap()];
     let model = Model::shipped().unwrap();
     let dump = pipeline::read(&inputs, &Columns::default(), config, &model, &mut |_| {}).unwrap();
     pipeline::judge(dump, &model, config)

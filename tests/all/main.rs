@@ -15,6 +15,7 @@ mod habits;
 mod learning;
 mod library;
 mod marks;
+mod not_a_dump;
 mod properties;
 mod reading;
 mod readme;

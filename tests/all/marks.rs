@@ -1,7 +1,5 @@
 //! What people and filters had said of comments, as dumps hold it.
 
-use std::io::Write;
-
 use threadsift::comment::{Marks, Status};
 use threadsift::config::Config;
 use threadsift::model::Model;
@@ -11,11 +9,7 @@ use threadsift::read::Input;
 /// One line a comment: its id, what was said of it in letters (person, filter, label; small for “not spam”), and the
 /// status that it was filed from.
 fn marks(files: &[&str], columns: &str, config: &Config) -> Vec<String> {
-    let open = |text: &&str| {
-        let mut file = tempfile::NamedTempFile::new().unwrap();
-        file.write_all(text.as_bytes()).unwrap();
-        Input::open(file.path(), None).unwrap()
-    };
+    let open = |text: &&str| Input::from_bytes("input", *text, None).unwrap();
     let inputs: Vec<Input> = files.iter().map(open).collect();
     let dump =
         pipeline::read(&inputs, &columns.parse().unwrap(), config, &Model::shipped().unwrap(), &mut |_| {})

@@ -1,7 +1,6 @@
 //! What holds for every dump, whatever is in it.
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
 
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -180,9 +179,7 @@ fn clean(model: Model, bytes: &[u8], is_kept: fn(&Judgement, usize) -> bool) -> 
 }
 
 fn input(bytes: &[u8], format: Option<&'static Format>) -> Option<Input> {
-    let mut file = tempfile::NamedTempFile::new().unwrap();
-    file.write_all(bytes).unwrap();
-    Input::open(file.path(), format).ok()
+    Input::from_bytes("input", bytes, format).ok()
 }
 
 proptest! {

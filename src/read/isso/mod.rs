@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 pub use database::{is_database, unpack};
 
 use super::records::Records;
-use super::{Format, Provides, Reading, fields};
+use super::{Format, Provides, Reading, Required, fields};
 use crate::comment::{Author, Post, Record, Status};
 use crate::error::Result;
 use crate::input::lines::Lines;
@@ -26,6 +26,8 @@ pub const FORMAT: Format = Format {
     name: "isso",
     about: "database of Isso (SQLite)",
     sniff,
+    is_page: false,
+    requires: Required::Nothing,
     read,
     provides: &[
         Provides::Posts,

@@ -27,7 +27,7 @@ use self::lexer::{Lexer, Token};
 use self::records::Records;
 use self::row::Outcome;
 use self::tables::{Layout, Row, Tables};
-use super::{Format, Provides, Reading};
+use super::{Format, Provides, Reading, Required};
 use crate::error::Result;
 use crate::input::sanitize::Sanitized;
 
@@ -35,6 +35,8 @@ pub const FORMAT: Format = Format {
     name: "sql",
     about: "dump of a WordPress database (`mysqldump`, `wp db export`, phpMyAdmin)",
     sniff,
+    is_page: false,
+    requires: Required::Record,
     read,
     provides: &Provides::ALL,
     example: r"-- MySQL dump 10.13  Distrib 8.0.36, for Linux (x86_64)

@@ -21,7 +21,7 @@ mod doubled;
 use std::ops::Range;
 
 use super::page::{Line, Page, join};
-use super::{Format, Provides, Reading};
+use super::{Format, Provides, Reading, Required};
 use crate::comment::{Author, Comment, Post, Record};
 use crate::error::{Place, Result};
 
@@ -30,6 +30,8 @@ pub const FORMAT: Format = Format {
     name: "text",
     about: "a page saved as plain text, its comments bulleted and indented, or each standing twice",
     sniff,
+    is_page: true,
+    requires: Required::Comment,
     read,
     provides: &[Provides::Posts, Provides::Parents, Provides::Sites],
     example: "Mud season\n\

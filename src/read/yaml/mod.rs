@@ -18,7 +18,7 @@ use self::pieces::Pieces;
 use self::values::Mapping;
 use super::columns::{Columns, Field};
 use super::row::{self, Row, Rows};
-use super::{Format, Provides, Reading};
+use super::{Format, Provides, Reading, Required};
 use crate::comment::Record;
 use crate::error::{Damage, Place, Result};
 
@@ -26,6 +26,8 @@ pub const FORMAT: Format = Format {
     name: "yaml",
     about: "comments in YAML (Staticman, Jekyll data, `wp comment list --format=yaml`)",
     sniff,
+    is_page: false,
+    requires: Required::Record,
     read,
     provides: &Provides::ALL,
     example: r#"- id: 11

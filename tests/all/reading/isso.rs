@@ -1,7 +1,5 @@
 //! Databases of Isso, made here as Isso 0.13 makes them.
 
-use std::io::Write;
-
 use rusqlite::Connection;
 use threadsift::comment::Status;
 use threadsift::read::Input;
@@ -113,10 +111,8 @@ fn no_flipped_byte_and_no_cut_stops_the_tool() {
     let rows: Vec<String> = (1..=20).map(|id| comment(id, "NULL", 1, &format!("'Mud {id}.'"))).collect();
     let whole = database(&(TABLES.to_owned() + &rows.concat()));
     let read = |bytes: &[u8]| {
-        let mut file = tempfile::NamedTempFile::new().expect("a temporary file");
-        file.write_all(bytes).expect("a temporary file can be written");
         // What SQLite can't even open is an error, not a dump.
-        if let Ok(input) = Input::open(file.path(), None) {
+        if let Ok(input) = Input::from_bytes("input", bytes, None) {
             let _ = input.read(0, &threadsift::read::Columns::default(), &mut |_| {});
         }
     };
@@ -130,10 +126,8 @@ fn no_flipped_byte_and_no_cut_stops_the_tool() {
 
 #[test]
 fn a_database_of_another_program_is_refused_with_its_tables() {
-    let mut file = tempfile::NamedTempFile::new().expect("a temporary file");
-    file.write_all(&database("CREATE TABLE comments (body); CREATE TABLE pages (id);"))
-        .expect("it is written");
-    let error = Input::open(file.path(), None).err().expect("it is not a dump").to_string();
+    let bytes = database("CREATE TABLE comments (body); CREATE TABLE pages (id);");
+    let error = Input::from_bytes("input", bytes, None).err().expect("it is not a dump").to_string();
     assert!(
         error.contains("not one of Isso")
             && error.contains("(it has: comments, pages)")

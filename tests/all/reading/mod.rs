@@ -1,7 +1,5 @@
 //! Readers of exports, on what the software writes and on what accidents leave.
 
-use std::io::Write;
-
 use threadsift::comment::{Comment, Record};
 use threadsift::read::{Columns, FORMATS, Input};
 
@@ -22,10 +20,8 @@ struct Reader(&'static str);
 
 impl Reader {
     fn read(&self, bytes: &[u8]) -> (Vec<Record>, Input) {
-        let mut file = tempfile::NamedTempFile::new().expect("a temporary file");
-        file.write_all(bytes).expect("a temporary file can be written");
         let format = FORMATS.iter().find(|it| it.name == self.0);
-        let input = Input::open(file.path(), format).expect("it is not empty");
+        let input = Input::from_bytes("input", bytes, format).expect("it is not empty");
         let mut records = Vec::new();
         input.read(0, &Columns::default(), &mut |it| records.push(it)).expect("it can be read");
         (records, input)

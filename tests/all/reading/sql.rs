@@ -1,7 +1,5 @@
 //! Dumps of WordPress databases, as dumpers write them and as accidents leave them.
 
-use std::io::Write;
-
 use threadsift::comment::{Comment, Record, Status};
 use threadsift::read::{Columns, FORMATS, Format, Input};
 
@@ -10,9 +8,7 @@ fn sql() -> &'static Format {
 }
 
 fn read(bytes: &[u8]) -> (Vec<Record>, Input) {
-    let mut file = tempfile::NamedTempFile::new().expect("a temporary file");
-    file.write_all(bytes).expect("a temporary file can be written");
-    let input = Input::open(file.path(), Some(sql())).expect("a file with bytes can be opened");
+    let input = Input::from_bytes("input", bytes, Some(sql())).expect("a file with bytes can be opened");
     let mut records = Vec::new();
     input.read(0, &Columns::default(), &mut |it| records.push(it)).expect("it can be read");
     (records, input)

@@ -1,17 +1,13 @@
 //! Tables and lists of objects, as exporters write them and as accidents leave them.
 
-use std::io::Write;
-
 use proptest::strategy::Strategy;
 use threadsift::comment::{Comment, Record, Status};
 use threadsift::read::{Columns, FORMATS, Input};
 
 /// Reads `bytes` in the format of this name, or the one they are taken for if it is empty.
 fn read(format: &str, columns: &str, bytes: &[u8]) -> Result<(Vec<Record>, Input), String> {
-    let mut file = tempfile::NamedTempFile::new().expect("a temporary file");
-    file.write_all(bytes).expect("a temporary file can be written");
     let format = FORMATS.iter().find(|it| it.name == format);
-    let input = Input::open(file.path(), format).map_err(|error| error.to_string())?;
+    let input = Input::from_bytes("input", bytes, format).map_err(|error| error.to_string())?;
     let columns: Columns = columns.parse().map_err(|error: threadsift::error::Error| error.to_string())?;
     let mut records = Vec::new();
     input.read(0, &columns, &mut |it| records.push(it)).map_err(|error| error.to_string())?;
@@ -232,7 +228,7 @@ mod json {
             br#"[{"comment_ID":"1","comment_post_ID":"2","comment_author":"Ada"}]"#,
             &[
                 "it has: comment_ID, comment_post_ID, comment_author",
-                "--columns body=NAME or export it again with: wp comment list --status=any --type=all --format=json \
+                "name the one that has it as body or export it again with: wp comment list --status=any --type=all --format=json \
                  --fields=comment_ID,comment_post_ID,comment_parent,",
             ],
         );

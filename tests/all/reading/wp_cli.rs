@@ -1,16 +1,12 @@
 //! What WP-CLI and WordPress REST write, which our tables and lists have to read.
 
-use std::io::Write;
-
 use threadsift::config::Config;
 use threadsift::model::Model;
 use threadsift::pipeline;
 use threadsift::read::{Columns, Input};
 
 fn open(bytes: &str) -> Input {
-    let mut file = tempfile::NamedTempFile::new().expect("a temporary file");
-    file.write_all(bytes.as_bytes()).expect("it can be written");
-    Input::open(file.path(), None).expect("it is a dump")
+    Input::from_bytes("input", bytes, None).expect("it is a dump")
 }
 
 /// The columns that `wp comment list` has by itself lack the text.

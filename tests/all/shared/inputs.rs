@@ -1,15 +1,11 @@
 //! Bytes as an input, and what is read from it.
 
-use std::io::Write;
-
 use threadsift::comment::Record;
 use threadsift::read::{Columns, Input};
 
 /// Opens bytes as if they lay in a file.
 pub fn open(bytes: &[u8]) -> Input {
-    let mut file = tempfile::NamedTempFile::new().unwrap();
-    file.write_all(bytes).unwrap();
-    Input::open(file.path(), None).unwrap()
+    Input::from_bytes("input", bytes, None).unwrap()
 }
 
 /// Everything that is read from an input.

@@ -1,0 +1,112 @@
+//! Files that no reader finds a comment in: refused where the user named them, left out where they lay beside dumps.
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+use threadsift::config::Config;
+use threadsift::error::ErrorKind;
+use threadsift::model::Model;
+use threadsift::pipeline;
+use threadsift::read::{Columns, FORMATS, Input};
+
+use crate::shared::outcome;
+
+const FAILED: i32 = 1;
+
+const NO_DUMPS: &[(&str, &str, &str)] = &[
+    ("hostname", "text", "shed\n"),
+    ("notes.md", "text", "# Mud season\n\nStraw rots. Try bark.\n"),
+    ("Cargo.toml", "text", "[package]\nname = \"shed\"\nversion = \"0.1.0\"\n"),
+    ("build.yml", "text", "name: build\non: [push]\njobs:\n  test: all\n"),
+    ("flow.yml", "text", "---\n- {comment_ID: 1, comment_content: \"Straw rots.\"}\n"),
+    ("null.json", "text", "null\n"),
+    ("numbers.csv", "text", "a,b\n1,2\n"),
+    ("prices.sql", "sql", "CREATE TABLE `prices` (`id` int);\nINSERT INTO `prices` VALUES (1);\n"),
+];
+
+/// Exports of blogs without comments.
+const EMPTY_DUMPS: &[&str] = &[
+    r#"<?xml version="1.0"?><rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"><channel></channel></rss>"#,
+    "[]",
+    "comment_ID,comment_content\n",
+    "---\ntitle: Mud season\ndate: 2010-03-07\n---\n\nEvery March the path disappears.\n",
+];
+
+/// Runs a command in a folder with one file.
+fn run(command: &str, folder: &Path) -> std::process::Output {
+    let mut tool = Command::new(env!("CARGO_BIN_EXE_threadsift"));
+    tool.current_dir(folder).args(command.split_whitespace()).output().unwrap()
+}
+
+#[test]
+fn a_file_without_comments_is_refused_by_every_command() {
+    for (name, format, text) in NO_DUMPS {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(name), text).unwrap();
+        let taken_for = format!("{name} was taken for {format}");
+        for command in ["triage", "count", "clean -o out", "convert --to ndjson -o out", "explain 1"] {
+            let command = match command {
+                "explain 1" => format!("explain {name} 1"),
+                _ => format!("{command} {name}"),
+            };
+            let stdout = outcome::check(
+                &command,
+                run(&command, folder.path()),
+                FAILED,
+                &[&taken_for, "--from FORMAT"],
+            );
+            assert_eq!(stdout, "", "{command}");
+            assert!(!folder.path().join("out").exists(), "{command} writes nothing");
+        }
+    }
+}
+
+#[test]
+fn an_export_without_comments_is_one() {
+    for text in EMPTY_DUMPS {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("dump"), text).unwrap();
+        outcome::check(text, run("triage dump", folder.path()), 0, &["0 read"]);
+    }
+}
+
+#[test]
+fn a_page_that_the_user_calls_one_may_have_no_comments() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("page"), "Mud season\n\nStraw rots.\n").unwrap();
+    outcome::check("page", run("triage page --from text", folder.path()), 0, &["0 read"]);
+}
+
+#[test]
+fn beside_dumps_it_is_left_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let (prices, _, text) = NO_DUMPS[NO_DUMPS.len() - 1];
+    fs::write(folder.path().join(prices), text).unwrap();
+    fs::write(folder.path().join("dump.json"), r#"[{"id":"1","body":"Straw rots."}]"#).unwrap();
+    outcome::check("folder", run("triage .", folder.path()), 0, &["prices.sql", "1 read"]);
+}
+
+#[test]
+fn the_library_names_no_flag() {
+    let input = Input::from_bytes("notes", "Straw rots.", None).unwrap();
+    let (config, model) = (Config::default(), Model::shipped().unwrap());
+    let error = pipeline::read(&[input], &Columns::default(), &config, &model, &mut |_| {}).err().unwrap();
+    assert!(matches!(error.kind(), ErrorKind::NoRecords { format: "text", .. }), "{error}");
+    assert!(!error.to_string().contains("--"), "{error}");
+}
+
+#[test]
+fn bytes_and_readers_are_inputs_too() {
+    for format in FORMATS {
+        let bytes = Input::from_bytes("example", format.example, None).unwrap();
+        let reader = Input::from_reader("example", format.example.as_bytes(), None).unwrap();
+        let read = |input: &Input| {
+            let mut records = Vec::new();
+            input.read(0, &Columns::default(), &mut |record| records.push(record)).unwrap();
+            records
+        };
+        assert_eq!((bytes.format.name, reader.format.name), (format.name, format.name));
+        assert_eq!(read(&bytes), read(&reader));
+    }
+}
