@@ -1,5 +1,4 @@
-//! Archives of several files (`.zip`). Nothing is ever written under a name that an archive gives, and no size that
-//! it declares is believed.
+//! Zip archives. No file is ever written under a name from an archive, and no declared size is trusted.
 
 use std::io::{Read, Seek, SeekFrom};
 
@@ -10,33 +9,33 @@ use super::Window;
 use super::unpack::Stream;
 use crate::error::Result;
 
-/// Starts the header that stands before each entry.
+/// The signature of a local file header, which precedes each entry.
 const ENTRY: &[u8] = b"PK\x03\x04";
 
-/// The length of that header without the name and what follows it.
+/// The length of a local file header without the name and the extra field.
 const HEADER_BYTES: u64 = 30;
 
-/// How much is searched at a time for the next entry of a broken archive.
+/// The number of bytes searched at a time for the next entry of a broken archive.
 const SEARCHED_BYTES: u64 = 1 << 20;
 
-/// What an archive holds.
+/// An entry of an archive, or a reason why there is none.
 pub enum Entry<'a> {
     /// A file with its name.
     File(&'a str, Stream<'a>),
-    /// Something that can't be unpacked, and why, as the rest of the sentence “the entry …”.
+    /// An entry that can't be unpacked: its name and the reason, as the rest of the sentence “the entry …”.
     Closed(&'a str, String),
-    /// The archive itself is broken; the entries that can still be found follow. Why, as the rest of the sentence
-    /// “the archive …”.
+    /// The archive itself is broken; the entries that can still be found follow. The reason is the rest of the
+    /// sentence “the archive …”.
     Broken(String),
 }
 
-/// Is this the start of an archive, with entries or without?
+/// Returns true if a file that starts like this is an archive, with entries or without.
 pub fn is_archive(head: &[u8]) -> bool {
     head.starts_with(ENTRY) || head.starts_with(b"PK\x05\x06")
 }
 
-/// Hands on every entry that may be a dump, in the order of their names. Folders, links, and what stands in hidden
-/// folders or those of macOS are none.
+/// Visits every entry that may be a dump, in the order of their names. Folders, links, hidden files and the resource
+/// forks of macOS are skipped.
 pub fn each_entry(mut bytes: Window, visit: &mut dyn FnMut(Entry) -> Result<()>) -> Result<()> {
     let mut archive = match ZipArchive::new(&mut bytes) {
         Ok(archive) => archive,
@@ -66,7 +65,7 @@ pub fn each_entry(mut bytes: Window, visit: &mut dyn FnMut(Entry) -> Result<()>)
 
 const ENCRYPTED: &str = "is encrypted; unpack it with its password, and name what comes out";
 
-/// The entries of an archive without its directory, which stands at its end: a download that was cut off.
+/// Visits the entries of an archive without a central directory, which is at its end: a truncated download.
 fn each_entry_found(bytes: &mut Window, visit: &mut dyn FnMut(Entry) -> Result<()>) -> Result<()> {
     let mut next = 0;
     while let Some(start) = find_entry(bytes, next) {
@@ -97,14 +96,14 @@ fn each_entry_found(bytes: &mut Window, visit: &mut dyn FnMut(Entry) -> Result<(
     Ok(())
 }
 
-/// What stands before an entry.
+/// A local file header.
 struct Header {
     name: String,
     method: u16,
     is_encrypted: bool,
-    /// The length of the packed data, unless it stands behind them.
+    /// The length of the compressed data, unless it follows the data.
     len: Option<u64>,
-    /// Where the packed data start.
+    /// The offset of the compressed data.
     data: u64,
 }
 
@@ -131,7 +130,7 @@ fn find_entry(bytes: &mut Window, mut from: u64) -> Option<u64> {
         if searched.len() < ENTRY.len() {
             return None;
         }
-        // It may stand across the end of what was searched.
+        // A signature may cross the end of the searched bytes.
         from += (searched.len() + 1 - ENTRY.len()) as u64;
     }
 }

@@ -1,10 +1,10 @@
-//! The files below a folder.
+//! The files in a folder and its subfolders.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The files in a folder and the folders in it, in the order of their names. Hidden ones are left out, and so are
-/// folders that are only linked to, for they may lead back.
+/// The files in a folder and its subfolders, sorted by path. Hidden files and folders are skipped. Links to folders are
+/// not followed, since they may form a cycle.
 pub fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let (mut files, mut folders) = (Vec::new(), vec![folder.to_owned()]);
     while let Some(folder) = folders.pop() {

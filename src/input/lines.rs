@@ -1,13 +1,12 @@
-//! An input as lines, one at a time, each with its bytes. Lines end in `\n`, `\r\n` or `\r`.
+//! The lines of an input, one at a time, each with its byte range. Lines end in `\n`, `\r\n` or `\r`.
 
 use std::io::{self, BufRead};
 use std::ops::Range;
 
-/// The longest line that is kept. A comment has no more than 64 KiB in a database of WordPress or Movable Type;
-/// whatever is longer is cut.
+/// The length at which a line is cut. In the databases of WordPress and Movable Type, a comment has at most 64 KiB.
 pub const MAX_LINE_BYTES: usize = 16 << 20;
 
-/// See the module's page.
+/// An iterator over the lines of an input.
 pub struct Lines<'a> {
     bytes: &'a mut dyn BufRead,
     n_read: u64,
@@ -15,25 +14,25 @@ pub struct Lines<'a> {
 
 /// One line without its end.
 pub struct Line {
-    /// What it says.
+    /// The text.
     pub text: String,
-    /// Its bytes, with its end.
+    /// Its byte range, including the line end.
     pub bytes: Range<u64>,
-    /// How many bytes were not UTF-8; they are read as Windows-1252.
+    /// The number of bytes that were not UTF-8; they are read as Windows-1252.
     pub n_foreign: usize,
-    /// Was it longer than [`MAX_LINE_BYTES`]?
+    /// Whether it was longer than [`MAX_LINE_BYTES`].
     pub is_cut: bool,
-    /// Does the file end in it?
+    /// Whether the file ends without a line end after it.
     pub is_open: bool,
 }
 
 impl<'a> Lines<'a> {
-    /// The lines of an input that stands at its first byte.
+    /// The lines of an input that is at its first byte.
     pub fn new(bytes: &'a mut dyn BufRead) -> Lines<'a> {
         Lines { bytes, n_read: 0 }
     }
 
-    /// How many bytes were read.
+    /// The number of bytes read so far.
     pub fn n_read(&self) -> u64 {
         self.n_read
     }
@@ -87,7 +86,7 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// Bytes as text, and how many of them were not UTF-8; those are read as Windows-1252.
+/// Decodes bytes as UTF-8, and those that are not UTF-8 as Windows-1252. Returns the text and the number of the latter.
 pub fn decode(bytes: Vec<u8>) -> (String, usize) {
     let bytes = match String::from_utf8(bytes) {
         Ok(text) => return (text, 0),

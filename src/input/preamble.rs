@@ -1,11 +1,11 @@
-//! What stands before a dump because somebody saved too much: the header of an HTTP answer, and what PHP complains of.
-//! XML and SQL are found behind anything; tables and JSON start with their first byte.
+//! Text before a dump that was saved by accident: the header of an HTTP response, and warnings of PHP. Readers of XML
+//! and SQL skip such text themselves; tables and JSON must start with their first byte.
 
 use std::sync::LazyLock;
 
 use regex::bytes::Regex;
 
-/// How many bytes at the start of a file belong to no dump: whole lines, or none.
+/// The number of bytes at the start of a file that belong to no dump: whole lines, or 0.
 pub fn length(head: &[u8]) -> usize {
     static HTTP: LazyLock<Regex> = LazyLock::new(|| {
         let pattern = r"\A(?-u:HTTP/\d(?:\.\d)? \d{3}[^\n]*\n)?(?-u:[A-Za-z][A-Za-z0-9-]*: [^\n]*\n)+\r?\n";
@@ -23,7 +23,7 @@ pub fn length(head: &[u8]) -> usize {
 mod tests {
     use super::*;
 
-    /// What is left behind the preamble.
+    /// Checks what follows the preamble.
     fn check(head: &str, expected: &str) {
         assert_eq!(&head[length(head.as_bytes())..], expected);
     }

@@ -1,5 +1,5 @@
-//! A reader that gives the XML parser valid UTF-8 without moving a single byte: every byte that is not UTF-8
-//! is replaced by one placeholder and remembered, so that the text it stood in can be restored afterwards.
+//! Valid UTF-8 for parsers that need it, at unchanged offsets: every byte that is not UTF-8 is replaced by a placeholder
+//! of one byte and remembered, so that the text that contains it can be restored.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -7,22 +7,22 @@ use std::io::{self, BufRead, Read};
 use std::ops::Range;
 use std::rc::Rc;
 
-/// Stands for a byte that was not UTF-8: the control character SUBSTITUTE, which XML forbids anyway.
+/// Replaces a byte that is not UTF-8: the control character SUBSTITUTE, which XML forbids anyway.
 pub const PLACEHOLDER: char = '\x1a';
 
 const PLACEHOLDER_BYTE: u8 = PLACEHOLDER as u8;
 
-/// How much is checked at a time.
+/// The number of bytes checked at a time.
 const CHUNK_BYTES: usize = 64 * 1024;
 
-/// The bytes behind the placeholders, with their offsets, in order.
+/// The original bytes of the placeholders, with their offsets, in order.
 #[derive(Clone, Default)]
 pub struct Replaced(Rc<RefCell<VecDeque<(u64, u8)>>>);
 
 impl Replaced {
-    /// Restores the text of a field that stood in these bytes, reading each replaced byte as Windows-1252
-    /// (which is what they nearly always are in tables that were once Latin-1).
-    /// Gives the number of bytes that were not UTF-8. Fields are restored in the order of the file.
+    /// Restores the text of the field at these offsets, with each replaced byte read as Windows-1252, the usual
+    /// encoding of such bytes in tables that were once Latin-1. Returns the number of bytes that were not UTF-8.
+    /// Fields must be restored in the order of the file.
     pub fn restore(&self, bytes: Range<u64>, text: &mut String) -> usize {
         let mut replaced = self.0.borrow_mut();
         let n_before = replaced.partition_point(|(byte, _)| *byte < bytes.start);
@@ -48,20 +48,20 @@ impl Replaced {
     }
 }
 
-/// See the module's page.
+/// A reader that replaces every byte that is not UTF-8 by [`PLACEHOLDER`].
 pub struct Sanitized<R> {
     inner: R,
     replaced: Replaced,
     buffer: Vec<u8>,
     used: usize,
-    /// Bytes of the buffer that may be handed out; behind them stands the start of an unfinished character.
+    /// The number of valid bytes in the buffer; the rest is the start of an unfinished character.
     checked: usize,
     /// The offset of the buffer's first byte.
     offset: u64,
 }
 
 impl<R: BufRead> Sanitized<R> {
-    /// Wraps a reader that stands at its first byte.
+    /// Wraps a reader that is at its first byte.
     pub fn new(inner: R) -> (Sanitized<R>, Replaced) {
         let replaced = Replaced::default();
         let reader = Sanitized {

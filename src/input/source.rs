@@ -1,5 +1,5 @@
-//! Bytes that can be read more than once: a file as it is, or a part of the run's [`Spool`]. Only a few files are held
-//! open between two readings, so there may be more inputs than a process may have files open.
+//! Bytes that can be read more than once: a file, a part of the run's [`Spool`], or memory. Only a few files stay open
+//! between two readings, so there may be more inputs than a process may have open files.
 
 use std::fs::{File, Metadata};
 use std::io::{self, BufRead, Read, Seek, SeekFrom};
@@ -19,7 +19,7 @@ pub struct Source {
 
 enum Place {
     Memory(Vec<u8>),
-    /// Held open, so that it may be renamed and deleted meanwhile.
+    /// Stays open, so that it may be renamed or deleted meanwhile.
     Held {
         file: Mutex<File>,
         stamp: Stamp,
@@ -35,7 +35,7 @@ enum Place {
     },
 }
 
-/// What shows that a file is still the one that was opened.
+/// Length and modification time of a file, by which a change between two readings is noticed.
 #[derive(PartialEq)]
 struct Stamp {
     len: u64,
@@ -43,7 +43,7 @@ struct Stamp {
     modified: Option<Duration>,
 }
 
-/// How much a [`Window`] reads ahead.
+/// The number of bytes that a [`Window`] reads ahead.
 const WINDOW_BYTES: usize = 128 * 1024;
 
 impl Source {
@@ -74,7 +74,7 @@ impl Source {
         self.len
     }
 
-    /// Is there nothing in it?
+    /// Whether there are no bytes.
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }
@@ -87,7 +87,7 @@ impl Source {
         self.bytes(0..limit as u64)
     }
 
-    /// A copy of a part; what lies beyond the end is left out. For many parts, see [`Window::part`].
+    /// A copy of a byte range, clipped at the end of the source. [`Window::part`] is faster for many ranges.
     ///
     /// # Errors
     /// As [`Source::window`].
@@ -95,10 +95,10 @@ impl Source {
         self.window()?.part(range)
     }
 
-    /// A reader of its own, from the first byte.
+    /// An independent reader from the first byte.
     ///
     /// # Errors
-    /// The file is gone, or not what it was when the input was opened.
+    /// The file is gone, or was changed since the input was opened.
     pub fn window(&self) -> io::Result<Window<'_>> {
         let file = match &self.place {
             Place::Memory(_) | Place::Spool { .. } => None,
@@ -141,7 +141,7 @@ pub struct Window<'a> {
 }
 
 impl Window<'_> {
-    /// A copy of a part of the source, wherever the reader stands; what lies beyond the end is left out.
+    /// A copy of a byte range of the source, clipped at its end, independent of the reader's position.
     ///
     /// # Errors
     /// The file can't be read.

@@ -1,5 +1,5 @@
-//! Packed files, known by their first bytes: gzip, Zstandard and bzip2, of as many members, frames or streams as
-//! there are. What could be unpacked before a broken place is kept.
+//! Decompression of gzip, Zstandard and bzip2, recognised by their first bytes. A file may have several members, frames
+//! or streams. Everything before a broken place is kept.
 
 use std::cell::RefCell;
 use std::io::{self, BufRead, BufReader, Read};
@@ -8,20 +8,20 @@ use std::rc::Rc;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
-/// Bytes on their way through a reader.
+/// A reader of any kind.
 pub type Stream<'a> = Box<dyn Read + 'a>;
 
-/// A way to pack one file.
+/// A compression format.
 pub struct Packing {
-    /// What names of such files end in.
+    /// The extensions of such files.
     pub extensions: &'static [&'static str],
-    /// Do such files start so?
+    /// Returns true if a file that starts like this is one.
     is_start: fn(&[u8]) -> bool,
-    /// Unpacks.
+    /// Wraps a reader of compressed bytes in one of decompressed bytes.
     pub unpack: for<'a> fn(Stream<'a>) -> Stream<'a>,
 }
 
-/// Every way.
+/// All supported compression formats.
 const PACKINGS: &[Packing] = &[
     // RFC 1952: two bytes of magic, and the only method there is.
     Packing {
@@ -53,23 +53,24 @@ const PACKINGS: &[Packing] = &[
     },
 ];
 
-/// How a file that starts so is packed, if it is.
+/// The compression of a file that starts like this, if any.
 pub fn packing(head: &[u8]) -> Option<&'static Packing> {
     PACKINGS.iter().find(|it| (it.is_start)(head))
 }
 
-/// What was wrong while unpacking; all layers of one file write here, and the first to see it is right.
+/// The first error while unpacking a file, shared by all its layers of compression: the innermost layer sees the cause,
+/// the others its consequences.
 #[derive(Clone, Default)]
 pub struct Trouble(Rc<RefCell<Option<String>>>);
 
 impl Trouble {
-    /// What was wrong, if anything.
+    /// Takes the error, if there is one.
     pub fn take(&self) -> Option<String> {
         self.0.take()
     }
 }
 
-/// Ends where the packed data is broken, if something could be unpacked before.
+/// A reader that ends where the compressed data is broken, provided that something could be unpacked before.
 pub struct Salvage<'a> {
     inner: Stream<'a>,
     has_read: bool,
@@ -77,7 +78,7 @@ pub struct Salvage<'a> {
 }
 
 impl<'a> Salvage<'a> {
-    /// Wraps what unpacks.
+    /// Wraps a decompressing reader.
     pub fn new(inner: Stream<'a>, trouble: &Trouble) -> Salvage<'a> {
         Salvage { inner, has_read: false, trouble: trouble.clone() }
     }
@@ -99,19 +100,19 @@ impl Read for Salvage<'_> {
     }
 }
 
-/// The frames of a Zstandard file, one behind the other.
+/// The consecutive frames of a Zstandard file.
 ///
-/// The decoder keeps its last megabytes back until the frame ends. So that they are not lost where it breaks off,
-/// blocks are handed to it one by one, and an empty last one takes the place of the broken one.
+/// The decoder withholds the last megabytes until the frame ends. To keep them where a frame breaks off, blocks are
+/// decoded one by one, and an empty last block replaces the broken one.
 struct Frames<R> {
     bytes: R,
     decoder: FrameDecoder,
-    /// Is the decoder inside a frame?
+    /// Whether the decoder is inside a frame.
     is_open: bool,
     broken: Option<io::Error>,
 }
 
-/// An empty block that is the last of its frame, and what may stand for a checksum.
+/// An empty block with the flag for the last one of a frame, and four bytes where a checksum may be expected.
 const END_OF_FRAME: &[u8] = &[1, 0, 0, 0, 0, 0, 0];
 
 impl<R: BufRead> Frames<R> {
@@ -119,7 +120,7 @@ impl<R: BufRead> Frames<R> {
         Frames { bytes, decoder: FrameDecoder::new(), is_open: false, broken: None }
     }
 
-    /// Opens the next frame; false at the end of the file.
+    /// Opens the next frame. Returns false at the end of the file.
     fn open(&mut self) -> io::Result<bool> {
         while !self.bytes.fill_buf()?.is_empty() {
             match self.decoder.reset(&mut self.bytes) {
@@ -156,11 +157,10 @@ impl<R: BufRead> Frames<R> {
         Ok(())
     }
 
-    /// The next block with its header, whose first bit says whether it is the last, the next two what it is, and the
-    /// others its size.
+    /// The next block with its header: one bit for the last block, two for the type, and the rest for the size.
     fn block(&mut self) -> io::Result<Vec<u8>> {
         const HEADER_BYTES: usize = 3;
-        // One byte that is repeated.
+        // The block type for one repeated byte.
         const REPEATED: u32 = 1;
         let mut block = Vec::new();
         (&mut self.bytes).take(HEADER_BYTES as u64).read_to_end(&mut block)?;
