@@ -209,7 +209,7 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
-    /// Is the input, though it can be read, no dump at all? Folders and archives have such files too.
+    /// Returns true if the input can be read but is no dump, as many files in folders and archives are.
     pub fn is_no_dump(&self) -> bool {
         matches!(
             self,
@@ -223,7 +223,7 @@ impl ErrorKind {
     }
 }
 
-/// Where something stands: input, record and byte.
+/// A position: input, record and byte.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Place {
@@ -235,7 +235,7 @@ pub struct Place {
     pub byte: u64,
 }
 
-/// A part of an input that was broken, and what became of it. The run goes on.
+/// A broken part of an input, and what was salvaged. The run continues.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Damage {
     /// Where the damage is.
@@ -244,7 +244,7 @@ pub struct Damage {
     pub what: String,
 }
 
-/// A number of bytes as people say it.
+/// A number of bytes in the largest fitting unit.
 fn size(n_bytes: u64) -> String {
     const UNITS: [&str; 4] = ["KiB", "MiB", "GiB", "TiB"];
     let power = (n_bytes.max(1).ilog2() / 10).min(UNITS.len() as u32);

@@ -1,5 +1,5 @@
-//! Readers: one file a format. A reader turns bytes into [`Record`]s in the order of the dump, gives every
-//! comment its byte range, and never gives up on a broken record.
+//! Readers, one file or folder per format. A reader turns bytes into [`Record`]s in the order of the dump, gives every
+//! comment its byte range, and continues after a broken record.
 //!
 //! To add a format, write one file with a [`Format`] constant and add it to [`FORMATS`].
 
@@ -49,9 +49,9 @@ use crate::input::Source;
 pub struct Format {
     /// The word for `--from`.
     pub name: &'static str,
-    /// What it is, in one line.
+    /// A description in one line.
     pub about: &'static str,
-    /// Does an input that starts with these bytes (up to [`HEAD_BYTES`]) look like this format?
+    /// Returns true if an input that starts with these bytes (up to [`HEAD_BYTES`]) looks like this format.
     pub sniff: fn(&[u8]) -> bool,
     /// Whether it is a page for people, which many files look like that are a dump in another format.
     pub is_page: bool,
@@ -59,10 +59,10 @@ pub struct Format {
     pub requires: Required,
     /// Reads the whole input.
     pub read: fn(&mut Reading) -> Result<()>,
-    /// What its dumps tell of comments, if anybody had written it into them.
+    /// What its dumps can say about comments.
     pub provides: &'static [Provides],
     /// A small dump in this format: one post where the format has posts, and two comments,
-    /// the second with the text `Second thoughts & more.` It shows everything that the format tells.
+    /// the second with the text `Second thoughts & more.` It has everything that the format provides.
     pub example: &'static str,
 }
 
@@ -77,7 +77,7 @@ pub enum Required {
     Comment,
 }
 
-/// Every format, in the order in which they are tried on an input; the least particular comes last.
+/// Every format, in the order in which they are tried on an input, the least specific last.
 pub const FORMATS: &[Format] = &[
     wxr::FORMAT,
     disqus::FORMAT,
@@ -103,11 +103,11 @@ pub struct Reading<'a> {
     pub input: u32,
     /// The bytes, from the first.
     pub bytes: &'a mut dyn BufRead,
-    /// The same bytes, for formats that tell behind a comment who wrote it.
+    /// Opens the same bytes again, for formats that name the authors after the comments.
     pub again: &'a dyn Fn() -> io::Result<Box<dyn BufRead + 'a>>,
     /// The user's names for columns.
     pub columns: &'a Columns,
-    /// Takes the records.
+    /// Receives the records.
     pub sink: &'a mut dyn FnMut(Record),
 }
 
@@ -120,20 +120,20 @@ impl Reading<'_> {
 
 /// An input that was opened and whose format is known. It can be read as often as needed.
 pub struct Input {
-    /// The input as the user named it; `archive.zip/entry` for what lies in an archive.
+    /// The input as the user named it, or `archive.zip/entry` for an entry of an archive.
     pub name: String,
-    /// Where it, or the archive that it lies in, is, if it is a file.
+    /// The path of the file or of the archive that contains it, if there is one.
     pub path: Option<PathBuf>,
-    /// The name of the file, without what packing adds to it (`.gz`) and without folders.
+    /// The name of the file, without folders and without the extension of its compression (`.gz`).
     pub file_name: OsString,
     /// Its format.
     pub format: &'static Format,
     source: Source,
-    /// How many bytes at its start belong to no dump.
+    /// The number of bytes at its start that belong to no dump.
     n_skipped: usize,
-    /// What was wrong while it was unpacked.
+    /// The error by which unpacking ended early, if any.
     broken: Option<String>,
-    /// What could not be read beside it.
+    /// Other files of its folder or archive that could not be read.
     unread: Vec<String>,
     /// Whether it lay in a folder or an archive that was named.
     was_found: bool,
@@ -142,8 +142,8 @@ pub struct Input {
 }
 
 impl Input {
-    /// Looks at the format again with the user's names for columns: without them, a table whose columns have names
-    /// of its own looks like a page of text, and a page of text has no columns.
+    /// Recognises the format again, given the user's names for columns: without them, a table whose columns have
+    /// unknown names looks like a page of text.
     ///
     /// # Errors
     /// The input can't be read.
@@ -157,7 +157,7 @@ impl Input {
         Ok(self)
     }
 
-    /// Reads the input from its start and hands every record to `sink`.
+    /// Reads the input from its start and passes every record to `sink`.
     ///
     /// # Errors
     /// The input can't be read, or lacks what its format can't do without (a table without a text column).
@@ -205,7 +205,7 @@ impl Input {
         Err(ErrorKind::NoRecords { name: self.name.clone(), format: self.format.name }.into())
     }
 
-    /// A reader from the first byte; what is passed over reads as empty lines, so that no byte moves.
+    /// A reader from the first byte. The skipped bytes read as empty lines, so that offsets stay the same.
     fn bytes(&self) -> io::Result<Box<dyn BufRead + '_>> {
         let mut window = self.source.window()?;
         if self.n_skipped == 0 {

@@ -1,4 +1,4 @@
-//! From what the user named to inputs: folders, archives, packed files.
+//! Opening inputs: paths, folders, archives, compressed files and bytes are turned into [`Input`]s whose format is known.
 
 use std::ffi::OsString;
 use std::fs::File;
@@ -13,30 +13,30 @@ use crate::input::spool::{CopyError, Spool};
 use crate::input::unpack::{self, Salvage, Stream, Trouble};
 use crate::input::{HEAD_BYTES, Source, folder, preamble, read_head};
 
-/// How often a file may be packed: a `.gz` in a `.zip` is packed twice.
+/// The most layers of compression: a `.gz` in a `.zip` has two.
 const MOST_LAYERS: usize = 2;
 
-/// So many files are held open; the others are opened again for each reading.
+/// The number of files that stay open; the others are opened again for each reading.
 const MOST_HELD: usize = 16;
 
-/// How inputs are opened.
+/// Options for opening inputs.
 #[derive(Clone, Copy, Default)]
 pub struct OpenOptions<'a> {
-    /// Their format, where it is not to be found out.
+    /// The format of all inputs; `None`: recognised for each.
     pub format: Option<&'static Format>,
-    /// The most bytes that are unpacked to a temporary file in all; `None`: 16 GiB, and no more than 200 times what
-    /// was packed.
+    /// The most bytes that are copied to the temporary file in all; `None`: 16 GiB, and no more than 200 times the
+    /// compressed bytes.
     pub unpack_limit: Option<u64>,
-    /// The user's names for columns, if there are any.
+    /// The user's names for columns, if any.
     pub columns: Option<&'a Columns>,
 }
 
-/// What was opened.
+/// The result of opening inputs.
 #[derive(Default)]
 pub struct OpenedInputs {
     /// The inputs; at least one.
     pub inputs: Vec<Input>,
-    /// The names of the files in folders and archives that hold no comments, as far as their first bytes tell.
+    /// The names of the files in folders and archives that are no dumps, judged by their first bytes.
     pub left_out: Vec<String>,
 }
 
@@ -69,12 +69,12 @@ impl Input {
         open_one(name, format, |opener| opener.reader(Origin::named(name), reader))
     }
 
-    /// Opens every input that the user named. Folders and archives stand for the dumps in them, in the order of
+    /// Opens every input that the user named. A folder or an archive is replaced by the dumps in it, in the order of
     /// their names.
     ///
     /// # Errors
     /// An input can't be read, is empty or in no known format, or would unpack to more than is allowed; or a folder
-    /// or an archive has no dump in it. What is none in folders and archives is left out.
+    /// or an archive has no dump in it. Other files in folders and archives are left out.
     pub fn open_all(paths: &[PathBuf], options: &OpenOptions) -> Result<OpenedInputs> {
         let mut opener = Opener::new(options);
         for path in paths {
@@ -108,21 +108,22 @@ fn name_of(path: &Path) -> String {
     if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() }
 }
 
+/// Collects the inputs of one call.
 struct Opener<'a> {
     options: &'a OpenOptions<'a>,
     spool: Arc<Spool>,
     opened: OpenedInputs,
-    /// What could not be read in folders and archives, and why.
+    /// Files in folders and archives that could not be read, with the reasons.
     unread: Vec<String>,
 }
 
-/// What is known of bytes before they are read.
+/// The properties of bytes before they are read.
 struct Origin {
     name: String,
     path: Option<PathBuf>,
-    /// The name of the file, without what packing adds to it.
+    /// The name of the file, without the extension of its compression.
     file_name: OsString,
-    /// Did it lie in a folder or an archive, so that it may be something else?
+    /// Whether it lies in a folder or an archive that was named, so that it may be no dump.
     was_found: bool,
     n_layers: usize,
     trouble: Trouble,
@@ -202,7 +203,7 @@ impl<'a> Opener<'a> {
         self.stream(origin, Box::new(Counted { inner: bytes, spool }))
     }
 
-    /// Unpacks what comes until it is a dump, and keeps a copy of that.
+    /// Unpacks a stream, layer by layer, and keeps a copy of the dump.
     fn stream(&mut self, mut origin: Origin, mut bytes: Stream) -> Result<()> {
         let head = read_head(&mut bytes).map_err(|source| self.unreadable(&origin, source))?;
         let packing = unpack::packing(&head).filter(|_| origin.n_layers < MOST_LAYERS);
@@ -257,8 +258,7 @@ impl<'a> Opener<'a> {
         self.check_found(n_before, &format!("the archive {}", origin.name))
     }
 
-    /// What is no dump is left out of folders and archives, and what is broken does not keep the others from being
-    /// read.
+    /// Leaves a file of a folder or an archive out if it is no dump, and notes it if it is broken.
     fn leave_out(&mut self, name: String, outcome: Result<()>) -> Result<()> {
         let Err(error) = outcome else { return Ok(()) };
         match error.kind() {
@@ -315,9 +315,9 @@ impl<'a> Opener<'a> {
         Ok((format, n_skipped))
     }
 
-    /// Anything looks like a page of text, so whether it is something else behind a preamble is asked first.
+    /// Recognises a format. A page of text may be another format after a preamble, so that is tried first.
     fn recognise(&self, head: &[u8]) -> Option<(&'static Format, usize)> {
-        // The marks of other formats may stand anywhere, in a quotation too; a table is told by its first line.
+        // The marks of other formats may occur anywhere, even in a quotation; a table is recognised by its first line.
         let sniffed = |bytes: &[u8]| match (csv::FORMAT.sniff)(bytes) {
             true => Some(&csv::FORMAT),
             false => FORMATS.iter().find(|format| (format.sniff)(bytes)),
@@ -397,7 +397,7 @@ impl Origin {
         }
     }
 
-    /// Something in this archive.
+    /// The origin of an entry of this archive.
     fn entry(&self, name: &str) -> Origin {
         // A colon names a disk on some systems.
         let last = name.rsplit(['/', '\\', ':']).next().unwrap_or_default();
@@ -412,7 +412,7 @@ impl Origin {
     }
 }
 
-/// Tells the spool how much came, where nobody knows before.
+/// Announces bytes to the spool while they are read, where their number is not known before.
 struct Counted<R> {
     inner: R,
     spool: Arc<Spool>,
