@@ -1,10 +1,8 @@
-//! The whole flow: read → look → know → decide. Every loop over all comments is here.
-
-use std::collections::HashSet;
+//! The whole flow: [`read`] and look at every record, then [`judge`] all of them: prepare, know, weigh, decide.
 
 use rayon::prelude::*;
 
-use crate::comment::{Comment, LooseMarks, Marks, Record, Status};
+use crate::comment::{Comment, LooseMarks, Record, Status};
 use crate::config::Config;
 use crate::context::{BlocklistHits, STAGES};
 use crate::duplicates::Duplicates;
@@ -14,17 +12,18 @@ use crate::facts::packed::SharedList;
 use crate::facts::{self, Dump, Facts, Look};
 use crate::knowledge::{Case, Knowledge};
 use crate::model::{Finding, Model};
-use crate::prepare::prepare;
+use crate::prepare::{prepare, settle_marks};
 use crate::read::{Columns, Input};
 use crate::signals::{self, FiredSignals};
 use crate::text::Site;
 use crate::verdict::{self, Decision};
 
-/// So many comments are looked at together, fewer if they are long; only their texts are in memory at one time.
+/// The maximum number of comments that are looked at together. Only their texts are in memory at a time.
 const BATCH: usize = 1024;
+/// The size of their texts that ends a batch early.
 const BATCH_BYTES: usize = 1 << 24;
 
-/// Reads all inputs as one dump and looks at every record. `on_progress` hears how many comments were looked at.
+/// Reads all inputs as one dump and looks at every record. `on_progress` gets the number of comments so far.
 ///
 /// # Errors
 /// An input can't be read, or lacks what its format can't do without.
@@ -44,10 +43,10 @@ pub fn read(
     read_with(&look, inputs, columns, config, on_progress)
 }
 
-/// As [`read`], with a look of one's own.
+/// Reads all inputs as one dump, like [`read`], but looks at records in a given way.
 ///
 /// # Errors
-/// As [`read`].
+/// An input can't be read, or lacks what its format can't do without.
 pub fn read_with(
     how: &Look,
     inputs: &[Input],
@@ -69,7 +68,7 @@ pub fn read_with(
                 batch.push(*comment);
                 if batch.len() == BATCH || BATCH_BYTES <= n_bytes {
                     n_bytes = 0;
-                    make_room(&mut dump.comments, n_before, &batch, input.source().len());
+                    reserve(&mut dump.comments, n_before, &batch, input.source().len());
                     look(how, &mut batch, &mut dump, config);
                     on_progress(dump.comments.len());
                 }
@@ -91,14 +90,14 @@ pub fn read_with(
             dump.damages.push(Damage { place: Place { input: number as u32, ..Place::default() }, what });
         }
     }
-    settle_marks(&mut dump, loose, config);
+    settle_marks(&mut dump, loose, config.ignore_status);
     dump.comments.shrink_to_fit();
     Ok(dump)
 }
 
-/// Makes room for as many comments as the whole input has if they go on as they did so far, so that facts are seldom
-/// moved; but not for many times those that there are, which may all stand in one corner of a dump.
-fn make_room(comments: &mut Vec<Facts>, n_before: usize, batch: &[Comment], n_bytes: u64) {
+/// Reserves memory for the rest of the input, extrapolated from the bytes read so far. At most eight times what is there:
+/// the comments may all be at the start.
+fn reserve(comments: &mut Vec<Facts>, n_before: usize, batch: &[Comment], n_bytes: u64) {
     const MOST_TIMES: usize = 8;
     let n_there = comments.len() + batch.len();
     let n_bytes_read = batch.last().map_or(0, |it| it.end).max(1);
@@ -109,21 +108,7 @@ fn make_room(comments: &mut Vec<Facts>, n_before: usize, batch: &[Comment], n_by
     }
 }
 
-/// Brings marks to their comments, or forgets them where they must not be known.
-fn settle_marks(dump: &mut Dump, mut loose: LooseMarks, config: &Config) {
-    if loose.is_empty() && !config.ignore_status {
-        return;
-    }
-    let inputs: HashSet<u32> = dump.comments.iter().map(|it| it.place.input).collect();
-    loose.share(|input| inputs.contains(&input));
-    dump.comments.par_iter_mut().for_each(|it| {
-        it.marks = it.marks.merge(loose.get(it.place.input, it.id()));
-        if config.ignore_status {
-            it.marks = Marks { label: it.marks.label, ..Marks::NONE };
-        }
-    });
-}
-
+/// Looks at a batch of comments in parallel and empties it.
 fn look(how: &Look, batch: &mut Vec<Comment>, dump: &mut Dump, config: &Config) {
     let looked = batch.par_iter_mut().map(|comment| {
         if config.ignore_status && comment.status != Status::Deleted {
@@ -135,7 +120,7 @@ fn look(how: &Look, batch: &mut Vec<Comment>, dump: &mut Dump, config: &Config) 
     dump.comments.par_extend(looked);
     let shingles = dump.comments[n_before..].iter_mut().map(|it| &mut it.shingles);
     SharedList::regroup(&mut shingles.collect::<Vec<_>>(), |_| true);
-    // Here, where the reader gets its memory from, not on the threads that have looked.
+    // Freed on the thread that allocated them.
     batch.clear();
 }
 

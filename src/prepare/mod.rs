@@ -1,8 +1,11 @@
 //! *Prepare*: the only step that revises facts, between *look* and *know*.
 
+mod marks;
 mod overlaps;
 mod shingles;
 mod title_tweets;
+
+pub use marks::settle as settle_marks;
 
 use crate::facts::Dump;
 
