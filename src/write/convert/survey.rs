@@ -74,7 +74,8 @@ impl Survey {
         };
         let mut outcome = Ok(());
         for (number, input) in &conversion.inputs {
-            let mut n_lost = 0_usize;
+            let (n_comments, n_posts) = (survey.comments.len(), survey.posts.len());
+            let (n_damages, mut n_lost) = (survey.damages.len(), 0_usize);
             input.read(*number, conversion.columns, &mut |record| match record {
                 Record::Comment(comment) => survey.take_comment(&comment),
                 Record::Post(post) if outcome.is_ok() => outcome = survey.take_post(*number, *post),
@@ -88,6 +89,8 @@ impl Survey {
                 }
                 Record::Damage(damage) => survey.damages.push(damage),
             })?;
+            let n_comments = survey.comments.len() - n_comments + survey.damages.len() - n_damages;
+            input.check_is_dump(n_comments, n_comments + survey.posts.len() - n_posts)?;
             if 0 < n_lost {
                 let place = Place { input: *number, ..Place::default() };
                 let what =
