@@ -12,7 +12,7 @@ use crate::kind::Kind;
 use crate::knowledge::Knowledge;
 use crate::near;
 
-/// A text of so many words is no coincidence, whoever signs it.
+/// The minimum of words in a text that two people don't write independently.
 const PARTICULAR_MIN_WORDS: u32 = 12;
 
 /// Two e-mail addresses and two names are two people, unless the text is longer still and all but the same.
@@ -54,11 +54,11 @@ const CUT_RUNS_SHARE: f64 = 0.75;
 /// The longer version is at least this much like the shorter one (Jaccard): a remark about one's own comment is not.
 const RESTATED_SIMILARITY: f64 = 0.3;
 
-/// So many earlier comments of one page are compared with each one. In the labelled dumps, 4 of 4,831 dated comments
+/// The maximum of earlier comments on a page that each comment is compared with. In the labelled dumps, 4 of 4,831 dated comments
 /// had more than that by the same person in the half hour before.
 const MOST_COMPARED: usize = 16;
 
-/// Which comments are duplicates, by their positions in the dump.
+/// The duplicates of a dump.
 pub struct Duplicates {
     kept: Vec<Option<u32>>,
 }
@@ -74,13 +74,13 @@ impl Duplicates {
         Duplicates { kept: choose_copies(dump, known, original, is_spam) }
     }
 
-    /// The copy that stays of a comment that is a duplicate.
+    /// The copy that is kept instead of a duplicate; `None` if the comment is no duplicate.
     pub fn kept(&self, comment: usize) -> Option<usize> {
         self.kept[comment].map(|it| it as usize)
     }
 }
 
-/// Is the later comment a copy of a stranger's text under a new link? That is spam, never a duplicate.
+/// Whether the later comment is a copy of a stranger's text with a new link. That is spam, never a duplicate.
 pub fn is_replay(earlier: &Facts, later: &Facts) -> bool {
     let new_site = match (&earlier.site, &later.site) {
         (_, None) => false,
@@ -151,7 +151,7 @@ impl Search<'_> {
         }
     }
 
-    /// The same text: is it believable that one person submitted it twice?
+    /// Whether one person plausibly submitted the same text twice.
     fn is_resubmitted(&self, earlier: usize, later: usize) -> bool {
         let (one, other) = (&self.dump.comments[earlier], &self.dump.comments[later]);
         if one.words().is_empty() && one.fingerprint != other.fingerprint {
@@ -189,7 +189,7 @@ impl Search<'_> {
             && (self.are_parents_doubled(earlier, later) || self.is_same_occasion(earlier, later))
     }
 
-    /// A short text is one submission only on one occasion: the same parent, or none to begin with, and soon after.
+    /// Whether two short texts are one submission: they have the same parent, or one has none, and are close in time.
     fn is_same_occasion(&self, earlier: usize, later: usize) -> bool {
         let (one, other) = (&self.dump.comments[earlier], &self.dump.comments[later]);
         let (parent, other_parent) = (self.known.threads.parent(earlier), self.known.threads.parent(later));
@@ -208,7 +208,7 @@ impl Search<'_> {
         }
     }
 
-    /// Do both answer the same comment, of which one copy was set aside?
+    /// Whether both comments reply to copies of the same comment.
     fn are_parents_doubled(&self, earlier: usize, later: usize) -> bool {
         let (Some(one), Some(other)) = (self.known.threads.parent(earlier), self.known.threads.parent(later))
         else {
@@ -218,7 +218,7 @@ impl Search<'_> {
         one != other && source(one) == source(other)
     }
 
-    /// A text that was cut off on its way, and the whole one that was sent before or after it.
+    /// Whether one text is a truncated copy of the other.
     fn is_cut_off(&self, earlier: usize, later: usize) -> bool {
         let (one, other) = (&self.dump.comments[earlier], &self.dump.comments[later]);
         let is_by_owner = self.known.people.of(later).is_owner;
@@ -230,7 +230,7 @@ impl Search<'_> {
             && is_contained(one, other)
     }
 
-    /// The same person says it again soon after, mended, extended or cut.
+    /// Whether the same person submitted a corrected, extended or shortened text soon after.
     fn is_restated(&self, earlier: usize, later: usize) -> bool {
         let (one, other) = (&self.dump.comments[earlier], &self.dump.comments[later]);
         let is_soon = gap(one, other).is_some_and(|gap| gap <= IMPATIENCE_SECONDS);
@@ -249,7 +249,7 @@ impl Search<'_> {
     }
 }
 
-/// Is one of two texts all contained in the other, in its order?
+/// Whether one of two texts is contained in the other, in the same word order.
 fn is_contained(one: &Facts, other: &Facts) -> bool {
     let shorter = if one.words().len() <= other.words().len() { one } else { other };
     let (n_words, n_runs) = (shorter.words().len(), shorter.n_shingles);
@@ -258,7 +258,7 @@ fn is_contained(one: &Facts, other: &Facts) -> bool {
         && CUT_RUNS_SHARE * n_runs as f64 <= near::overlap(&one.shingles, &other.shingles) as f64
 }
 
-/// Is a text what is left of a much longer one?
+/// Whether a text is the remainder of a much longer one.
 fn is_cut(text: &Facts, whole: &Facts) -> bool {
     const LEFT: f64 = 0.7;
     (text.words().len() as f64) < LEFT * whole.words().len() as f64 && is_contained(text, whole)
@@ -269,15 +269,15 @@ fn gap(one: &Facts, other: &Facts) -> Option<i64> {
     Some((one.date? - other.date?).abs())
 }
 
-/// Another name and another e-mail address.
+/// Whether two authors have different names and different e-mail addresses.
 fn are_strangers(one: &Facts, other: &Facts) -> bool {
     let has_other_email =
         !one.email().is_empty() && !other.email().is_empty() && one.email() != other.email();
     has_other_email && !are_names_alike(one.name(), other.name()) && !are_owners_same(one, other)
 }
 
-/// Did one blog ping twice, perhaps after it had moved: the same site, the same label under another domain, or the same
-/// words and the same path with a title in it? The same excerpt from another blog is a repost.
+/// Whether one blog pinged twice, perhaps after it had moved: from the same site, from the same label under another
+/// domain, or with the same words and the same path with a title in it. The same excerpt from another blog is a repost.
 fn are_pages_same(one: &Facts, other: &Facts) -> bool {
     const PARTICULAR_LABEL: usize = 6;
     const N_SLUG_HYPHENS: usize = 3;
@@ -329,7 +329,7 @@ fn are_names_alike(one: &str, other: &str) -> bool {
     !one.is_empty() && !other.is_empty() && NAMES_ALIKE <= strsim::jaro_winkler(&one, &other)
 }
 
-/// The earliest copy stays, unless it is spam, lacks the approval that another one has, or was cut off.
+/// Keeps the earliest copy of each group, unless it is spam, is truncated, or lacks the approval that another one has.
 fn choose_copies(
     dump: &Dump,
     known: &Knowledge,

@@ -7,17 +7,17 @@ use foldhash::{HashMap, HashSet};
 
 /// A set of words or of hosts.
 pub struct List {
-    /// Its bit among those of all lists.
+    /// The bit of this list in [`Lists`].
     bit: u16,
-    /// The entries of this list and of others.
+    /// The entries of this list and others.
     all: &'static Entries,
 }
 
-/// The entries of several lists, with the lists that they are in.
+/// The entries of several lists, each with the lists that contain it.
 type Entries = LazyLock<HashMap<&'static str, Lists>>;
 
 impl List {
-    /// Is it in the list? Entries are lower case.
+    /// Whether the list contains an entry. Entries are lower case.
     pub fn has(&self, entry: &str) -> bool {
         self.all.get(entry).is_some_and(|lists| lists.have(self))
     }
@@ -28,44 +28,44 @@ impl List {
     }
 }
 
-/// The lists that a word is in: one look for all of them.
+/// The lists that contain a word, by a single lookup.
 pub fn lists_with(word: &str) -> Lists {
     WORDS.get(word).copied().unwrap_or_default()
 }
 
-/// A set of lists, a bit each.
+/// A set of lists, one bit per list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Lists(u16);
 
 impl Lists {
-    /// Is it in the list?
+    /// Whether the set contains a list.
     pub fn have(self, list: &List) -> bool {
         self.0 & list.bit != 0
     }
 
-    /// Is it a name of people, given or family?
+    /// Whether the set contains a list of given or family names.
     pub fn have_name(self) -> bool {
         self.have(&GIVEN_NAMES) || self.have(&FAMILY_NAMES)
     }
 
-    /// Does it name a thing: what is sold, or what a dictionary has and nobody is called?
+    /// Whether a word in these lists names a thing: a product, or a dictionary word that is no name of people.
     pub fn have_thing(self) -> bool {
         self.have(&TRADE_WORDS) || (self.have(&COMMON_WORDS) && !self.have_name())
     }
 }
 
-/// Is it a name of people, given or family?
+/// Whether a word is a given or family name.
 pub fn is_name(word: &str) -> bool {
     lists_with(word).have_name()
 }
 
-/// Does it name something that somebody makes or sells?
+/// Whether a word names a product or a service.
 pub fn is_trade(word: &str) -> bool {
     let lists = lists_with(word);
     lists.have(&TRADE_WORDS) || lists.have(&WEAK_TRADE_WORDS) || FIELDS.contains_key(word)
 }
 
-/// The fields of trade that a word belongs to; none for most words.
+/// The fields of trade that a word belongs to; empty for most words.
 pub fn fields_of(word: &str) -> Fields {
     FIELDS.get(word).copied().unwrap_or_default()
 }
@@ -75,15 +75,15 @@ pub fn field_words() -> impl Iterator<Item = &'static str> {
     FIELDS.keys().copied()
 }
 
-/// A set of fields of trade, a bit each.
+/// A set of fields of trade, one bit per field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Fields(u16);
 
 impl Fields {
-    /// There are no more fields than this.
+    /// The maximum number of fields.
     pub const MOST: usize = u16::BITS as usize;
 
-    /// Is a field in both?
+    /// Whether two sets have a field in common.
     pub fn overlaps(self, other: Fields) -> bool {
         self.0 & other.0 != 0
     }
@@ -100,7 +100,7 @@ impl FromIterator<usize> for Fields {
     }
 }
 
-/// The entries of a list file: its lines without blank ones and the head's `#` lines.
+/// The entries of a list file: its lines, except blank lines and `#` comments.
 fn entries(file: &'static str) -> impl Iterator<Item = &'static str> {
     file.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
@@ -146,7 +146,7 @@ lists! {
         WEAK_TRADE_WORDS = "weak-trade-words.txt";
         /// Drugs, gambling, loans.
         HARSH_TRADE_WORDS = "harsh-trade-words.txt";
-        /// Words that comments are made of which fit any post.
+        /// Words of comments that fit any post.
         GENERIC_WORDS = "generic-words.txt";
         /// Praise that fits any post.
         PRAISE_PHRASES = "praise-phrases.txt";
@@ -157,7 +157,7 @@ lists! {
         /// Talk about the site instead of the post.
         SITE_TALK_PHRASES = "site-talk-phrases.txt";
     }
-    /// The lists of hosts: apart from a hundred times as many words, so that they stay in the cache.
+    /// The lists of hosts. They are separate from the words, which are a hundred times as many, to stay in the CPU cache.
     HOSTS {
         /// Hosts that shorten addresses.
         LINK_SHORTENERS = "link-shorteners.txt";
@@ -170,7 +170,7 @@ lists! {
     }
 }
 
-/// The languages that stop words tell apart, with their commonest function words.
+/// The languages that can be detected, with their most common function words.
 pub static STOP_WORDS: LazyLock<Vec<(&'static str, HashSet<&'static str>)>> = LazyLock::new(|| {
     const FILES: &[(&str, &str)] = &[
         ("cs", include_str!("../data/lists/stop-words/cs.txt")),

@@ -27,20 +27,20 @@ pub struct Comment {
     pub date: Option<DateTime>,
     /// What the dump's owner or software had decided.
     pub status: Status,
-    /// What people and filters had said, where that stands with the comment.
+    /// What people and filters had said, if the dump stores that with the comment.
     pub marks: Marks,
     /// The type as the dump names it: ``, `comment`, `pingback`, `order_note` …
     pub declared_type: String,
-    /// The text, HTML as a rule.
+    /// The text, usually HTML.
     pub body: String,
     /// Where the record starts.
     pub place: Place,
-    /// The byte after its last one.
+    /// The offset of the byte after the record.
     pub end: u64,
 }
 
 impl Comment {
-    /// Was its id made up from its position, since the format has none?
+    /// Whether the id was made up from the position, because the format has no ids.
     pub fn has_made_up_id(&self) -> bool {
         self.id.strip_prefix('c').is_some_and(|it| it.parse() == Ok(self.place.record))
     }
@@ -154,7 +154,7 @@ pub struct Post {
     pub title: String,
     /// The address of its page.
     pub url: String,
-    /// Its text, HTML as a rule.
+    /// The text, usually HTML.
     pub body: String,
     /// The names that its author goes by (login, display name).
     pub authors: Vec<String>,
@@ -177,7 +177,7 @@ pub enum Record {
     Post(Box<Post>),
     /// A comment.
     Comment(Box<Comment>),
-    /// What people and filters had said of a comment, apart from it: before, behind, or in another input.
+    /// What people and filters had said about a comment, stored apart from it: before, after, or in another input.
     Marks {
         /// The comment's id.
         comment: String,

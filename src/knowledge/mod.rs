@@ -30,25 +30,25 @@ use crate::text::{LanguageVotes, fingerprint};
 
 /// What a dump knows. Comments are named by their position in [`Dump::comments`].
 pub struct Knowledge {
-    /// Which ids stand for one comment only.
+    /// Which ids are ambiguous.
     pub ids: Ids,
-    /// Which comment is earlier.
+    /// The chronological order of comments.
     pub order: Order,
-    /// The pages that the comments stand on.
+    /// The pages that the comments belong to.
     pub pages: Pages,
-    /// Which comment answers which.
+    /// The reply trees.
     pub threads: Threads,
-    /// Who wrote what.
+    /// The authors.
     pub people: People,
-    /// Whose hosts are the blog's own, and which does it link.
+    /// The blog's own hosts, and those that its posts link.
     pub hosts: Hosts,
-    /// Which trades is it about.
+    /// The fields of trade that the blog is about.
     pub trades: Trades,
-    /// Which texts are the same or nearly the same.
+    /// Clusters of identical and nearly identical texts.
     pub clusters: Clusters,
-    /// Which comment used each shared shingle first.
+    /// The earliest comment with each shared shingle.
     pub shingles: Shingles,
-    /// The languages of posts and comments together.
+    /// Function words by language, in posts and comments together.
     pub languages: LanguageVotes,
 }
 
@@ -82,7 +82,7 @@ pub struct Case<'a> {
     pub dump: &'a Dump,
     /// What the dump knows.
     pub known: &'a Knowledge,
-    /// Does somebody want to read what is seen? See [`Case::say`].
+    /// Whether what signals see is going to be read: see [`Case::say`].
     pub is_read: bool,
 }
 
@@ -92,41 +92,41 @@ impl<'a> Case<'a> {
         Case { index, facts: &dump.comments[index], dump, known, is_read: true }
     }
 
-    /// The same while nobody wants to read what is seen.
+    /// This case with [`Case::is_read`] set to false.
     pub fn unread(self) -> Case<'a> {
         Case { is_read: false, ..self }
     }
 
-    /// What a signal saw. Nobody reads it while comments are only weighed, and it often takes a look at others.
+    /// What a signal saw, or an empty string if nobody is going to read it: it is costly where other comments are quoted.
     pub fn say(&self, seen: impl FnOnce() -> String) -> String {
         if self.is_read { seen() } else { String::new() }
     }
 
-    /// The post that the comment stands under, where the dump has it.
+    /// The post of the comment, if the dump has it.
     pub fn post(&self) -> Option<&'a PostFacts> {
         self.known.pages.of(self.index).post.map(|it| &self.dump.posts[it])
     }
 
-    /// Who wrote it.
+    /// The author of the comment.
     pub fn person(&self) -> &'a Person {
         self.known.people.of(self.index)
     }
 
-    /// Who answered this comment, or another one of the same person: the position of that comment.
+    /// The comment that answers this one or another one by the same person, by its position in the dump.
     pub fn answer(&self) -> Option<usize> {
         let own = self.known.people.answer(self.index);
         own.or(self.person().answered_in.map(|it| it as usize))
     }
 
-    /// Has the same person commented more than a month before or after?
+    /// Whether the same person commented more than a month before or after.
     pub fn is_known_for_months(&self) -> bool {
         const MIN_DAYS: i64 = 30;
         let (Some((first, last)), Some(date)) = (self.person().span, self.facts.date) else { return false };
         MIN_DAYS < (date - first).max(last - date) / 86_400
     }
 
-    /// The earlier comments of the cluster, from its first on: no more than tell what kind of cluster it is, so that
-    /// a campaign of thousands costs no more than its members.
+    /// The earlier comments of the cluster, from its first on. Their number is limited, so that the cost of a large campaign
+    /// is linear in its size.
     pub fn earlier_alike(&self) -> impl Iterator<Item = usize> + use<'a> {
         const MOST_COMPARED: usize = 64;
         let (index, clusters) = (self.index, &self.known.clusters);
@@ -134,7 +134,7 @@ impl<'a> Case<'a> {
         members.iter().take(MOST_COMPARED).map(|it| *it as usize).take_while(move |it| *it != index)
     }
 
-    /// The next comments of the cluster.
+    /// The next comments of the cluster, at most 16.
     pub fn next_alike(&self) -> impl Iterator<Item = usize> + use<'a> {
         const MOST_COMPARED: usize = 16;
         let order = &self.known.order;
@@ -160,7 +160,7 @@ impl<'a> Case<'a> {
         (self.facts.kind == Kind::Comment || self.facts.kind.is_ping()) && !self.is_untouched()
     }
 
-    /// Did the same person write both?
+    /// Whether the same person wrote this comment and another one.
     pub fn is_by_same_person(&self, other: usize) -> bool {
         self.known.people.is_same(self.index, other)
     }

@@ -1,4 +1,4 @@
-//! Which trades is the blog about, and which do its commenters talk of?
+//! The fields of trade that the blog is about, and the trades that its commenters mention.
 
 use foldhash::{HashMap, HashSet};
 use rayon::prelude::*;
@@ -8,39 +8,39 @@ use crate::facts::{Dump, Facts};
 use crate::lists::{self, Fields};
 use crate::text::{WordId, split_compound, word_id};
 
-/// The blog's own trades, and who speaks of those that commenters sign with.
+/// The blog's own fields of trade, and who mentions the trades in commenters' names.
 #[derive(Default)]
 pub struct Trades {
-    /// The fields that the blog is about; `None` where its posts say too little to tell.
+    /// The fields that the blog is about; `None` if there are too few posts to say.
     own: Option<Fields>,
     in_posts: HashSet<WordId>,
     speakers: HashMap<WordId, Speakers>,
 }
 
-/// Who used a word in a comment.
+/// The people who used a word in a comment.
 enum Speakers {
     Nobody,
     One(usize),
     Several,
 }
 
-/// A post of fewer different words says little of what a blog is about.
+/// The minimum of distinct words in a post. Shorter posts say little about the blog's subject.
 const LEAST_WORDS: usize = 50;
 
-/// So many posts tell what a blog is about.
+/// The minimum of posts that show what a blog is about.
 const LEAST_POSTS: usize = 3;
 
-/// A post touches a field with so many different words of it.
+/// The minimum of distinct words of a field in a post that touches the field.
 const TOUCHING_WORDS: usize = 3;
 
-/// A blog is about the field that most of its posts touch, and about those that a quarter as many do.
+/// A blog is about the field that most of its posts touch, and about those that at least a quarter as many touch.
 const SHARE_OF_STRONGEST: usize = 4;
 
-/// What one post in fifty touches is a digression.
+/// A field that fewer than one post in fifty touches is a digression.
 const DIGRESSION: usize = 50;
 
 impl Trades {
-    /// Counts the fields of the posts, and who speaks of the trades that commenters sign with.
+    /// Counts the fields that posts touch, and finds who mentions the trades in commenters' names.
     pub fn gather(dump: &Dump, people: &People) -> Trades {
         let Some(own) = own_fields(dump) else { return Trades::default() };
         let signed = dump.comments.par_iter().flat_map_iter(trades_of_name).map(|it| word_id(&it));
@@ -62,7 +62,7 @@ impl Trades {
         Trades { own: Some(own), in_posts, speakers }
     }
 
-    /// The trade that an author signs with, if it has nothing to do with the fields of the blog.
+    /// The trade in an author's name or host, if none of its fields is one of the blog's.
     pub fn foreign_to_blog(&self, facts: &Facts) -> Option<String> {
         let own = self.own?;
         let is_foreign = |words: Vec<String>| {
@@ -73,8 +73,8 @@ impl Trades {
         is_foreign(trades_of_name(facts)).or_else(|| is_foreign(trades_of_host(facts)))
     }
 
-    /// The trade in an author's name, if neither the posts nor any other commenter ever speak of it. Hosts are left
-    /// out: a firm's host has words of which nobody speaks, whatever its owner says.
+    /// The trade in an author's name, if neither the posts nor any other commenter mentions it. Hosts are left out: even
+    /// an honest firm's host may have words that nobody else mentions.
     pub fn unheard(&self, facts: &Facts, person: usize) -> Option<String> {
         self.own?;
         trades_of_name(facts).into_iter().find(|word| {
@@ -109,14 +109,14 @@ fn own_fields(dump: &Dump) -> Option<Fields> {
     (LEAST_POSTS <= n_posts).then(|| own.collect())
 }
 
-/// The words of trade in an author's name, where there is a site to be visited.
+/// The trades in the name of an author with a site.
 fn trades_of_name(facts: &Facts) -> Vec<String> {
     let words = facts.name().split(|it: char| !it.is_alphanumeric());
     let words = words.filter(|it| facts.site.is_some() && lists::is_trade(it) && !lists::is_name(it));
     words.map(str::to_owned).collect()
 }
 
-/// A host says what its owner does where it is made of words, and is the owner's.
+/// The trades in the host of an author's own site, if the host is a compound of words.
 fn trades_of_host(facts: &Facts) -> Vec<String> {
     const MIN_COVERED: f32 = 0.8;
     const SHORTEST: usize = 4;
