@@ -200,7 +200,7 @@ def print_evasions(pairs, rows):
     print(f"\nRecall per evasion, {pairs} pairs each")
     evasions = list(rows[0]["by_kind"]) if rows else []
     lines = [
-        [evasion, *(f"{it['by_kind'][evasion]['found'] / it['by_kind'][evasion]['told']:.3f}" for it in rows)]
+        [evasion, *(f"{it['by_kind'][evasion]['found'] / it['by_kind'][evasion]['total']:.3f}" for it in rows)]
         for evasion in evasions
     ]
     lines.append(["distinct texts merged", *(str(it["merged_texts"]) for it in rows)])

@@ -1,10 +1,10 @@
-//! Comments of a few words, of which a blog has many: they look alike, and are not doubles.
+//! Courtesies: comments of a few words, which look alike and are not duplicates.
 
 use rand::RngExt;
 use rand::seq::IndexedRandom;
 
-use crate::chance::Dice;
 use crate::prose::capitalized;
+use crate::rng::Rng;
 use crate::vocabulary::Vocabulary;
 
 const PHRASES: &[&str] = &[
@@ -48,30 +48,30 @@ const PHRASES: &[&str] = &[
 const FACES: &[&str] = &[":)", ":-)", ";)", "<3", "!!!", "???", "👍", "🙂"];
 const ENDS: &[&str] = &["", "", "!", "!", "!!", ".", " :)", "..."];
 
-/// A courtesy: bare, with a name, about a thing, or a mere face. Two that differ share half of their words at most, so
-/// that no similarity from 0.6 on makes them one, whatever a tool thinks of short texts.
-pub fn courtesy(dice: &mut Dice, vocabulary: &Vocabulary) -> String {
-    let pick = |list: &'static [&str], dice: &mut Dice| list.choose(dice).copied().unwrap_or_default();
-    let phrase = pick(PHRASES, dice);
+/// A courtesy: a phrase, a phrase with a name, or an emoticon. Different ones share at most half of their
+/// words, so no similarity threshold of 0.6 or more merges them.
+pub fn courtesy(rng: &mut Rng, vocabulary: &Vocabulary) -> String {
+    let pick = |list: &'static [&str], rng: &mut Rng| list.choose(rng).copied().unwrap_or_default();
+    let phrase = pick(PHRASES, rng);
     let n_words = phrase.split(' ').count();
-    let phrase = if dice.random_ratio(1, 4) { phrase.to_lowercase() } else { phrase.to_owned() };
-    let end = pick(ENDS, dice);
-    match dice.random_range(0..20) {
-        0 => pick(FACES, dice).to_owned(),
+    let phrase = if rng.random_ratio(1, 4) { phrase.to_lowercase() } else { phrase.to_owned() };
+    let end = pick(ENDS, rng);
+    match rng.random_range(0..20) {
+        0 => pick(FACES, rng).to_owned(),
         1..8 => format!("{phrase}{end}"),
-        // As many words more as the phrase has.
+        // Followed by as many words as the phrase has.
         _ => {
-            let more: Vec<&str> = (0..n_words).map(|_| vocabulary.rare_word(dice)).collect();
+            let more: Vec<&str> = (0..n_words).map(|_| vocabulary.rare_word(rng)).collect();
             format!("{phrase}, {}{end}", capitalized(&more.join(" ")))
         }
     }
 }
 
-/// Courtesies are equal when their words are; faces when they are written alike.
+/// Key by which courtesies are compared: their words, or the text itself for emoticons.
 pub fn key(courtesy: &str) -> String {
-    let is_apart = |it: char| !it.is_alphanumeric() && it != '\'';
+    let is_separator = |it: char| !it.is_alphanumeric() && it != '\'';
     let words: Vec<String> =
-        courtesy.split(is_apart).filter(|it| !it.is_empty()).map(str::to_lowercase).collect();
-    // `<3` is no number.
+        courtesy.split(is_separator).filter(|it| !it.is_empty()).map(str::to_lowercase).collect();
+    // `<3` is not the number 3.
     if words.is_empty() || courtesy == "<3" { courtesy.to_owned() } else { words.join(" ") }
 }

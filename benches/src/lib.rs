@@ -1,12 +1,12 @@
-//! Corpora of invented comments whose doubles are known, and the scoring of what a tool finds in them.
+//! Generated corpora with known duplicates, and the scoring of the duplicates that a tool finds in them.
 //!
-//! A corpus is a [`plan::Plan`]: one small row a comment, that says whose text it tells and how. The texts are made
-//! while they are written, each from the seed and its row alone, so a corpus of any size takes some forty bytes of
-//! memory a comment and is the same on every machine.
+//! A corpus is a [`plan::Plan`] of one small row per comment: which text it has and how that is varied. Texts
+//! are generated while they are written, each from the seed and its row alone. So a corpus takes about forty
+//! bytes of memory per comment and is the same on every machine.
 //!
-//! The modules stand in the order in which a corpus is made.
+//! The modules are listed in the order in which a corpus is generated.
 
-pub mod chance;
+pub mod rng;
 
 pub mod vocabulary;
 

@@ -1,4 +1,4 @@
-//! A corpus as NDJSON, one object a comment, with the keys that threadsift knows.
+//! A corpus as NDJSON, one object per comment, with keys that threadsift recognises.
 
 use std::io::{self, Write};
 
@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::corpus::{Corpus, date_of};
 
-/// Writes all comments in the order of time.
+/// Writes all comments in order of time.
 pub fn write(corpus: &Corpus, output: &mut dyn Write) -> io::Result<()> {
     for index in 0..corpus.plan.rows.len() {
         let comment = corpus.comment(index);

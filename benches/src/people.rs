@@ -1,9 +1,9 @@
-//! Who writes: names, e-mails and sites, and the posts that are written to.
+//! Commenters with names, e-mail addresses and sites, and the posts they comment on.
 
 use rand::RngExt;
 
-use crate::chance::{Purpose, dice};
 use crate::prose::{capitalized, sentence};
+use crate::rng::{Purpose, rng};
 use crate::vocabulary::Vocabulary;
 
 /// A commenter.
@@ -12,7 +12,7 @@ pub struct Person {
     pub name: String,
     /// E-mail address.
     pub email: String,
-    /// Site, empty for most.
+    /// URL of the site; empty for most.
     pub site: String,
     /// IPv4 address from the block for benchmarks (RFC 2544).
     pub ip: String,
@@ -26,26 +26,26 @@ pub struct Post {
     pub url: String,
 }
 
-/// The person of a number.
+/// The person with a number.
 pub fn person(seed: u64, vocabulary: &Vocabulary, number: u32) -> Person {
-    let mut dice = dice(seed, Purpose::Person, number);
-    let given = vocabulary.rare_word(&mut dice).to_owned();
-    let family = vocabulary.rare_word(&mut dice).to_owned();
-    let host = vocabulary.rare_word(&mut dice).to_owned();
+    let mut rng = rng(seed, Purpose::Person, number);
+    let given = vocabulary.rare_word(&mut rng).to_owned();
+    let family = vocabulary.rare_word(&mut rng).to_owned();
+    let host = vocabulary.rare_word(&mut rng).to_owned();
     let site =
-        if dice.random_ratio(2, 5) { format!("http://{given}{family}.example/") } else { String::new() };
+        if rng.random_ratio(2, 5) { format!("http://{given}{family}.example/") } else { String::new() };
     Person {
         name: format!("{} {}", capitalized(&given), capitalized(&family)),
         email: format!("{given}.{family}@{host}.example"),
         site,
-        ip: format!("198.18.{}.{}", dice.random::<u8>(), dice.random_range(1..255)),
+        ip: format!("198.18.{}.{}", rng.random::<u8>(), rng.random_range(1..255)),
     }
 }
 
-/// The post of a number.
+/// The post with a number.
 pub fn post(seed: u64, vocabulary: &Vocabulary, number: u32) -> Post {
-    let mut dice = dice(seed, Purpose::Post, number);
-    let n_words = dice.random_range(3..8);
-    let title = sentence(&mut dice, vocabulary, n_words).trim_end_matches(['.', '!', '?']).to_owned();
-    Post { title, url: format!("http://blog.example/{}/{number}/", vocabulary.rare_word(&mut dice)) }
+    let mut rng = rng(seed, Purpose::Post, number);
+    let n_words = rng.random_range(3..8);
+    let title = sentence(&mut rng, vocabulary, n_words).trim_end_matches(['.', '!', '?']).to_owned();
+    Post { title, url: format!("http://blog.example/{}/{number}/", vocabulary.rare_word(&mut rng)) }
 }

@@ -1,13 +1,14 @@
-//! How well clusters agree with the truth, counted in pairs of comments.
+//! Agreement of clusters with the ground truth, counted in pairs of comments.
 //!
-//! A pair is *true* when both comments tell the same text, *called* when the tool put both in one cluster, *found*
-//! when it is both. Precision is found / called, recall found / true, F1 their harmonic mean. A called pair that is
-//! not true is a *false* pair: two distinct texts were merged. Pairs of two courtesies with equal words are left out
-//! everywhere: whether two people's “Thanks!” is one text or two is not what is asked, but a courtesy merged with
-//! another text is a false pair as any other.
+//! A pair is *true* if both comments have the same text, *called* if the tool put both in one cluster, and
+//! *found* if both hold. Precision is found / called, recall is found / true, F1 is their harmonic mean. A
+//! called pair that is not true is a *false* pair: two distinct texts were merged. Pairs of courtesies with
+//! equal words are ignored, because “Thanks!” by two people may be regarded as one text or as two. A courtesy
+//! merged with another text is a false pair.
 //!
-//! No pair is ever looked at: with `n` comments of true cluster `t` in the tool's cluster `c`, the found pairs are the
-//! sum of n·(n−1)/2 over all (t, c), and likewise for true and called ones. Time and memory are linear.
+//! Pairs are counted and not enumerated: with `n` comments of true cluster `t` in the tool's cluster `c`, the
+//! found pairs are the sum of n·(n−1)/2 over all (t, c), and likewise for true and called ones. Time and
+//! memory are linear.
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, BufRead};
@@ -16,22 +17,22 @@ use serde::{Deserialize, Serialize};
 
 use crate::truth::{COURTESY, Truth};
 
-/// What a tool found.
+/// The score of a tool.
 #[derive(Debug, Default, PartialEq, Serialize)]
 pub struct Score {
-    /// Comments of the truth.
+    /// Number of comments in the ground truth.
     pub comments: u64,
-    /// Comments that the tool did not mention; they count as alone.
+    /// Comments missing from the tool's output; each counts as a cluster of its own.
     pub unmentioned: u64,
-    /// Pairs that are one text.
+    /// True pairs.
     pub true_pairs: u64,
-    /// Pairs that the tool calls one text.
+    /// Called pairs.
     pub called_pairs: u64,
-    /// Pairs that are, and are called, one text.
+    /// Found pairs.
     pub found_pairs: u64,
-    /// Pairs that the tool merged wrongly.
+    /// False pairs.
     pub false_pairs: u64,
-    /// Over the tool's clusters, the texts in it but for one: how many distinct texts were lost in merging.
+    /// Distinct texts lost by merging: the texts per cluster, less one, summed over the tool's clusters.
     pub merged_texts: u64,
     /// found / called, from 0 to 1; 1 when nothing was called.
     pub precision: f64,
@@ -39,31 +40,31 @@ pub struct Score {
     pub recall: f64,
     /// Harmonic mean of precision and recall.
     pub f1: f64,
-    /// By kind: of the comments that tell an earlier one's text, how many are in that one's cluster.
-    pub by_kind: BTreeMap<String, Told>,
+    /// By kind, how many of the comments that repeat an earlier text are in its cluster.
+    pub by_kind: BTreeMap<String, KindScore>,
 }
 
-/// Comments that tell an earlier text.
+/// Comments that repeat an earlier text.
 #[derive(Debug, Default, PartialEq, Serialize)]
-pub struct Told {
-    /// How many there are.
-    pub told: u64,
-    /// How many share the cluster of the earliest one.
+pub struct KindScore {
+    /// Number of these comments.
+    pub total: u64,
+    /// Number of those that are in the cluster of the earliest comment with the text.
     pub found: u64,
 }
 
-/// The cluster of each comment by the comment's id.
+/// The cluster of each comment, by id.
 pub type Clusters = HashMap<String, String>;
 
-/// One decision of threadsift.
+/// A decision of threadsift.
 #[derive(Deserialize)]
 struct Decision {
     id: String,
     text_cluster: String,
 }
 
-/// Reads threadsift's decisions as NDJSON, or lines of an id and a cluster with a tab between them. Fails, with the
-/// line, on what is neither and on an id that comes twice.
+/// Reads threadsift's decisions as NDJSON, or lines of id, tab, cluster. The error for a malformed line or a
+/// repeated id has the line number.
 pub fn read_clusters(input: impl BufRead) -> io::Result<Clusters> {
     let mut clusters = Clusters::new();
     for (line, number) in input.lines().zip(1..) {
@@ -72,7 +73,7 @@ pub fn read_clusters(input: impl BufRead) -> io::Result<Clusters> {
             |what: &str| io::Error::other(format!("line {number} of the clusters {what}: {line:.80}"));
         let (id, cluster) = if line.starts_with('{') {
             let decision: Decision =
-                serde_json::from_str(&line).map_err(|it| wrong(&format!("is no decision ({it})")))?;
+                serde_json::from_str(&line).map_err(|it| wrong(&format!("is not a decision ({it})")))?;
             (decision.id, decision.text_cluster)
         } else {
             let (id, cluster) =
@@ -80,45 +81,46 @@ pub fn read_clusters(input: impl BufRead) -> io::Result<Clusters> {
             (id.to_owned(), cluster.to_owned())
         };
         if clusters.insert(id, cluster).is_some() {
-            return Err(wrong("has an id that came before"));
+            return Err(wrong("repeats an id"));
         }
     }
     Ok(clusters)
 }
 
-/// Counts. Fails when the tool names a comment that is not in the truth: the files do not belong together.
+/// Scores clusters. Fails if one has a comment that is not in the ground truth, because the files do not
+/// match then.
 pub fn score(truths: &[Truth], clusters: &Clusters) -> io::Result<Score> {
     let mut score = Score { comments: truths.len() as u64, ..Score::default() };
     // (comments, of them courtesies' equals) by true cluster, by the tool's, and by both.
     let mut by_text: HashMap<&str, u64> = HashMap::new();
     let mut by_cluster: HashMap<Cluster, u64> = HashMap::new();
     let mut by_both: HashMap<(&str, Cluster), (u64, bool)> = HashMap::new();
-    let cluster_of = |id| clusters.get(id).map_or(Cluster::Alone(id), |it| Cluster::Named(it));
+    let cluster_of = |id| clusters.get(id).map_or(Cluster::Unmentioned(id), |it| Cluster::Named(it));
     for truth in truths {
         let cluster = cluster_of(truth.id.as_str());
         let is_courtesy = truth.kind == COURTESY;
-        score.unmentioned += u64::from(matches!(cluster, Cluster::Alone(_)));
+        score.unmentioned += u64::from(matches!(cluster, Cluster::Unmentioned(_)));
         if !is_courtesy {
             *by_text.entry(&truth.cluster).or_default() += 1;
         }
         *by_cluster.entry(cluster).or_default() += 1;
         by_both.entry((&truth.cluster, cluster)).or_insert((0, is_courtesy)).0 += 1;
         if truth.id != truth.cluster && !is_courtesy {
-            let told = score.by_kind.entry(truth.kind.clone()).or_default();
-            told.told += 1;
-            told.found += u64::from(cluster == cluster_of(truth.cluster.as_str()));
+            let kind = score.by_kind.entry(truth.kind.clone()).or_default();
+            kind.total += 1;
+            kind.found += u64::from(cluster == cluster_of(truth.cluster.as_str()));
         }
     }
     let n_mentioned = truths.len() as u64 - score.unmentioned;
     if n_mentioned < clusters.len() as u64 {
-        let n_strangers = clusters.len() as u64 - n_mentioned;
+        let n_unknown = clusters.len() as u64 - n_mentioned;
         return Err(io::Error::other(format!(
-            "the clusters name {n_strangers} comments that the truth has not"
+            "the clusters have {n_unknown} comments that are not in the ground truth"
         )));
     }
-    let left_out: u64 = by_both.values().filter(|it| it.1).map(|it| pairs(it.0)).sum();
+    let ignored: u64 = by_both.values().filter(|it| it.1).map(|it| pairs(it.0)).sum();
     score.true_pairs = by_text.values().map(|it| pairs(*it)).sum();
-    score.called_pairs = by_cluster.values().map(|it| pairs(*it)).sum::<u64>() - left_out;
+    score.called_pairs = by_cluster.values().map(|it| pairs(*it)).sum::<u64>() - ignored;
     score.found_pairs = by_both.values().filter(|it| !it.1).map(|it| pairs(it.0)).sum();
     score.false_pairs = score.called_pairs - score.found_pairs;
     score.merged_texts = (by_both.len() - by_cluster.len()) as u64;
@@ -128,11 +130,11 @@ pub fn score(truths: &[Truth], clusters: &Clusters) -> io::Result<Score> {
     Ok(score)
 }
 
-/// A cluster of the tool; a comment that it did not mention is alone, whatever its clusters are called.
+/// A cluster of the tool, or a comment missing from its output, which has a cluster of its own.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Cluster<'a> {
     Named(&'a str),
-    Alone(&'a str),
+    Unmentioned(&'a str),
 }
 
 fn pairs(n_comments: u64) -> u64 {
@@ -147,7 +149,7 @@ fn ratio(part: u64, whole: u64) -> f64 {
 mod tests {
     use super::*;
 
-    /// Comments are numbered from 1; each is given as its true cluster, its kind and the tool's cluster (0: not
+    /// Comments are numbered from 1. Each is a true cluster, a kind, and the tool's cluster (0: not
     /// mentioned).
     #[track_caller]
     fn check(comments: &[(u32, &str, u32)], expected: (u64, u64, u64, u64)) {
@@ -181,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn equal_courtesies_count_neither_way() {
+    fn equal_courtesies_are_ignored() {
         check(&[(1, "courtesy", 1), (1, "courtesy", 1), (3, "base", 3)], (0, 0, 0, 0));
         check(&[(1, "courtesy", 1), (1, "courtesy", 2)], (0, 0, 0, 0));
         check(&[(1, "courtesy", 1), (1, "courtesy", 1), (3, "courtesy", 1)], (0, 2, 0, 1));

@@ -1,7 +1,7 @@
-//! What is the same text as what: a table `id`, `cluster`, `kind`, separated by tabs, in the order of the ids.
+//! The ground truth: a table of `id`, `cluster` and `kind`, separated by tabs, in the order of the ids.
 //!
-//! `cluster` is the id of the earliest comment with the text, `kind` says how the comment came about: `base`, `copy`,
-//! `variant`, `edited`, `campaign`, `quoting`, `courtesy`, or the name of an evasion.
+//! `cluster` is the id of the earliest comment with the text. `kind` is how the comment was generated:
+//! `base`, `copy`, `variant`, `edited`, `campaign`, `quoting`, `courtesy`, or the name of an evasion.
 
 use std::io::{self, BufRead, Write};
 
@@ -9,16 +9,16 @@ use crate::corpus::Corpus;
 
 const HEAD: &str = "id\tcluster\tkind";
 
-/// The kind whose equal texts count neither way.
+/// The kind whose pairs of equal texts are ignored in scoring.
 pub const COURTESY: &str = "courtesy";
 
-/// One comment of the table.
+/// A row of the table.
 pub struct Truth {
-    /// The comment.
+    /// Id of the comment.
     pub id: String,
-    /// The earliest comment with its text.
+    /// Id of the earliest comment with the same text.
     pub cluster: String,
-    /// How it came about.
+    /// How the comment was generated.
     pub kind: String,
 }
 
@@ -31,7 +31,7 @@ pub fn write(corpus: &Corpus, output: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Reads a table. Fails, with the line, on one that is not of this form.
+/// Reads a table. The error for a malformed row has its line number.
 pub fn read(input: impl BufRead) -> io::Result<Vec<Truth>> {
     let mut truths = Vec::new();
     for (line, number) in input.lines().zip(1..) {
@@ -41,7 +41,9 @@ pub fn read(input: impl BufRead) -> io::Result<Vec<Truth>> {
         }
         let fields: Vec<&str> = line.split('\t').collect();
         let [id, cluster, kind] = fields[..] else {
-            let what = format!("line {number} of the truth has not the three fields `{HEAD}`: {line:?}");
+            let what = format!(
+                "line {number} of the ground truth does not have the three fields `{HEAD}`: {line:?}"
+            );
             return Err(io::Error::other(what));
         };
         truths.push(Truth { id: id.to_owned(), cluster: cluster.to_owned(), kind: kind.to_owned() });

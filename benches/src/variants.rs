@@ -1,29 +1,29 @@
-//! The same text written otherwise: what a browser, an editor or an import makes of it.
+//! Copies as a browser, an editor or an import may change them.
 
 use rand::RngExt;
 use rand::seq::index;
 
-use crate::chance::Dice;
+use crate::rng::Rng;
 
-type Rewriting = fn(&str, &mut Dice) -> String;
+type Rewriting = fn(&str, &mut Rng) -> String;
 
-/// In this order: no later one sees what an earlier one must not touch.
+/// Applied in this order, so that none changes the output of one after it.
 const REWRITINGS: &[Rewriting] = &[letter_case, slash, scheme, curly_quotes, entities, tags, spaces];
 
-/// The text with one to three of the rewritings; always other bytes than before.
-pub fn vary(text: &str, dice: &mut Dice) -> String {
+/// The text after one to three of the rewritings; its bytes always differ from the original.
+pub fn vary(text: &str, rng: &mut Rng) -> String {
     loop {
-        let n_rewritings = dice.random_range(1..=3);
-        let mut chosen = index::sample(dice, REWRITINGS.len(), n_rewritings).into_vec();
+        let n_rewritings = rng.random_range(1..=3);
+        let mut chosen = index::sample(rng, REWRITINGS.len(), n_rewritings).into_vec();
         chosen.sort_unstable();
-        let varied = chosen.into_iter().fold(text.to_owned(), |it, index| REWRITINGS[index](&it, dice));
+        let varied = chosen.into_iter().fold(text.to_owned(), |it, index| REWRITINGS[index](&it, rng));
         if varied != text {
             return varied;
         }
     }
 }
 
-/// Changes the tokens between blanks; the blanks stay.
+/// Changes the tokens between white space, which stays as it is.
 fn map_tokens(text: &str, mut change: impl FnMut(&str) -> String) -> String {
     let tokens = text.split_inclusive([' ', '\n']).map(|it| {
         let token = it.trim_end_matches([' ', '\n']);
@@ -36,8 +36,8 @@ fn is_address(token: &str) -> bool {
     token.starts_with("http")
 }
 
-fn letter_case(text: &str, dice: &mut Dice) -> String {
-    let manner = dice.random_range(0..3);
+fn letter_case(text: &str, rng: &mut Rng) -> String {
+    let manner = rng.random_range(0..3);
     map_tokens(text, |it| match manner {
         _ if is_address(it) || it.contains('&') => it.to_owned(),
         0 => it.to_lowercase(),
@@ -46,7 +46,7 @@ fn letter_case(text: &str, dice: &mut Dice) -> String {
     })
 }
 
-fn slash(text: &str, _: &mut Dice) -> String {
+fn slash(text: &str, _: &mut Rng) -> String {
     map_tokens(text, |it| match it.strip_suffix('/') {
         Some(bare) if is_address(it) => bare.to_owned(),
         None if is_address(it) => format!("{it}/"),
@@ -54,14 +54,14 @@ fn slash(text: &str, _: &mut Dice) -> String {
     })
 }
 
-fn scheme(text: &str, _: &mut Dice) -> String {
+fn scheme(text: &str, _: &mut Rng) -> String {
     map_tokens(text, |it| match it.strip_prefix("https://") {
         Some(rest) => format!("http://{rest}"),
         None => it.replacen("http://", "https://", 1),
     })
 }
 
-fn curly_quotes(text: &str, _: &mut Dice) -> String {
+fn curly_quotes(text: &str, _: &mut Rng) -> String {
     let mut is_open = false;
     let curl = |it: char| match it {
         '\'' => '’',
@@ -74,38 +74,38 @@ fn curly_quotes(text: &str, _: &mut Dice) -> String {
     text.chars().map(curl).collect()
 }
 
-fn entities(text: &str, dice: &mut Dice) -> String {
+fn entities(text: &str, rng: &mut Rng) -> String {
     map_tokens(text, |it| {
         if is_address(it) || it.contains('&') {
             return it.to_owned();
         }
         let quoted = it.replace('"', "&quot;").replace('\'', "&#039;").replace('’', "&#8217;");
-        if dice.random_ratio(1, 12) { quoted.replacen('e', "&#101;", 1) } else { quoted }
+        if rng.random_ratio(1, 12) { quoted.replacen('e', "&#101;", 1) } else { quoted }
     })
 }
 
-fn tags(text: &str, dice: &mut Dice) -> String {
-    let marked = map_tokens(text, |it| match dice.random_range(0..12) {
+fn tags(text: &str, rng: &mut Rng) -> String {
+    let marked = map_tokens(text, |it| match rng.random_range(0..12) {
         _ if is_address(it) => format!("<a href=\"{it}\" rel=\"nofollow\">{it}</a>"),
         0 => format!("<em>{it}</em>"),
         1 => format!("<strong>{it}</strong>"),
         _ => it.to_owned(),
     });
-    if dice.random() { marked.replace("\n\n", "<br />\n<br />\n") } else { format!("<p>{marked}</p>") }
+    if rng.random() { marked.replace("\n\n", "<br />\n<br />\n") } else { format!("<p>{marked}</p>") }
 }
 
-fn spaces(text: &str, dice: &mut Dice) -> String {
-    // Blanks inside a tag stay: they are not text.
+fn spaces(text: &str, rng: &mut Rng) -> String {
+    // White space inside of tags is not text.
     let mut in_tag = false;
     let mut spaced = String::with_capacity(text.len() + 16);
     for char in text.chars() {
         in_tag = char == '<' || (in_tag && char != '>');
         match char {
-            ' ' if !in_tag && dice.random_ratio(1, 8) => {
-                spaced.push_str(["  ", "\n", " &nbsp;", "\t"][dice.random_range(0..4)])
+            ' ' if !in_tag && rng.random_ratio(1, 8) => {
+                spaced.push_str(["  ", "\n", " &nbsp;", "\t"][rng.random_range(0..4)])
             }
             _ => spaced.push(char),
         }
     }
-    spaced + ["", " ", "\n", "\r\n"][dice.random_range(0..4)]
+    spaced + ["", " ", "\n", "\r\n"][rng.random_range(0..4)]
 }

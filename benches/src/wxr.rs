@@ -22,7 +22,7 @@ const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8" ?>
 /// Writes all posts that have comments.
 pub fn write(corpus: &Corpus, output: &mut dyn Write) -> io::Result<()> {
     let mut order: Vec<usize> = (0..corpus.plan.rows.len()).collect();
-    // A stable sort: the comments of a post stay in the order of time.
+    // A stable sort: the comments of a post stay in order of time.
     order.sort_by_key(|it| corpus.plan.rows[*it].post);
     output.write_all(HEAD.as_bytes())?;
     let mut open_post = None;
@@ -43,12 +43,12 @@ pub fn write(corpus: &Corpus, output: &mut dyn Write) -> io::Result<()> {
     writeln!(output, "</channel>\n</rss>")
 }
 
-/// Opens the post of its first comment.
+/// Writes the start of a post, given its first comment.
 fn write_post(corpus: &Corpus, first: &Comment, output: &mut dyn Write) -> io::Result<()> {
     let post = corpus.post(first.row.post);
-    // It was there before its first comment.
+    // Published before its first comment.
     let date = date_of(first.row.second.saturating_sub(3_600)).strftime("%F %T");
-    // The title is as WordPress stores it, with `&amp;`, which is well-formed here.
+    // The title is stored with `&amp;` as in WordPress, so it is well-formed here.
     writeln!(output, "\t<item>\n\t\t<title>{}</title>\n\t\t<link>{}</link>", post.title, post.url)?;
     writeln!(output, "\t\t<dc:creator><![CDATA[owner]]></dc:creator>")?;
     writeln!(output, "\t\t<content:encoded><![CDATA[]]></content:encoded>")?;
@@ -57,7 +57,7 @@ fn write_post(corpus: &Corpus, first: &Comment, output: &mut dyn Write) -> io::R
     writeln!(output, "\t\t<wp:status>publish</wp:status>\n\t\t<wp:post_type>post</wp:post_type>")
 }
 
-/// No invented text holds `]]>`, so sections need no mending.
+/// Writes a comment. No generated text contains `]]>`, so CDATA needs no escaping.
 fn write_comment(comment: &Comment, output: &mut dyn Write) -> io::Result<()> {
     let date = date_of(comment.row.second).strftime("%F %T");
     let (id, parent, person, body) = (comment.id, comment.row.parent, &comment.person, &comment.body);

@@ -1,6 +1,6 @@
-//! What a generated corpus promises: the same bytes from the same seed, and a truth that is true.
+//! What a generated corpus promises: the same bytes from the same seed, and a correct ground truth.
 
-#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 use std::collections::HashMap;
 
@@ -22,15 +22,15 @@ fn bytes(corpus: &Corpus) -> Vec<u8> {
 }
 
 /// Every comment with the body of its original and its own, by kind.
-fn tellings(corpus: &Corpus) -> HashMap<&'static str, Vec<(String, String)>> {
-    let mut tellings: HashMap<_, Vec<_>> = HashMap::new();
+fn pairs_by_kind(corpus: &Corpus) -> HashMap<&'static str, Vec<(String, String)>> {
+    let mut pairs_by_kind: HashMap<_, Vec<_>> = HashMap::new();
     for (index, original) in corpus.originals().into_iter().enumerate() {
         let comment = corpus.comment(index);
         assert!(original <= comment.id, "an original is the earliest of its cluster");
         let pair = (corpus.comment(original as usize - 1).body, comment.body);
-        tellings.entry(comment.row.kind).or_default().push(pair);
+        pairs_by_kind.entry(comment.row.kind).or_default().push(pair);
     }
-    tellings
+    pairs_by_kind
 }
 
 fn words(text: &str) -> Vec<String> {
@@ -38,29 +38,29 @@ fn words(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_same_seed_makes_the_same_bytes() {
+fn the_same_seed_gives_the_same_bytes() {
     assert_eq!(bytes(&blog(1)), bytes(&blog(1)));
     assert_ne!(bytes(&blog(1)), bytes(&blog(2)));
 }
 
 #[test]
-fn every_kind_has_its_share_and_its_nature() {
-    let tellings = tellings(&blog(3));
-    let count = |kind| tellings[kind].len();
+fn every_kind_has_its_share_and_properties() {
+    let pairs_by_kind = pairs_by_kind(&blog(3));
+    let count = |kind| pairs_by_kind[kind].len();
     assert_eq!(
         ["copy", "variant", "edited", "campaign", "courtesy", "quoting"].map(count),
         [250, 150, 150, 50, 250, 50]
     );
-    assert!(tellings["copy"].iter().all(|(original, copy)| original == copy));
-    assert!(tellings["variant"].iter().all(|(original, variant)| original != variant));
+    assert!(pairs_by_kind["copy"].iter().all(|(original, copy)| original == copy));
+    assert!(pairs_by_kind["variant"].iter().all(|(original, variant)| original != variant));
     let key = courtesies::key;
-    assert!(tellings["courtesy"].iter().all(|(first, other)| key(first) == key(other)));
-    for (original, edited) in &tellings["edited"] {
+    assert!(pairs_by_kind["courtesy"].iter().all(|(first, other)| key(first) == key(other)));
+    for (original, edited) in &pairs_by_kind["edited"] {
         let (n_before, n_after) = (words(original).len(), words(edited).len());
         assert!(n_before.abs_diff(n_after) <= (n_before / 10).max(1), "{original}\n{edited}");
     }
-    for (text, own) in &tellings["quoting"] {
-        assert_eq!(text, own, "who quotes is no double");
+    for (text, own) in &pairs_by_kind["quoting"] {
+        assert_eq!(text, own, "a quotation is not a duplicate");
     }
 }
 
@@ -74,17 +74,17 @@ fn comments_are_about_as_long_as_people_write() {
 #[test]
 fn every_evasion_hides_every_copy() {
     let corpus = Corpus::new(Plan::evasions(5, 40));
-    let tellings = tellings(&corpus);
+    let pairs_by_kind = pairs_by_kind(&corpus);
     for (_, name) in Evasion::ALL {
-        assert_eq!(tellings[name].len(), 40, "{name}");
-        let seen = tellings[name].iter().find(|(original, hidden)| original == hidden);
+        assert_eq!(pairs_by_kind[name].len(), 40, "{name}");
+        let seen = pairs_by_kind[name].iter().find(|(original, hidden)| original == hidden);
         assert!(seen.is_none(), "{name}: {seen:?}");
     }
-    for (original, cut) in &tellings["truncation"] {
+    for (original, cut) in &pairs_by_kind["truncation"] {
         assert_eq!(words(cut), words(original)[..words(original).len() * 7 / 10]);
     }
-    assert!(tellings["added-tail"].iter().all(|(original, longer)| longer.starts_with(original)));
-    assert!(tellings["quoted-reply"].iter().all(|(original, reply)| reply.ends_with(original)));
+    assert!(pairs_by_kind["added-tail"].iter().all(|(original, longer)| longer.starts_with(original)));
+    assert!(pairs_by_kind["quoted-reply"].iter().all(|(original, reply)| reply.ends_with(original)));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The second view of a text, which all comparing rests on. Folding twice is folding once.
+//! The normalised view of a comment. Checks that folding is idempotent.
 
 #![no_main]
 

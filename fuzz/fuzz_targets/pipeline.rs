@@ -1,4 +1,4 @@
-//! Everything: open, read, judge, write the decisions, and convert to every format and back.
+//! The whole pipeline: open, read, judge, write decisions, convert to every format, and read back.
 
 #![no_main]
 

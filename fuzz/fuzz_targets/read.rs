@@ -1,4 +1,4 @@
-//! Every reader, whatever the bytes look like: the first byte is the number of the format.
+//! Every reader on arbitrary bytes. The first byte selects the format.
 
 #![no_main]
 

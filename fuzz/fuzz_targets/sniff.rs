@@ -1,4 +1,4 @@
-//! Every format looks at the bytes, and the one that takes them for its own reads them.
+//! Recognition of the format of the bytes, and its reader.
 
 #![no_main]
 

@@ -1,14 +1,14 @@
-//! What the targets share.
+//! Functions shared by the targets.
 
 use threadsift::comment::Record;
 use threadsift::read::{Columns, FORMATS, Format, Reading};
 
-/// Every format that threadsift reads has a number: its position in the list. New formats are fuzzed as they come.
+/// The format with a number, which is its position in [`FORMATS`].
 pub fn format(number: u8) -> &'static Format {
     &FORMATS[usize::from(number) % FORMATS.len()]
 }
 
-/// Reads the bytes in a format. Every comment lies inside of them, and none before the one that came first.
+/// Reads bytes in a format. Checks that comments have ids and are inside of the bytes, in order.
 pub fn read(format: &Format, bytes: &[u8]) -> Vec<Record> {
     let mut records = Vec::new();
     let mut input = bytes;
@@ -21,7 +21,7 @@ pub fn read(format: &Format, bytes: &[u8]) -> Vec<Record> {
         columns: &columns,
         sink: &mut |it| records.push(it),
     };
-    // Some inputs can't be read, such as a table without a text; that is an answer.
+    // An error is a valid result, for example for a table without a text column.
     let _ = (format.read)(&mut reading);
     let mut last = 0;
     for record in &records {

@@ -1,4 +1,4 @@
-//! Writes the first inputs of every target below `corpus/`: the examples of all formats and the dumps of the tests.
+//! Writes the seeds of every target to `corpus/`: the examples of all formats and the dumps of the tests.
 
 use std::fs;
 use std::io;
@@ -24,13 +24,13 @@ fn main() -> io::Result<()> {
         for target in ["sniff", "normalize", "pipeline"] {
             fs::write(here.join("corpus").join(target).join(name), bytes)?;
         }
-        // The first byte of an input of `read` is the number of its format.
+        // The first byte of an input of `read` selects the format.
         if let Some(number) = FORMATS.iter().position(|it| (it.sniff)(bytes)) {
             let seed = [&[number as u8], &bytes[..]].concat();
             fs::write(here.join("corpus/read").join(name), seed)?;
         }
     }
-    println!("{} dumps as seeds below {}", dumps.len(), here.join("corpus").display());
+    println!("{} seeds written to {}", dumps.len(), here.join("corpus").display());
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! Writes an invented corpus and the truth about its doubles.
+//! Writes a generated corpus and its ground truth.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -10,7 +10,7 @@ use threadsift_benches::hostile::{self, Shape};
 use threadsift_benches::plan::Plan;
 use threadsift_benches::{ndjson, truth, wxr};
 
-/// Makes a corpus of invented comments whose doubles are known. The same seed makes the same bytes.
+/// Generates a corpus of comments with known duplicates. The same seed gives the same bytes.
 #[derive(Parser)]
 struct Arguments {
     #[command(subcommand)]
@@ -21,32 +21,32 @@ struct Arguments {
 enum What {
     /// A blog: originals, copies, variants, edited copies, campaigns, quoting replies and courtesies
     Blog {
-        /// How many comments
+        /// Number of comments
         #[arg(long, short = 'n', default_value_t = 200_000, value_parser = clap::value_parser!(u32).range(..=100_000_000))]
         comments: u32,
         #[command(flatten)]
         outputs: Outputs,
     },
-    /// Pairs of an original and a copy that hides, for every evasion, among unrelated comments
+    /// Pairs of an original and a disguised copy, for every evasion, among unrelated comments
     Evasions {
-        /// How many pairs for each evasion
+        /// Number of pairs for each evasion
         #[arg(long, short = 'n', default_value_t = 500, value_parser = clap::value_parser!(u32).range(..=1_000_000))]
         pairs: u32,
         #[command(flatten)]
         outputs: Outputs,
     },
-    /// Texts that are made to keep a join busy, as NDJSON
+    /// Texts that make a join expensive, as NDJSON
     Hostile {
-        /// What they are like
+        /// Shape of the texts
         #[arg(value_enum)]
         shape: Shape,
-        /// How many comments
+        /// Number of comments
         #[arg(long, short = 'n', default_value_t = 50_000, value_parser = clap::value_parser!(u32).range(..=100_000_000))]
         comments: u32,
-        /// Another seed, another corpus
+        /// Seed of the random numbers
         #[arg(long, default_value_t = 1)]
         seed: u64,
-        /// Where the corpus goes
+        /// File to write the corpus to
         #[arg(long, short)]
         output: PathBuf,
     },
@@ -54,16 +54,16 @@ enum What {
 
 #[derive(Args)]
 struct Outputs {
-    /// Another seed, another corpus
+    /// Seed of the random numbers
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// The format of the corpus
+    /// Format of the corpus
     #[arg(long, value_enum, default_value_t = Format::Ndjson)]
     to: Format,
-    /// Where the corpus goes
+    /// File to write the corpus to
     #[arg(long, short)]
     output: PathBuf,
-    /// Where the truth goes: id, cluster and kind, separated by tabs
+    /// File to write the ground truth to: id, cluster and kind, separated by tabs
     #[arg(long)]
     truth: Option<PathBuf>,
 }

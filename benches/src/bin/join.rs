@@ -1,4 +1,4 @@
-//! Times the near-duplicate join alone: reading and normalising come before the clock starts.
+//! Times the near-duplicate join alone, without reading and normalising.
 
 use std::error::Error;
 use std::fs;
@@ -12,15 +12,15 @@ use threadsift::knowledge::{Clusters, Order};
 use threadsift::pipeline;
 use threadsift::read::{Columns, Input};
 
-/// Joins the comments of a dump and says what that cost in CPU seconds (of all threads; Linux only).
+/// Joins the comments of a dump and prints the CPU seconds of all threads (Linux only).
 #[derive(Parser)]
 struct Arguments {
     /// The dump
     source: PathBuf,
-    /// Where lines of id, tab, cluster go
+    /// File to write lines of id, tab, cluster to
     #[arg(long, short)]
     output: Option<PathBuf>,
-    /// Join again and again; the median is printed
+    /// Number of runs, of which the median is printed
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     runs: u32,
 }
@@ -54,10 +54,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     })
 }
 
-/// What all threads of this process have used so far: fields 14 and 15 of `proc_pid_stat(5)`, in hundredths.
+/// CPU time of all threads of this process so far: fields 14 and 15 of `proc_pid_stat(5)`, in hundredths of a second.
 fn cpu_seconds() -> io::Result<f64> {
     let stat = fs::read_to_string(Path::new("/proc/self/stat"))?;
-    let behind_name = stat.rsplit(')').next().unwrap_or_default();
-    let ticks = behind_name.split_whitespace().skip(11).take(2).flat_map(str::parse::<u32>);
+    let after_name = stat.rsplit(')').next().unwrap_or_default();
+    let ticks = after_name.split_whitespace().skip(11).take(2).flat_map(str::parse::<u32>);
     Ok(ticks.map(f64::from).sum::<f64>() / 100.0)
 }

@@ -1,4 +1,4 @@
-//! Scores clusters against the truth of a generated corpus.
+//! Scores clusters against the ground truth of a generated corpus.
 
 use std::fs::File;
 use std::io::{self, BufReader};
@@ -8,12 +8,12 @@ use clap::Parser;
 use threadsift_benches::score::{Score, read_clusters, score};
 use threadsift_benches::truth;
 
-/// Says how well clusters agree with the truth, counted in pairs of comments.
+/// Prints how well clusters agree with the ground truth, counted in pairs of comments.
 #[derive(Parser)]
 struct Arguments {
-    /// What `generate --truth` wrote
+    /// Output of `generate --truth`
     truth: PathBuf,
-    /// What `threadsift triage --format ndjson` wrote, or lines of id, tab, cluster
+    /// Output of `threadsift triage --format ndjson`, or lines of id, tab, cluster
     clusters: PathBuf,
     /// Print one JSON object
     #[arg(long)]
@@ -46,8 +46,8 @@ fn print(score: &Score) {
     println!("precision      {:>12.6}", score.precision);
     println!("recall         {:>12.6}", score.recall);
     println!("F1             {:>12.6}", score.f1);
-    for (kind, told) in &score.by_kind {
-        let recall = told.found as f64 / told.told as f64;
-        println!("  {kind:<14} {recall:>10.4}  ({} of {})", told.found, told.told);
+    for (kind, counts) in &score.by_kind {
+        let recall = counts.found as f64 / counts.total as f64;
+        println!("  {kind:<14} {recall:>10.4}  ({} of {})", counts.found, counts.total);
     }
 }
