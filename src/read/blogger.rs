@@ -12,9 +12,9 @@ use std::collections::HashSet;
 use memchr::memmem;
 use quick_xml::events::BytesStart;
 
-use super::records::Records;
+use super::sink::RecordSink;
 use super::xml::{self, Elements, attribute, local};
-use super::{Format, Provides, Reading, Required, fields};
+use super::{Format, Provides, Reading, Required, field_text};
 use crate::comment::{Author, Post, Record, Status, parse_date};
 use crate::error::Result;
 
@@ -138,7 +138,7 @@ impl Elements for Feed {
         attribute(tag, "type") == "xhtml"
     }
 
-    fn open(&mut self, tag: &BytesStart, start: u64, records: &mut Records) {
+    fn open(&mut self, tag: &BytesStart, start: u64, records: &mut RecordSink) {
         match tag.name().0 {
             "entry" => {
                 self.lose_entry(start, records);
@@ -150,7 +150,7 @@ impl Elements for Feed {
         }
     }
 
-    fn field(&mut self, tag: &BytesStart, text: String, _start: u64, records: &mut Records) {
+    fn field(&mut self, tag: &BytesStart, text: String, _start: u64, records: &mut RecordSink) {
         let name = tag.name().0;
         if let Some(entry) = &mut self.entry {
             if self.in_author {
@@ -168,11 +168,11 @@ impl Elements for Feed {
             }
         } else if name == "link" && attribute(tag, "rel") == "alternate" && self.site.is_empty() {
             self.site = attribute(tag, "href").trim().to_owned();
-            records.hand_on(Record::Site(self.site.clone()));
+            records.push(Record::Site(self.site.clone()));
         }
     }
 
-    fn close(&mut self, name: &str, end: u64, records: &mut Records) {
+    fn close(&mut self, name: &str, end: u64, records: &mut RecordSink) {
         match name {
             "entry" => {
                 self.in_author = false;
@@ -190,22 +190,22 @@ impl Elements for Feed {
         }
     }
 
-    fn finish(&mut self, end: u64, records: &mut Records) {
+    fn finish(&mut self, end: u64, records: &mut RecordSink) {
         self.lose_entry(end, records);
     }
 }
 
 impl Feed {
-    fn hand_on_owner(&mut self, records: &mut Records) {
+    fn hand_on_owner(&mut self, records: &mut RecordSink) {
         let mut owner = std::mem::take(&mut self.owner);
         if let Some(number) = profile(&owner.url) {
             owner.user = number.to_owned();
             self.profiles.insert(number.to_owned());
         }
-        records.hand_on(Record::Owner(owner));
+        records.push(Record::Owner(owner));
     }
 
-    fn hand_on(&mut self, entry: Entry, end: u64, records: &mut Records) {
+    fn hand_on(&mut self, entry: Entry, end: u64, records: &mut RecordSink) {
         match entry.kind.as_str() {
             "post" | "page" => self.hand_on_post(entry, records),
             "comment" => {
@@ -226,7 +226,7 @@ impl Feed {
         }
     }
 
-    fn hand_on_post(&mut self, entry: Entry, records: &mut Records) {
+    fn hand_on_post(&mut self, entry: Entry, records: &mut RecordSink) {
         self.profiles.extend(entry.profiles);
         let url = match entry.filename.strip_prefix('/') {
             Some(path) if entry.url.is_empty() && !self.site.is_empty() => {
@@ -235,7 +235,7 @@ impl Feed {
             _ => entry.url,
         };
         let date = records.date(parse_date(&entry.published), &entry.published, entry.start);
-        records.hand_on(Record::Post(Box::new(Post {
+        records.push(Record::Post(Box::new(Post {
             id: number(&entry.id).to_owned(),
             title: entry.title,
             url,
@@ -248,7 +248,7 @@ impl Feed {
     }
 
     /// A post without an end is still a post.
-    fn lose_entry(&mut self, byte: u64, records: &mut Records) {
+    fn lose_entry(&mut self, byte: u64, records: &mut RecordSink) {
         let Some(entry) = self.entry.take() else { return };
         if matches!(entry.kind.as_str(), "post" | "page") {
             let what =
@@ -288,7 +288,7 @@ impl Entry {
     fn set(&mut self, field: &str, tag: &BytesStart, text: String) {
         match field {
             "id" => self.id = text,
-            "title" if attribute(tag, "type") == "html" => self.title = fields::unescape(text),
+            "title" if attribute(tag, "type") == "html" => self.title = field_text::unescape_html(text),
             "title" => self.title = text,
             "content" => self.body = text,
             "published" => self.published = text,

@@ -1,10 +1,10 @@
-//! Names of columns and keys: which of them means which field.
+//! The names that a table's columns and an object's keys have for each field of a comment.
 
 use std::str::FromStr;
 
 use crate::error::{Error, ErrorKind};
 
-/// A field that a table's column or an object's key can hold.
+/// A field of a comment or its post that a column or key can hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names are the documentation")]
 pub enum Field {
@@ -31,8 +31,8 @@ pub enum Field {
     Label,
 }
 
-/// Each field with the word for `--columns` and the names it goes by: our own decisions, WordPress tables,
-/// `wp comment list`, WordPress REST, and what people call it. Of several that are there, the first named here counts.
+/// Each field with its word for `--columns` and its usual names: those of our own decisions, of WordPress's tables,
+/// of `wp comment list` and of WordPress REST, and some that people use. If several are there, the first one is used.
 const NAMES: &[(Field, &str, &[&str])] = &[
     (Field::Id, "id", &["id", "comment_id", "commentid", "cid", "_id"]),
     (Field::Post, "post", &["post", "comment_post_id", "post_id", "postid", "thread", "thread_id"]),
@@ -65,7 +65,7 @@ const NAMES: &[(Field, &str, &[&str])] = &[
     (Field::Label, "label", &["label", "class", "is_spam"]),
 ];
 
-/// The user's own names for columns, as `--columns body=CONTENT,author=AUTHOR` gives them.
+/// The user's own names for fields, in the form `--columns body=CONTENT,author=AUTHOR` takes.
 #[derive(Clone, Debug, Default)]
 pub struct Columns(Vec<(Field, String)>);
 
@@ -82,36 +82,37 @@ impl FromStr for Columns {
 }
 
 impl Columns {
-    /// The position of each field among `names`, in the order of [`Field`].
-    pub fn find<S: AsRef<str>>(&self, names: &[S]) -> Found {
+    /// Finds the position of each field among these names of columns.
+    pub fn find<S: AsRef<str>>(&self, names: &[S]) -> FieldPositions {
         let position =
-            |wanted: &str| names.iter().position(|it| it.as_ref().trim().eq_ignore_ascii_case(wanted));
-        let places =
-            NAMES.iter().map(|(field, _, aliases)| match self.0.iter().find(|(mine, _)| mine == field) {
+            |wanted: &str| names.iter().position(|name| name.as_ref().trim().eq_ignore_ascii_case(wanted));
+        let positions = NAMES.iter().map(|(field, _, usual)| {
+            match self.0.iter().find(|(named_by_user, _)| named_by_user == field) {
                 Some((_, name)) => position(name),
-                None => aliases.iter().find_map(|alias| position(alias)),
-            });
-        let mut found = Found(places.collect());
+                None => usual.iter().find_map(|name| position(name)),
+            }
+        });
+        let mut positions = FieldPositions(positions.collect());
         // WordPress REST has `author` (a user's number) beside `author_name`; elsewhere `author` is the name itself.
-        if found.place(Field::User) == found.place(Field::Author) {
-            found.0[Field::User as usize] = None;
+        if positions.get(Field::User) == positions.get(Field::Author) {
+            positions.0[Field::User as usize] = None;
         }
-        found
+        positions
     }
 }
 
-/// Where each field stands in a row.
+/// The position of each field in a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found(Vec<Option<usize>>);
+pub struct FieldPositions(Vec<Option<usize>>);
 
-impl Found {
-    /// The position of one field.
-    pub fn place(&self, field: Field) -> Option<usize> {
+impl FieldPositions {
+    /// The position of a field, if the row has it.
+    pub fn get(&self, field: Field) -> Option<usize> {
         self.0[field as usize]
     }
 
-    /// How many fields are there.
-    pub fn n_known(&self) -> usize {
+    /// How many fields the row has.
+    pub fn n_found(&self) -> usize {
         self.0.iter().flatten().count()
     }
 }
@@ -123,7 +124,7 @@ fn parse_pair(pair: &str) -> Result<(Field, String), Error> {
             format!("--columns takes pairs such as body=CONTENT, not {pair:?}; fields: {}", words());
         return Err(ErrorKind::Settings(message).into());
     };
-    match NAMES.iter().find(|(_, it, _)| *it == word.trim()) {
+    match NAMES.iter().find(|(_, known_word, _)| *known_word == word.trim()) {
         Some((field, _, _)) => Ok((*field, name.trim().to_owned())),
         None => {
             Err(ErrorKind::Settings(format!("--columns knows no field {word:?}; fields: {}", words())).into())

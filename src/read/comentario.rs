@@ -1,15 +1,18 @@
-//! Exports of Comentario 3, which call themselves version 3: one object with lists of pages, comments and commenters.
-//! Names and addresses that stand with a comment, and sites of commenters, were added in its later releases.
+//! Exports of [Comentario](https://comentario.app) 3 with the version number 3: one object with lists of pages, comments and
+//! commenters. Only later releases write the author's name and IP address with a comment and the sites of commenters.
+//! Comentario's version 1 is the format of Commento.
 //!
-//! Pages are told by their paths; the host is not in the export. A deleted comment stays as a placeholder. What is
-//! neither approved nor pending was rejected, and counts as binned. Whoever is no commenter is anonymous and may have
-//! left a name with the comment; moderators are taken for owners of the blog. Exports in Comentario's version 1 are
-//! those of Commento.
+//! The export is read twice, since the names of authors may come after the comments. Pages have paths; their host is not
+//! in the export. A deleted comment stays in the export as an empty one. A comment that is neither approved nor pending
+//! was rejected and gets the status trash. Authors who are not in the list of commenters are anonymous and may have left
+//! a name with the comment. Moderators are taken for owners of the blog.
+//!
+//! This reader cannot tell pages of several hosts apart if they have the same path.
 
 use std::collections::HashMap;
 
-use super::entries::{self, Entry};
-use super::records::Records;
+use super::json::export::{self, ExportObject};
+use super::sink::RecordSink;
 use super::{Format, Provides, Reading, Required};
 use crate::comment::{Author, Post, Record, Status, parse_date};
 use crate::error::Result;
@@ -52,62 +55,65 @@ fn read(reading: &mut Reading) -> Result<()> {
     let mut people: HashMap<String, Author> = HashMap::new();
     let mut first = Vec::new();
     let input = reading.input;
-    entries::survey(reading, true, &mut |entry| {
-        if is_comment(entry) {
-        } else if entry.has("path") {
-            let (id, title, url) = (entry.text("id"), entry.text("title"), entry.text("path"));
+    export::survey(reading, true, &mut |object| {
+        if is_comment(object) {
+            return;
+        }
+        if object.has("path") {
+            let (id, title, url) = (object.text("id"), object.text("title"), object.text("path"));
             first.push(Record::Post(Box::new(Post { id, title, url, input, ..Post::default() })));
-        } else if entry.has("name") {
-            let author = commenter(entry);
-            if entry.is("isModerator") || entry.is("isOwner") {
+        } else if object.has("name") {
+            let author = commenter(object);
+            if object.is_true("isModerator") || object.is_true("isOwner") {
                 first.push(Record::Owner(author.clone()));
             }
-            people.insert(entry.text("id"), author);
+            people.insert(object.text("id"), author);
         }
     })?;
     for record in first {
         (reading.sink)(record);
     }
-    entries::read(reading, true, &mut |entry, records| {
-        if is_comment(entry) {
-            hand_on_comment(entry, &people, records);
+    export::read(reading, true, &mut |object, sink| {
+        if is_comment(object) {
+            push_comment(object, &people, sink);
         }
     })
 }
 
-fn is_comment(entry: &Entry) -> bool {
-    entry.has("pageId")
+fn is_comment(object: &ExportObject) -> bool {
+    object.has("pageId")
 }
 
-fn commenter(entry: &Entry) -> Author {
+fn commenter(object: &ExportObject) -> Author {
     Author {
-        name: entry.text("name"),
-        email: entry.text("email"),
-        url: entry.text("websiteUrl"),
-        user: entry.text("id"),
+        name: object.text("name"),
+        email: object.text("email"),
+        url: object.text("websiteUrl"),
+        user: object.text("id"),
         ..Author::default()
     }
 }
 
-fn hand_on_comment(entry: &Entry, people: &HashMap<String, Author>, records: &mut Records) {
-    let mut comment = records.start_comment(entry.bytes.start);
-    entry.report(&["markdown", "html"], records);
-    let (html, time) = (entry.text("html"), entry.text("createdTime"));
-    comment.id = entry.text("id");
-    comment.post = entry.text("pageId");
-    comment.parent = entry.text("parentId");
-    comment.date = records.date(parse_date(&time), &time, entry.bytes.start);
-    comment.status = match (entry.is("isDeleted"), entry.is("isPending"), entry.is("isApproved")) {
-        (true, _, _) => Status::Deleted,
-        (_, true, _) => Status::Pending,
-        (_, _, true) => Status::Approved,
-        _ => Status::Trash,
-    };
-    comment.body = if html.is_empty() { entry.text("markdown") } else { html };
-    comment.author = people.get(&entry.text("userCreated")).cloned().unwrap_or_default();
-    comment.author.ip = entry.text("authorIp");
+fn push_comment(object: &ExportObject, people: &HashMap<String, Author>, sink: &mut RecordSink) {
+    let mut comment = sink.start_comment(object.bytes.start);
+    object.report_damage(&["markdown", "html"], sink);
+    let time = object.text("createdTime");
+    comment.id = object.text("id");
+    comment.post = object.text("pageId");
+    comment.parent = object.text("parentId");
+    comment.date = sink.date(parse_date(&time), &time, object.bytes.start);
+    comment.status =
+        match (object.is_true("isDeleted"), object.is_true("isPending"), object.is_true("isApproved")) {
+            (true, _, _) => Status::Deleted,
+            (_, true, _) => Status::Pending,
+            (_, _, true) => Status::Approved,
+            _ => Status::Trash,
+        };
+    comment.body = object.first_text(&["html", "markdown"]);
+    comment.author = people.get(&object.text("userCreated")).cloned().unwrap_or_default();
+    comment.author.ip = object.text("authorIp");
     if comment.author.name.is_empty() {
-        comment.author.name = entry.text("authorName");
+        comment.author.name = object.text("authorName");
     }
-    records.end_comment(comment, entry.bytes.end);
+    sink.end_comment(comment, object.bytes.end);
 }

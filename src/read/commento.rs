@@ -1,13 +1,15 @@
-//! Exports of Commento (and Commento++) in version 1, as Commento 1.8 makes them under “Export data”: one object with a
-//! list of comments and, behind it, one of commenters.
+//! Exports of [Commento](https://commento.io) and Commento++, version 1, which Commento 1.8 makes under “Export data”: one
+//! object with a list of comments and, after it, a list of commenters.
 //!
-//! Pages have no titles there. A deleted comment stays as a placeholder. What Commento's own filter (Akismet) flagged
-//! is filed under spam. Whoever is no commenter is anonymous; moderators are taken for owners of the blog.
+//! The export is read twice, since the names of authors come after the comments. Pages have no titles. A deleted comment
+//! stays in the export as an empty one. A comment that Commento's spam filter (Akismet) flagged has the status spam.
+//! Authors who are not in the list of commenters are anonymous. Moderators are taken for owners of the blog, because
+//! this reader cannot tell one from the other.
 
 use std::collections::{HashMap, HashSet};
 
-use super::entries::{self, Entry};
-use super::records::Records;
+use super::json::export::{self, ExportObject};
+use super::sink::RecordSink;
 use super::{Format, Provides, Reading, Required};
 use crate::comment::{Author, Post, Record, Status, parse_date};
 use crate::error::Result;
@@ -45,65 +47,68 @@ fn sniff(head: &[u8]) -> bool {
 fn read(reading: &mut Reading) -> Result<()> {
     let mut people: HashMap<String, Author> = HashMap::new();
     let mut moderators = Vec::new();
-    entries::survey(reading, true, &mut |entry| {
-        if entry.has("commenterHex") && !entry.has("commentHex") {
-            let author = commenter(entry);
-            if entry.is("isModerator") {
+    export::survey(reading, true, &mut |object| {
+        if object.has("commenterHex") && !object.has("commentHex") {
+            let author = commenter(object);
+            if object.is_true("isModerator") {
                 moderators.push(author.clone());
             }
-            people.insert(entry.text("commenterHex"), author);
+            people.insert(object.text("commenterHex"), author);
         }
     })?;
     for moderator in moderators {
         (reading.sink)(Record::Owner(moderator));
     }
     let mut pages = HashSet::new();
-    entries::read(reading, true, &mut |entry, records| {
-        if entry.has("commentHex") {
-            let page = hand_on_page(entry, &mut pages, records);
-            hand_on_comment(entry, page, &people, records);
+    export::read(reading, true, &mut |object, sink| {
+        if object.has("commentHex") {
+            let page = push_page(object, &mut pages, sink);
+            push_comment(object, page, &people, sink);
         }
     })
 }
 
-fn commenter(entry: &Entry) -> Author {
-    // The page's script writes the word where somebody gave none.
-    let value = |key| Some(entry.text(key)).filter(|it| it != "undefined").unwrap_or_default();
+fn commenter(object: &ExportObject) -> Author {
+    // Commento's script writes this word if the author left a field empty.
+    let value = |key| Some(object.text(key)).filter(|text| text != "undefined").unwrap_or_default();
     let is_guest = value("provider") == "anon";
     let user = if is_guest { String::new() } else { value("commenterHex") };
     Author { name: value("name"), email: value("email"), url: value("link"), user, ..Author::default() }
 }
 
-/// Hands on the page of a comment, if it is new; gives its id.
-fn hand_on_page(entry: &Entry, pages: &mut HashSet<String>, records: &mut Records) -> String {
-    let of = |one: &str, other: &str| {
-        Some(entry.text(one)).filter(|it| !it.is_empty()).unwrap_or_else(|| entry.text(other))
-    };
-    let (host, path) = (of("domain", "host"), of("url", "path"));
+/// Passes on the page of a comment, if it is new, and returns its id.
+fn push_page(object: &ExportObject, pages: &mut HashSet<String>, sink: &mut RecordSink) -> String {
+    // Exports have one or the other pair of names.
+    let (host, path) = (object.first_text(&["domain", "host"]), object.first_text(&["url", "path"]));
     let slash = if path.starts_with('/') { "" } else { "/" };
     let url = if host.is_empty() { path } else { format!("https://{host}{slash}{path}") };
     if pages.insert(url.clone()) {
-        let post = Post { id: url.clone(), url: url.clone(), input: records.input(), ..Post::default() };
-        records.hand_on(Record::Post(Box::new(post)));
+        let post = Post { id: url.clone(), url: url.clone(), input: sink.input(), ..Post::default() };
+        sink.push(Record::Post(Box::new(post)));
     }
     url
 }
 
-fn hand_on_comment(entry: &Entry, page: String, people: &HashMap<String, Author>, records: &mut Records) {
-    let mut comment = records.start_comment(entry.bytes.start);
-    entry.report(&["markdown", "html"], records);
-    let (html, state, time) = (entry.text("html"), entry.text("state"), entry.text("creationDate"));
-    comment.id = entry.text("commentHex");
+fn push_comment(
+    object: &ExportObject,
+    page: String,
+    people: &HashMap<String, Author>,
+    sink: &mut RecordSink,
+) {
+    let mut comment = sink.start_comment(object.bytes.start);
+    object.report_damage(&["markdown", "html"], sink);
+    let (state, time) = (object.text("state"), object.text("creationDate"));
+    comment.id = object.text("commentHex");
     comment.post = page;
-    comment.parent = Some(entry.text("parentHex")).filter(|it| it != "root").unwrap_or_default();
-    comment.date = records.date(parse_date(&time), &time, entry.bytes.start);
+    comment.parent = Some(object.text("parentHex")).filter(|parent| parent != "root").unwrap_or_default();
+    comment.date = sink.date(parse_date(&time), &time, object.bytes.start);
     comment.marks.spam_by_filter = state == "flagged";
     comment.status = match state.as_str() {
-        _ if entry.is("deleted") => Status::Deleted,
+        _ if object.is_true("deleted") => Status::Deleted,
         "flagged" => Status::Spam,
         state => Status::from_text(state),
     };
-    comment.body = if html.is_empty() { entry.text("markdown") } else { html };
-    comment.author = people.get(&entry.text("commenterHex")).cloned().unwrap_or_default();
-    records.end_comment(comment, entry.bytes.end);
+    comment.body = object.first_text(&["html", "markdown"]);
+    comment.author = people.get(&object.text("commenterHex")).cloned().unwrap_or_default();
+    sink.end_comment(comment, object.bytes.end);
 }

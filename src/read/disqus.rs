@@ -11,9 +11,9 @@ use std::collections::HashMap;
 use memchr::memmem;
 use quick_xml::events::BytesStart;
 
-use super::records::Records;
+use super::sink::RecordSink;
 use super::xml::{self, Elements, attribute, local};
-use super::{Format, Provides, Reading, Required, fields};
+use super::{Format, Provides, Reading, Required, field_text};
 use crate::comment::{Comment, Post, Record, Status, parse_date};
 use crate::error::Result;
 
@@ -111,7 +111,7 @@ impl Elements for Export {
         OWN.contains(&name)
     }
 
-    fn open(&mut self, tag: &BytesStart, start: u64, records: &mut Records) {
+    fn open(&mut self, tag: &BytesStart, start: u64, records: &mut RecordSink) {
         match tag.name().0 {
             "thread" => match &mut self.post {
                 Some(post) if post.comment.post.is_empty() => post.comment.post = attribute(tag, "id"),
@@ -137,7 +137,7 @@ impl Elements for Export {
         }
     }
 
-    fn field(&mut self, tag: &BytesStart, text: String, start: u64, records: &mut Records) {
+    fn field(&mut self, tag: &BytesStart, text: String, start: u64, records: &mut RecordSink) {
         let name = local(tag.name().0);
         if let Some(post) = &mut self.post {
             post.set(name, text, self.in_author, start, records);
@@ -146,7 +146,7 @@ impl Elements for Export {
         }
     }
 
-    fn close(&mut self, name: &str, end: u64, records: &mut Records) {
+    fn close(&mut self, name: &str, end: u64, records: &mut RecordSink) {
         match name {
             "author" => self.in_author = false,
             "post" => {
@@ -160,7 +160,7 @@ impl Elements for Export {
         }
     }
 
-    fn finish(&mut self, end: u64, records: &mut Records) {
+    fn finish(&mut self, end: u64, records: &mut RecordSink) {
         self.lose_post(end, records);
         if self.thread.is_some() {
             records.damage(end, "the file ends inside a thread; what was complete is kept".to_owned());
@@ -170,7 +170,7 @@ impl Elements for Export {
 }
 
 impl Export {
-    fn open_thread(&mut self, id: String, records: &mut Records) {
+    fn open_thread(&mut self, id: String, records: &mut RecordSink) {
         self.hand_on_thread(records);
         self.in_author = false;
         self.n_threads += 1;
@@ -179,15 +179,15 @@ impl Export {
         self.thread = Some(Thread { post, identifier: String::new() });
     }
 
-    fn hand_on_thread(&mut self, records: &mut Records) {
+    fn hand_on_thread(&mut self, records: &mut RecordSink) {
         let Some(Thread { mut post, identifier }) = self.thread.take() else { return };
         if !identifier.is_empty() && !post.url.trim().is_empty() {
             post.url.clone_from(self.addresses.entry(identifier).or_insert_with(|| post.url.clone()));
         }
-        records.hand_on(Record::Post(post));
+        records.push(Record::Post(post));
     }
 
-    fn lose_post(&mut self, byte: u64, records: &mut Records) {
+    fn lose_post(&mut self, byte: u64, records: &mut RecordSink) {
         self.in_author = false;
         if let Some(post) = self.post.take() {
             records.lose_comment(&post.comment, byte);
@@ -196,13 +196,13 @@ impl Export {
 }
 
 impl Thread {
-    fn set(&mut self, field: &str, text: String, in_author: bool, start: u64, records: &mut Records) {
+    fn set(&mut self, field: &str, text: String, in_author: bool, start: u64, records: &mut RecordSink) {
         match field {
             "name" | "username" if in_author => self.post.authors.push(text),
             _ if in_author => {}
             "id" => self.identifier = text.trim().to_owned(),
             "link" => self.post.url = text.trim().to_owned(),
-            "title" => self.post.title = fields::unescape(text),
+            "title" => self.post.title = field_text::unescape_html(text),
             "message" => self.post.body = text,
             "createdAt" => self.post.date = records.date(parse_date(&text), &text, start),
             _ => {}
@@ -211,7 +211,7 @@ impl Thread {
 }
 
 impl Message {
-    fn set(&mut self, field: &str, text: String, in_author: bool, start: u64, records: &mut Records) {
+    fn set(&mut self, field: &str, text: String, in_author: bool, start: u64, records: &mut RecordSink) {
         let comment = &mut self.comment;
         match field {
             "name" if in_author => comment.author.name = text,
@@ -244,7 +244,7 @@ impl Message {
     }
 }
 
-fn is_true(field: &str, text: &str, start: u64, records: &mut Records) -> bool {
+fn is_true(field: &str, text: &str, start: u64, records: &mut RecordSink) -> bool {
     match text.trim().to_ascii_lowercase().as_str() {
         "true" | "1" => true,
         "false" | "0" | "" => false,

@@ -10,8 +10,8 @@
 
 use jiff::civil::DateTime;
 
-use super::records::Records;
-use super::{Format, Provides, Reading, Required, fields};
+use super::sink::RecordSink;
+use super::{Format, Provides, Reading, Required, field_text};
 use crate::comment::{Comment, Post, Record, parse_date};
 use crate::error::Result;
 use crate::input::lines::{Line, Lines, MAX_LINE_BYTES};
@@ -116,7 +116,7 @@ fn sniff(head: &[u8]) -> bool {
 
 fn read(reading: &mut Reading) -> Result<()> {
     let mut lines = Lines::new(&mut *reading.bytes);
-    let mut import = Import::new(Records::new(reading.input, &mut *reading.sink));
+    let mut import = Import::new(RecordSink::new(reading.input, &mut *reading.sink));
     loop {
         match lines.next() {
             Ok(Some(line)) => import.line(line),
@@ -129,7 +129,7 @@ fn read(reading: &mut Reading) -> Result<()> {
 }
 
 struct Import<'a> {
-    records: Records<'a>,
+    records: RecordSink<'a>,
     n_posts: u32,
     post: Option<Draft>,
     block: Option<Block>,
@@ -169,7 +169,7 @@ struct Held {
 }
 
 impl<'a> Import<'a> {
-    fn new(records: Records<'a>) -> Import<'a> {
+    fn new(records: RecordSink<'a>) -> Import<'a> {
         Import { records, n_posts: 0, post: None, block: None, held: None }
     }
 
@@ -287,7 +287,7 @@ impl<'a> Import<'a> {
             self.records.damage(block.start, what);
         }
         if block.comment.is_some() {
-            if let Some(trouble) = fields::trouble(&[&block.text], block.n_foreign) {
+            if let Some(trouble) = field_text::describe_damage(&[&block.text], block.n_foreign) {
                 self.records.damage(block.start, format!("the comment has {trouble}"));
             }
             if let Some(comment) = block.into_comment() {
@@ -301,13 +301,13 @@ impl<'a> Import<'a> {
     fn end_post(&mut self) {
         let Some(mut draft) = self.post.take() else { return };
         if 0 < draft.n_foreign {
-            let trouble = fields::trouble(&[""], draft.n_foreign).unwrap_or_default();
+            let trouble = field_text::describe_damage(&[""], draft.n_foreign).unwrap_or_default();
             self.records.damage(draft.start, format!("the post has {trouble}"));
         }
         if draft.post.title.is_empty() {
             draft.post.title = draft.basename;
         }
-        self.records.hand_on(Record::Post(draft.post));
+        self.records.push(Record::Post(draft.post));
     }
 
     fn finish(&mut self, end: u64) {
@@ -329,7 +329,7 @@ impl<'a> Import<'a> {
 }
 
 impl Block {
-    fn take(&mut self, line: Line, records: &mut Records) {
+    fn take(&mut self, line: Line, records: &mut RecordSink) {
         self.n_foreign += line.n_foreign;
         if self.in_head && self.take_field(&line, records) {
             return;
@@ -339,7 +339,7 @@ impl Block {
         self.add("\n");
     }
 
-    fn take_field(&mut self, line: &Line, records: &mut Records) -> bool {
+    fn take_field(&mut self, line: &Line, records: &mut RecordSink) -> bool {
         let names = if self.part == Part::Ping { PING_FIELDS } else { COMMENT_FIELDS };
         let found = field(&line.text, names).filter(|(name, _)| !self.seen.contains(name));
         let (Some((name, value)), Some(comment)) = (found, &mut self.comment) else { return false };

@@ -1,14 +1,16 @@
-//! Backups and exports of Remark42, version 1 (`backend/app/migrator/native.go` of its source): a line about users and
-//! pages, then a line for every comment.
+//! Backups and exports of [Remark42](https://remark42.com), version 1 (`backend/app/migrator/native.go` of its source):
+//! a line about users and pages, then a line for every comment.
 //!
-//! Comments that were deleted stay as placeholders. Comments are shown at once, so all others are approved. There are
-//! no sites of authors, and of their addresses only hashes, which are not taken for addresses. Whoever gave no more
-//! than a name and whoever came through an import is a guest; the others logged in. Admins own the blog.
+//! A deleted comment stays in the export as an empty one. All others are approved, because Remark42 has no moderation
+//! queue. Authors have no sites, and their IP addresses are hashes, which are not read. A user id shows how an author
+//! logged in: those of guests and of imported comments are not read as users. Admins are owners of the blog.
+//!
+//! This reader cannot tell what an administrator deleted as spam from what was deleted for another reason.
 
 use std::collections::HashSet;
 
-use super::entries::{self, Entry};
-use super::records::Records;
+use super::json::export::{self, ExportObject};
+use super::sink::RecordSink;
 use super::{Format, Provides, Reading, Required};
 use crate::comment::{Author, Post, Record, Status, parse_date};
 use crate::error::Result;
@@ -34,11 +36,12 @@ pub const FORMAT: Format = Format {
 "#,
 };
 
-/// How the ids of users begin that did not log in.
+/// How the ids of users who did not log in begin.
 const GUESTS: &[&str] = &["anonymous_", "disqus_", "wordpress_", "commento_", "deleted"];
 
 fn sniff(head: &[u8]) -> bool {
-    let line = head.split(|byte| *byte == b'\n').find(|it| !it.trim_ascii().is_empty()).unwrap_or_default();
+    let line =
+        head.split(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty()).unwrap_or_default();
     let has = |key: &[u8]| memchr::memmem::find(line, key).is_some();
     let is_header = line.starts_with(br#"{"version":"#) && has(br#""users":"#) && !has(br#""comments":"#);
     is_header || (line.starts_with(b"{") && has(br#""locator":{"site":"#))
@@ -46,45 +49,40 @@ fn sniff(head: &[u8]) -> bool {
 
 fn read(reading: &mut Reading) -> Result<()> {
     let (mut pages, mut admins) = (HashSet::new(), HashSet::new());
-    entries::read(reading, false, &mut |entry, records| {
-        if entry.has("locator") || entry.has("text") {
-            hand_on_page(entry, &mut pages, records);
-            let user = entry.inner("user", "id");
-            if entry.inner("user", "admin") == "true" && admins.insert(user.clone()) {
-                let name = entry.inner("user", "name");
-                records.hand_on(Record::Owner(Author { name, user, ..Author::default() }));
+    export::read(reading, false, &mut |object, sink| {
+        if object.has("locator") || object.has("text") {
+            push_page(object, &mut pages, sink);
+            let user = object.inner_text("user", "id");
+            if object.inner_text("user", "admin") == "true" && admins.insert(user.clone()) {
+                let name = object.inner_text("user", "name");
+                sink.push(Record::Owner(Author { name, user, ..Author::default() }));
             }
-            hand_on_comment(entry, records);
+            push_comment(object, sink);
         }
     })
 }
 
-fn hand_on_page(entry: &Entry, pages: &mut HashSet<String>, records: &mut Records) {
-    let url = entry.inner("locator", "url");
+/// Passes on the page of a comment, if it is new.
+fn push_page(object: &ExportObject, pages: &mut HashSet<String>, sink: &mut RecordSink) {
+    let url = object.inner_text("locator", "url");
     if !url.is_empty() && pages.insert(url.clone()) {
-        let (id, title) = (url.clone(), entry.text("title"));
-        records.hand_on(Record::Post(Box::new(Post {
-            id,
-            title,
-            url,
-            input: records.input(),
-            ..Post::default()
-        })));
+        let (id, title) = (url.clone(), object.text("title"));
+        sink.push(Record::Post(Box::new(Post { id, title, url, input: sink.input(), ..Post::default() })));
     }
 }
 
-fn hand_on_comment(entry: &Entry, records: &mut Records) {
-    let mut comment = records.start_comment(entry.bytes.start);
-    entry.report(&["text"], records);
-    let (user, time) = (entry.inner("user", "id"), entry.text("time"));
-    let is_guest = GUESTS.iter().any(|it| user.starts_with(it));
-    comment.id = entry.text("id");
-    comment.post = entry.inner("locator", "url");
-    comment.parent = entry.text("pid");
-    comment.date = records.date(parse_date(&time), &time, entry.bytes.start);
-    comment.status = if entry.is("delete") { Status::Deleted } else { Status::Approved };
-    comment.body = entry.text("text");
-    comment.author.name = entry.inner("user", "name");
+fn push_comment(object: &ExportObject, sink: &mut RecordSink) {
+    let mut comment = sink.start_comment(object.bytes.start);
+    object.report_damage(&["text"], sink);
+    let (user, time) = (object.inner_text("user", "id"), object.text("time"));
+    let is_guest = GUESTS.iter().any(|prefix| user.starts_with(prefix));
+    comment.id = object.text("id");
+    comment.post = object.inner_text("locator", "url");
+    comment.parent = object.text("pid");
+    comment.date = sink.date(parse_date(&time), &time, object.bytes.start);
+    comment.status = if object.is_true("delete") { Status::Deleted } else { Status::Approved };
+    comment.body = object.text("text");
+    comment.author.name = object.inner_text("user", "name");
     comment.author.user = if is_guest { String::new() } else { user };
-    records.end_comment(comment, entry.bytes.end);
+    sink.end_comment(comment, object.bytes.end);
 }

@@ -10,9 +10,9 @@ use std::ops::Range;
 use memchr::memmem;
 use quick_xml::events::{BytesStart, Event};
 
-use super::records::Records;
+use super::sink::RecordSink;
 use super::xml::{self, Elements, local, tolerant};
-use super::{Format, Provides, Reading, Required, fields};
+use super::{Format, Provides, Reading, Required, field_text};
 use crate::comment::{Author, Comment, Marks, Post, Record, Status, parse_date};
 use crate::error::Result;
 
@@ -119,7 +119,7 @@ impl Elements for Export {
         name.starts_with("wp:")
     }
 
-    fn open(&mut self, tag: &BytesStart, start: u64, records: &mut Records) {
+    fn open(&mut self, tag: &BytesStart, start: u64, records: &mut RecordSink) {
         let name = tag.name().0;
         match local(name) {
             "rss" => self.n_documents += 1,
@@ -138,7 +138,7 @@ impl Elements for Export {
         }
     }
 
-    fn field(&mut self, tag: &BytesStart, text: String, _start: u64, records: &mut Records) {
+    fn field(&mut self, tag: &BytesStart, text: String, _start: u64, records: &mut RecordSink) {
         let name = local(tag.name().0);
         if text.is_empty() {
             return;
@@ -159,11 +159,11 @@ impl Elements for Export {
         } else if let Some(post) = &mut self.post {
             set_post(post, name, text, self.n_documents);
         } else if matches!(name, "base_blog_url" | "base_site_url" | "link") && !text.trim().is_empty() {
-            records.hand_on(Record::Site(text));
+            records.push(Record::Site(text));
         }
     }
 
-    fn close(&mut self, name: &str, end: u64, records: &mut Records) {
+    fn close(&mut self, name: &str, end: u64, records: &mut RecordSink) {
         match local(name) {
             "comment" if name.starts_with("wp:") => {
                 if let Some(mut comment) = self.comment.take() {
@@ -177,14 +177,14 @@ impl Elements for Export {
             }
             "author" | "wp_author" => {
                 if let Some(owner) = self.owner.take() {
-                    records.hand_on(Record::Owner(owner));
+                    records.push(Record::Owner(owner));
                 }
             }
             _ => {}
         }
     }
 
-    fn finish(&mut self, end: u64, records: &mut Records) {
+    fn finish(&mut self, end: u64, records: &mut RecordSink) {
         self.lose_comment(end, records);
         if self.post.is_some() {
             records.damage(end, "the file ends inside a post; what was complete is kept".to_owned());
@@ -194,13 +194,13 @@ impl Elements for Export {
 }
 
 impl Export {
-    fn hand_on_post(&mut self, records: &mut Records) {
+    fn hand_on_post(&mut self, records: &mut RecordSink) {
         if let Some(post) = self.post.take() {
-            records.hand_on(Record::Post(post));
+            records.push(Record::Post(post));
         }
     }
 
-    fn lose_comment(&mut self, byte: u64, records: &mut Records) {
+    fn lose_comment(&mut self, byte: u64, records: &mut RecordSink) {
         if let Some(comment) = self.comment.take() {
             records.lose_comment(&comment, byte);
         }
@@ -231,8 +231,8 @@ fn set_comment(comment: &mut Comment, field: &str, text: String) {
     match field {
         "comment_id" => comment.id = text.trim().to_owned(),
         // The exporter escapes HTML in the name and the address before it wraps them in CDATA.
-        "comment_author" => comment.author.name = fields::unescape(text),
-        "comment_author_url" => comment.author.url = fields::unescape(text),
+        "comment_author" => comment.author.name = field_text::unescape_html(text),
+        "comment_author_url" => comment.author.url = field_text::unescape_html(text),
         "comment_author_email" => comment.author.email = text,
         "comment_author_IP" => comment.author.ip = text,
         "comment_user_id" => comment.author.user = text,
@@ -248,14 +248,14 @@ fn set_comment(comment: &mut Comment, field: &str, text: String) {
 
 fn set_post(post: &mut Post, field: &str, text: String, n_documents: u32) {
     match field {
-        "title" => post.title = fields::unescape(text),
+        "title" => post.title = field_text::unescape_html(text),
         "link" => post.url = text,
         "creator" => post.authors.push(text),
         "encoded" | "description" => {
             post.body.push_str(&text);
             post.body.push('\n');
         }
-        "category" => post.terms.push(fields::unescape(text)),
+        "category" => post.terms.push(field_text::unescape_html(text)),
         "post_id" if 1 < n_documents => post.id = format!("{n_documents}:{}", text.trim()),
         "post_id" => post.id = text.trim().to_owned(),
         "post_date_gmt" => post.date = parse_date(&text).or(post.date),

@@ -12,8 +12,8 @@ use std::ops::Range;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
-use super::records::Records;
-use super::{Reading, fields};
+use super::sink::RecordSink;
+use super::{Reading, field_text};
 use crate::error::Result;
 use crate::input::sanitize::{self, Replaced, Sanitized};
 
@@ -47,16 +47,16 @@ pub trait Elements {
     }
 
     /// A structure starts at this byte.
-    fn open(&mut self, tag: &BytesStart, start: u64, records: &mut Records);
+    fn open(&mut self, tag: &BytesStart, start: u64, records: &mut RecordSink);
 
     /// A field that starts at this byte is complete.
-    fn field(&mut self, tag: &BytesStart, text: String, start: u64, records: &mut Records);
+    fn field(&mut self, tag: &BytesStart, text: String, start: u64, records: &mut RecordSink);
 
     /// A structure ends before this byte.
-    fn close(&mut self, name: &str, end: u64, records: &mut Records);
+    fn close(&mut self, name: &str, end: u64, records: &mut RecordSink);
 
     /// The file ends at this byte.
-    fn finish(&mut self, end: u64, records: &mut Records);
+    fn finish(&mut self, end: u64, records: &mut RecordSink);
 }
 
 /// Walks through the whole input.
@@ -65,7 +65,7 @@ pub trait Elements {
 /// The input can't be read.
 pub fn read<E: Elements>(reading: &mut Reading, elements: E) -> Result<()> {
     let (bytes, replaced) = Sanitized::new(&mut *reading.bytes);
-    let records = Records::new(reading.input, &mut *reading.sink);
+    let records = RecordSink::new(reading.input, &mut *reading.sink);
     let mut walk =
         Walk { elements, records, replaced, declared: Vec::new(), reported: Vec::new(), field: None };
     let mut xml = tolerant(Metered::new(bytes));
@@ -139,7 +139,7 @@ pub fn attribute(tag: &BytesStart, name: &str) -> String {
 /// Where the walk through the file is, and what it has gathered of the field around it.
 struct Walk<'a, E> {
     elements: E,
-    records: Records<'a>,
+    records: RecordSink<'a>,
     replaced: Replaced,
     declared: Vec<String>,
     reported: Vec<String>,
@@ -173,7 +173,7 @@ impl<E: Elements> Walk<'_, E> {
             Event::CData(text) => self.gather(None, &[&text]),
             Event::GeneralRef(name) => {
                 let mut text = String::new();
-                fields::append_reference(&name, &mut text);
+                field_text::append_reference(&name, &mut text);
                 self.gather(None, &[&text]);
             }
             Event::Comment(text) => self.stray(&["<!--", &text, "-->"]),
@@ -242,7 +242,7 @@ impl<E: Elements> Walk<'_, E> {
         let Some(Field { tag, start, mut text, oddity, .. }) = self.field.take() else { return };
         let n_foreign = self.replaced.restore(start..end, &mut text);
         let name: String = tag.name().0.chars().take(MAX_NAME_BYTES).collect();
-        if let Some(trouble) = fields::trouble(&[&text], n_foreign) {
+        if let Some(trouble) = field_text::describe_damage(&[&text], n_foreign) {
             self.records.damage(start, format!("<{name}> has {trouble}"));
         }
         if let Some(oddity) = oddity {

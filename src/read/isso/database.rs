@@ -1,7 +1,7 @@
-//! From a SQLite file to the lines that stand for it.
+//! Converts a SQLite database to lines of JSON.
 //!
-//! Rows are read in the order of their ids. Where the file is damaged, SQLite gives up; the rows behind the damage are
-//! then read from the other end.
+//! Rows are read in the order of their ids. SQLite gives up at a damaged page; the rows after the damage are then read from
+//! the end of the table.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Seek, Write};
@@ -10,12 +10,13 @@ use rusqlite::limits::Limit;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags, Row};
 
-use super::{Line, Remark, Table, Thread};
+use super::{CommentRow, DatabaseLine, TableName, ThreadRow};
 use crate::input::lines;
 
 const MAGIC: &[u8] = b"SQLite format 3\0";
 
-/// The longest row; no comment form takes as much. Escaped for JSON, it still fits into the longest line that is read.
+/// The longest row. Comment forms do not accept as much, and escaped for JSON it still fits into the longest line that
+/// is read.
 const MAX_ROW_BYTES: i32 = 2 << 20;
 
 const THREADS: &[&str] = &["id", "uri", "title"];
@@ -23,17 +24,17 @@ const THREADS: &[&str] = &["id", "uri", "title"];
 const COMMENTS: &[&str] =
     &["id", "tid", "parent", "created", "mode", "remote_addr", "text", "author", "email", "website"];
 
-/// Does a file that starts so hold a SQLite database?
+/// Whether this is the start of a SQLite database.
 pub fn is_database(head: &[u8]) -> bool {
     head.starts_with(MAGIC)
 }
 
-/// Writes what a database holds as lines to a temporary file without a name.
+/// Writes the content of a database as lines to an unnamed temporary file.
 ///
 /// # Errors
 /// The file can't be read, there is no room for temporary files, or the database does not even name its tables.
 pub fn unpack(bytes: &mut impl io::Read) -> io::Result<File> {
-    // SQLite opens files by name, and may write beside them. The copy is gone when this function ends.
+    // SQLite opens files by name and may write beside them. The copy is removed when this function returns.
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("isso.db");
     io::copy(bytes, &mut File::create(&path)?)?;
@@ -43,10 +44,10 @@ pub fn unpack(bytes: &mut impl io::Read) -> io::Result<File> {
     let mut lines = BufWriter::new(tempfile::tempfile()?);
     let tables = tables(&database).map_err(damaged)?;
     let is_isso = super::is_isso(&tables);
-    write(&mut lines, &Line::Sqlite(tables))?;
+    write(&mut lines, &DatabaseLine::Sqlite(tables))?;
     if is_isso {
-        copy(&database, "threads", THREADS, thread, &mut lines)?;
-        copy(&database, "comments", COMMENTS, remark, &mut lines)?;
+        copy(&database, "threads", THREADS, thread_row, &mut lines)?;
+        copy(&database, "comments", COMMENTS, comment_row, &mut lines)?;
     }
     let mut lines = lines.into_inner().map_err(io::IntoInnerError::into_error)?;
     lines.rewind()?;
@@ -59,7 +60,7 @@ fn damaged(error: rusqlite::Error) -> io::Error {
     ))
 }
 
-fn tables(database: &Connection) -> rusqlite::Result<Vec<Table>> {
+fn tables(database: &Connection) -> rusqlite::Result<Vec<TableName>> {
     let mut tables = Vec::new();
     let mut names = database
         .prepare("SELECT CAST(name AS TEXT) FROM sqlite_schema WHERE type = 'table' ORDER BY name")?;
@@ -72,8 +73,9 @@ fn tables(database: &Connection) -> rusqlite::Result<Vec<Table>> {
             _ => &[],
         };
         let columns = columns(database, &name)?;
-        let is_isso = !wanted.is_empty() && wanted.iter().all(|it| columns.iter().any(|has| has == it));
-        tables.push(Table { name, is_isso });
+        let is_isso =
+            !wanted.is_empty() && wanted.iter().all(|name| columns.iter().any(|column| column == name));
+        tables.push(TableName { name, is_isso });
     }
     Ok(tables)
 }
@@ -83,12 +85,12 @@ fn columns(database: &Connection, table: &str) -> rusqlite::Result<Vec<String>> 
     names.query_map([table], |row| row.get(0))?.collect()
 }
 
-/// Copies the rows of a table. Columns that an older Isso did not have are empty.
+/// Copies the rows of a table. Columns that an older version of Isso lacks are empty.
 fn copy(
     database: &Connection,
     table: &str,
     wanted: &[&str],
-    to_line: fn(Values) -> Line,
+    to_line: fn(Values) -> DatabaseLine,
     lines: &mut impl Write,
 ) -> io::Result<()> {
     let known = columns(database, table).unwrap_or_default();
@@ -98,21 +100,21 @@ fn copy(
     let sql = format!("SELECT rowid, {select} FROM {table} WHERE ?1 < rowid ORDER BY rowid");
     let mut last = None;
     let Err(error) = copy_rows(database, &sql, &mut last, to_line, lines)? else { return Ok(()) };
-    let place = last.map_or("at its start".to_owned(), |id| format!("behind row {id}"));
+    let place = last.map_or("at its start".to_owned(), |id| format!("after row {id}"));
     let what = format!(
-        "the table {table} is damaged {place} ({error}); what lies behind the damage was read from the table's end"
+        "the table {table} is damaged {place} ({error}); the rows after the damage were read from the end of the table"
     );
-    write(lines, &Line::Damage(what))?;
-    // This way it ends at the same damage.
+    write(lines, &DatabaseLine::Damage(what))?;
+    // Reading backwards ends at the same damage.
     copy_rows(database, &format!("{sql} DESC"), &mut last, to_line, lines)?.or(Ok(()))
 }
 
-/// Copies the rows whose ids are above `last` until there are no more, or SQLite gives up.
+/// Copies the rows with ids above `last` until there are no more or SQLite reports an error, which is the inner result.
 fn copy_rows(
     database: &Connection,
     sql: &str,
     last: &mut Option<i64>,
-    to_line: fn(Values) -> Line,
+    to_line: fn(Values) -> DatabaseLine,
     lines: &mut impl Write,
 ) -> io::Result<rusqlite::Result<()>> {
     let start = last.unwrap_or(i64::MIN);
@@ -137,12 +139,12 @@ fn copy_rows(
     }
 }
 
-fn write(lines: &mut impl Write, line: &Line) -> io::Result<()> {
+fn write(lines: &mut impl Write, line: &DatabaseLine) -> io::Result<()> {
     serde_json::to_writer(&mut *lines, line)?;
     lines.write_all(b"\n")
 }
 
-/// The values of a row behind its number, as texts, in the order in which they were asked for.
+/// The values of a row after its id, as texts, in the order of the query.
 struct Values {
     texts: std::vec::IntoIter<String>,
     /// How many bytes were not UTF-8.
@@ -171,9 +173,9 @@ impl Values {
     }
 }
 
-/// The row of a thread, in the order of [`THREADS`].
-fn thread(mut values: Values) -> Line {
-    Line::Thread(Thread {
+/// A row of `threads`, in the order of [`THREADS`].
+fn thread_row(mut values: Values) -> DatabaseLine {
+    DatabaseLine::Thread(ThreadRow {
         id: values.next(),
         uri: values.next(),
         title: values.next(),
@@ -181,9 +183,9 @@ fn thread(mut values: Values) -> Line {
     })
 }
 
-/// The row of a comment, in the order of [`COMMENTS`].
-fn remark(mut values: Values) -> Line {
-    Line::Comment(Remark {
+/// A row of `comments`, in the order of [`COMMENTS`].
+fn comment_row(mut values: Values) -> DatabaseLine {
+    DatabaseLine::Comment(CommentRow {
         id: values.next(),
         tid: values.next(),
         parent: values.next(),

@@ -1,13 +1,13 @@
-//! Databases of Isso: SQLite files with the tables `threads` and `comments`, as Isso 0.1 to 0.13 makes them
+//! Databases of [Isso](https://isso-comments.de): SQLite files with the tables `threads` and `comments` of Isso 0.1 to 0.13
 //! (`isso/db/threads.py` and `isso/db/comments.py` of its source; `user_version` 0 to 5).
 //!
-//! A database can't be read from its first byte to its last, so it is [`unpack`]ed when it is opened, like a
-//! compressed file, to lines of JSON: its tables, then its threads, then its comments. The places of comments are
-//! places in these lines. The database is copied before SQLite sees it, so nothing is ever written beside it; what
-//! still waits in a `-wal` file of a running Isso is not read.
+//! A database can't be read from its first byte to its last, so [`unpack`] converts it to lines of JSON when it is opened:
+//! its tables, then its threads, then its comments. The byte ranges of comments are those in these lines. SQLite opens a
+//! copy, so nothing is written beside the database. The `-wal` file of a running Isso is not read.
 //!
-//! Isso keeps the Markdown that people wrote and half of their addresses (`127.0.0.0`). It knows neither types nor
-//! users, and a comment that was answered and then deleted leaves an empty placeholder.
+//! Isso stores the Markdown that an author wrote and half of the IP address (`127.0.0.0`), but neither types nor users. A
+//! comment that was answered and then deleted leaves an empty one. This reader cannot tell a comment that was marked as
+//! spam from one that was deleted for another reason, because Isso removes both.
 
 mod database;
 
@@ -16,8 +16,8 @@ use serde::{Deserialize, Serialize};
 
 pub use database::{is_database, unpack};
 
-use super::records::Records;
-use super::{Format, Provides, Reading, Required, fields};
+use super::sink::RecordSink;
+use super::{Format, Provides, Reading, Required, field_text};
 use crate::comment::{Author, Post, Record, Status};
 use crate::error::Result;
 use crate::input::lines::Lines;
@@ -41,34 +41,34 @@ pub const FORMAT: Format = Format {
     ],
     example: r#"{"sqlite":[{"name":"comments","is_isso":true},{"name":"threads","is_isso":true}]}
 {"thread":{"id":"1","uri":"/first-post","title":"First post"}}
-{"comment":{"id":"11","tid":"1","created":1250848931.5,"mode":1,"text":"A first remark.","author":"Ada"}}
+{"comment":{"id":"11","tid":"1","created":1250848931.5,"mode":1,"text":"A first comment_row.","author":"Ada"}}
 {"comment":{"id":"12","tid":"1","parent":"11","created":1250854200.0,"mode":1,"remote_addr":"192.0.2.0","text":"Second thoughts & more.","author":"Grace","email":"grace@path.example","website":"http://path.example"}}
 "#,
 };
 
-/// What the lines of an unpacked database say.
+/// One line of an unpacked database.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Line {
+enum DatabaseLine {
     /// The first line: the tables of the database, in the order of their names.
-    Sqlite(Vec<Table>),
-    Thread(Thread),
-    Comment(Remark),
-    /// What is broken, as a sentence without a full stop.
+    Sqlite(Vec<TableName>),
+    Thread(ThreadRow),
+    Comment(CommentRow),
+    /// A part of the database that is damaged, as a sentence without a full stop.
     Damage(String),
 }
 
 #[derive(Serialize, Deserialize)]
-struct Table {
+struct TableName {
     name: String,
-    /// Has it the name and the columns of a table of Isso?
+    /// Whether it has the name and the columns of a table of Isso.
     is_isso: bool,
 }
 
-/// A row of `threads`; numbers and texts are texts, for SQLite does not mind which they are.
+/// A row of `threads`. Numbers are texts too, because SQLite does not enforce the types of columns.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
-struct Thread {
+struct ThreadRow {
     id: String,
     uri: String,
     title: String,
@@ -77,16 +77,16 @@ struct Thread {
     n_foreign: usize,
 }
 
-/// A row of `comments`, without the columns that say nothing about it.
+/// A row of `comments`, without the columns that are not read.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
-struct Remark {
+struct CommentRow {
     id: String,
     tid: String,
     parent: String,
     /// Seconds since 1970.
     created: f64,
-    /// 1 is shown, 2 waits for moderation, 4 is the placeholder of a deleted one.
+    /// 1 for a comment that is shown, 2 for one that waits for moderation, 4 for one that was deleted.
     mode: i64,
     remote_addr: String,
     text: String,
@@ -106,26 +106,26 @@ fn sniff(head: &[u8]) -> bool {
     tables(head).is_some_and(|tables| is_isso(&tables))
 }
 
-/// The names of the tables, if this is the start of an unpacked database of another program.
+/// The names of the tables, if this is the start of an unpacked database that is not Isso's.
 pub fn foreign_tables(head: &[u8]) -> Option<String> {
     let tables = tables(head).filter(|tables| !is_isso(tables))?;
-    Some(tables.into_iter().map(|it| it.name).collect::<Vec<_>>().join(", "))
+    Some(tables.into_iter().map(|table| table.name).collect::<Vec<_>>().join(", "))
 }
 
-fn is_isso(tables: &[Table]) -> bool {
-    tables.iter().filter(|it| it.is_isso).count() == 2
+fn is_isso(tables: &[TableName]) -> bool {
+    tables.iter().filter(|table| table.is_isso).count() == 2
 }
 
-fn tables(head: &[u8]) -> Option<Vec<Table>> {
+fn tables(head: &[u8]) -> Option<Vec<TableName>> {
     let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
     match serde_json::from_slice(line) {
-        Ok(Line::Sqlite(tables)) => Some(tables),
+        Ok(DatabaseLine::Sqlite(tables)) => Some(tables),
         _ => None,
     }
 }
 
 fn read(reading: &mut Reading) -> Result<()> {
-    let mut records = Records::new(reading.input, &mut *reading.sink);
+    let mut sink = RecordSink::new(reading.input, &mut *reading.sink);
     let mut lines = Lines::new(&mut *reading.bytes);
     loop {
         let line = match lines.next() {
@@ -137,43 +137,48 @@ fn read(reading: &mut Reading) -> Result<()> {
         };
         let start = line.bytes.start;
         match serde_json::from_str(&line.text) {
-            Ok(Line::Sqlite(_)) => {}
-            Ok(Line::Damage(what)) => records.damage(start, what),
-            Ok(Line::Thread(thread)) => {
-                report(&[&thread.uri, &thread.title], thread.n_foreign, start, &mut records);
+            Ok(DatabaseLine::Sqlite(_)) => {}
+            Ok(DatabaseLine::Damage(what)) => sink.damage(start, what),
+            Ok(DatabaseLine::Thread(thread)) => {
+                report_damage(&[&thread.uri, &thread.title], thread.n_foreign, start, &mut sink);
                 let (id, url, title) = (thread.id, thread.uri, thread.title);
-                let post = Post { id, url, title, input: records.input(), ..Post::default() };
-                records.hand_on(Record::Post(Box::new(post)));
+                let post = Post { id, url, title, input: sink.input(), ..Post::default() };
+                sink.push(Record::Post(Box::new(post)));
             }
-            Ok(Line::Comment(remark)) => {
-                let mut comment = records.start_comment(start);
-                report(&[&remark.text, &remark.author], remark.n_foreign, start, &mut records);
-                comment.id = remark.id;
-                comment.post = remark.tid;
-                comment.parent = remark.parent;
-                comment.date = date(remark.created);
-                comment.status = status(remark.mode);
-                comment.body = remark.text;
+            Ok(DatabaseLine::Comment(comment_row)) => {
+                let mut comment = sink.start_comment(start);
+                report_damage(
+                    &[&comment_row.text, &comment_row.author],
+                    comment_row.n_foreign,
+                    start,
+                    &mut sink,
+                );
+                comment.id = comment_row.id;
+                comment.post = comment_row.tid;
+                comment.parent = comment_row.parent;
+                comment.date = date(comment_row.created);
+                comment.status = status(comment_row.mode);
+                comment.body = comment_row.text;
                 comment.author = Author {
-                    name: remark.author,
-                    email: remark.email,
-                    url: remark.website,
-                    ip: remark.remote_addr,
+                    name: comment_row.author,
+                    email: comment_row.email,
+                    url: comment_row.website,
+                    ip: comment_row.remote_addr,
                     ..Author::default()
                 };
-                records.end_comment(comment, line.bytes.end);
+                sink.end_comment(comment, line.bytes.end);
             }
             Err(error) => {
-                let what = format!("this is no row of an unpacked database ({error}); it was left out");
-                records.damage(start, what);
+                let what = format!("this is not a row of an unpacked database ({error}); it was left out");
+                sink.damage(start, what);
             }
         }
     }
 }
 
-fn report(texts: &[&str], n_foreign: usize, byte: u64, records: &mut Records) {
-    if let Some(trouble) = fields::trouble(texts, n_foreign) {
-        records.damage(byte, format!("the row has {trouble}"));
+fn report_damage(texts: &[&str], n_foreign: usize, byte: u64, sink: &mut RecordSink) {
+    if let Some(damage) = field_text::describe_damage(texts, n_foreign) {
+        sink.damage(byte, format!("the row has {damage}"));
     }
 }
 
@@ -186,8 +191,9 @@ fn status(mode: i64) -> Status {
     }
 }
 
-/// Fractions of a second are left off; 0 and what no calendar has is no date.
+/// Converts seconds since 1970 to a date, without the fraction. 0, negative numbers and years beyond the calendar are no
+/// dates.
 fn date(seconds: f64) -> Option<jiff::civil::DateTime> {
     let moment = jiff::Timestamp::from_second(seconds as i64).ok().filter(|_| 0.0 < seconds);
-    moment.map(|it| Offset::UTC.to_datetime(it))
+    moment.map(|moment| Offset::UTC.to_datetime(moment))
 }

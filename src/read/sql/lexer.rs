@@ -1,54 +1,61 @@
-//! From bytes to the words, names, texts and signs of SQL. Nothing but the token at hand is in memory, and of that
-//! only as much as the caller has room for.
+//! Splits SQL into tokens. Only the current token is in memory, up to the length that the caller allows.
 
 use std::io::{self, BufRead};
 
 use memchr::{memchr, memchr3};
 
-use super::escapes;
+use super::literals;
+use super::tables::Value;
 use crate::input::sanitize::Replaced;
 
-/// Words are kept up to this length even where the caller has no room: one must know a `NULL` to pass over it.
+/// How much of a word is kept even if the caller allows less, so that `NULL` is recognised in columns that are skipped.
 const MAX_WORD_BYTES: usize = 64;
 
-/// MySQL's names have at most 64 characters.
+/// The longest name. MySQL's names have at most 64 characters.
 const MAX_NAME_BYTES: usize = 1024;
 
+/// What the lexer finds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Token {
     /// A bare name, a keyword or a number.
     Word,
-    /// Something in quotes: a name or a text, as the place wants it.
+    /// A name or a text in quotation marks.
     Quoted,
     /// The digits of `0x…` or `X'…'`.
     Hex,
-    /// Something that starts with a quote and is not closed in time.
+    /// A name or a text whose end is missing.
     Unclosed,
     /// Any other character.
     Sign(u8),
-    /// The end of the file, be it inside a text.
+    /// The end of the file, which may be inside a text.
     End,
 }
 
-/// See the module's page.
+/// Reads the tokens of a dump one by one.
 pub struct Lexer<R> {
     bytes: R,
     replaced: Replaced,
+    /// The offset of the next byte.
     at: u64,
     token: Token,
     start: u64,
     starts_line: bool,
     text: String,
+    /// The quotation mark of the last quoted token.
     quote: u8,
     n_foreign: usize,
+    /// How many bytes of the current token are kept.
     room: usize,
+    /// A byte that no quoted token has; one that reaches it has lost its end.
     limit: Option<u8>,
+    /// Whether the current line has had only white space and comments so far.
     line_is_blank: bool,
+    /// Whether [`Lexer::next`] returns the last token again.
     is_back: bool,
 }
 
 impl<R: BufRead> Lexer<R> {
-    /// Wraps a reader of valid UTF-8 that stands at its first byte.
+    /// A lexer of a reader of valid UTF-8, which must be at its first byte.
     pub fn new(bytes: R, replaced: Replaced) -> Lexer<R> {
         Lexer {
             bytes,
@@ -67,17 +74,17 @@ impl<R: BufRead> Lexer<R> {
         }
     }
 
-    /// The next token outside rows, where texts are short and end on their line.
+    /// The next token outside rows, where a quoted token is short and ends on its line.
     pub fn next(&mut self) -> io::Result<Token> {
         self.next_to(Some(b'\n'), MAX_NAME_BYTES)
     }
 
-    /// The next token of a row. Of texts longer than `room` only so much is kept.
+    /// The next token of a row. At most `room` bytes of its text are kept.
     pub fn next_in_row(&mut self, room: usize) -> io::Result<Token> {
         self.next_to(None, room)
     }
 
-    /// The next token. Texts with this byte in them are not closed in time.
+    /// The next token. A quoted one that contains `limit` is [`Token::Unclosed`].
     fn next_to(&mut self, limit: Option<u8>, room: usize) -> io::Result<Token> {
         if std::mem::take(&mut self.is_back) {
             return Ok(self.token);
@@ -92,7 +99,7 @@ impl<R: BufRead> Lexer<R> {
         Ok(self.token)
     }
 
-    /// The next call of [`Lexer::next`] gives the last token again.
+    /// Makes the next call of [`Lexer::next`] return the last token again.
     pub fn back(&mut self) {
         self.is_back = true;
     }
@@ -102,55 +109,58 @@ impl<R: BufRead> Lexer<R> {
         self.token
     }
 
-    /// Where the last token starts.
+    /// The offset of the last token's first byte.
     pub fn start(&self) -> u64 {
         self.start
     }
 
-    /// The byte behind the last token.
+    /// The offset of the byte after the last token.
     pub fn end(&self) -> u64 {
         self.at
     }
 
-    /// Does nothing but blanks and comments stand before the last token on its line?
+    /// Whether only white space and comments precede the last token on its line.
     pub fn starts_line(&self) -> bool {
         self.starts_line
     }
 
-    /// What the last token says, escapes as they are.
+    /// The text of the last token, with its escapes.
     pub fn raw(&self) -> &str {
         &self.text
     }
 
-    /// What the last token says, escapes resolved, and how many of its bytes were not UTF-8.
-    pub fn take_text(&mut self) -> (String, usize) {
+    /// The value of the last token, with its escapes resolved.
+    pub fn take_value(&mut self) -> Value {
         let text = std::mem::take(&mut self.text);
         match self.token {
-            Token::Quoted => (escapes::unescape(text, char::from(self.quote)), self.n_foreign),
-            Token::Hex => escapes::decode_hex(&text),
-            _ => (text, self.n_foreign),
+            Token::Quoted => {
+                Value { text: literals::unescape(text, char::from(self.quote)), n_foreign: self.n_foreign }
+            }
+            Token::Hex => literals::decode_hex(&text),
+            _ => Value { text, n_foreign: self.n_foreign },
         }
     }
 
-    /// Is this the byte behind the last token?
-    pub fn stands_before(&mut self, byte: u8) -> io::Result<bool> {
+    /// Whether this byte follows the last token.
+    pub fn is_followed_by(&mut self, byte: u8) -> io::Result<bool> {
         Ok(self.peek()? == Some(byte))
     }
 
-    /// After broken SQL: goes to the next line that starts with one of these words, in whatever state of quoting, and
-    /// gives the word back; in a list of rows to what looks like the start of a row, too.
+    /// Goes on after broken SQL: to the next line that starts with one of these words, without regard to quotation marks.
+    /// In a list of rows, what looks like the start of a row is another place to go on. The next token is the word or the
+    /// opening parenthesis.
     pub fn recover(&mut self, words: &[&str], in_rows: bool) -> io::Result<()> {
         self.is_back = false;
         let (mut last_but_one, mut last, mut starts_line) = (0, 0, false);
         while let Some(byte) = self.peek()? {
             let starts_row = starts_line || (last_but_one == b')' && last == b',');
             if byte == b'(' && in_rows && starts_row {
-                self.found(Token::Sign(b'('));
-                self.pass(1);
+                self.set_next(Token::Sign(b'('));
+                self.skip(1);
                 return Ok(());
             }
             if starts_line && byte.is_ascii_alphabetic() {
-                self.found(Token::Word);
+                self.set_next(Token::Word);
                 self.take_until(|bytes| bytes.iter().position(|byte| !is_word(*byte)))?;
                 if words.iter().any(|word| self.text.eq_ignore_ascii_case(word)) {
                     return Ok(());
@@ -158,17 +168,17 @@ impl<R: BufRead> Lexer<R> {
                 (last, starts_line) = (b'a', false);
                 continue;
             }
-            self.pass(1);
+            self.skip(1);
             starts_line = byte == b'\n' || (starts_line && byte.is_ascii_whitespace());
             if !byte.is_ascii_whitespace() {
                 (last_but_one, last) = (last, byte);
             }
         }
-        self.found(Token::End);
+        self.set_next(Token::End);
         Ok(())
     }
 
-    /// Passes over what is left of this line and gives its first characters; `None` at the end of the file.
+    /// Skips the rest of this line and returns its first characters; `None` at the end of the file.
     pub fn rest_of_line(&mut self) -> io::Result<Option<String>> {
         if self.peek()?.is_none() {
             return Ok(None);
@@ -176,7 +186,7 @@ impl<R: BufRead> Lexer<R> {
         self.clear();
         self.room = MAX_WORD_BYTES;
         if self.take_until(|bytes| memchr(b'\n', bytes))? {
-            self.pass(1);
+            self.skip(1);
         }
         self.line_is_blank = true;
         Ok(Some(std::mem::take(&mut self.text)))
@@ -187,21 +197,21 @@ impl<R: BufRead> Lexer<R> {
         self.n_foreign = 0;
     }
 
-    /// Gives back a token that starts here.
-    fn found(&mut self, token: Token) {
+    /// Makes a token that starts here the next one.
+    fn set_next(&mut self, token: Token) {
         self.clear();
         (self.token, self.start, self.room, self.is_back) = (token, self.at, MAX_WORD_BYTES, true);
         (self.starts_line, self.line_is_blank) = (true, false);
     }
 
-    /// The token here; `None` if it is a blank or a comment.
+    /// The token that starts here; `None` for white space and comments.
     fn scan(&mut self) -> io::Result<Option<Token>> {
         self.start = self.at;
         let Some(byte) = self.peek()? else { return Ok(Some(Token::End)) };
         let starts_line = self.line_is_blank;
         let token = match byte {
             b'\'' | b'"' | b'`' => {
-                self.pass(1);
+                self.skip(1);
                 self.quoted(byte)?
             }
             byte if is_word(byte) => match self.word()? {
@@ -209,15 +219,15 @@ impl<R: BufRead> Lexer<R> {
                 None => return Ok(None),
             },
             _ => {
-                self.pass(1);
+                self.skip(1);
                 self.line_is_blank |= byte == b'\n';
                 let is_comment = match (byte, self.peek()?) {
-                    (b'#', _) => self.pass_line()?,
-                    (b'-', Some(b'-')) => self.dashes()?,
-                    (b'/', Some(b'*')) => self.comment()?,
-                    // The end of a comment whose content counts.
+                    (b'#', _) => self.skip_line()?,
+                    (b'-', Some(b'-')) => self.skip_dashes()?,
+                    (b'/', Some(b'*')) => self.skip_comment()?,
+                    // The end of a comment whose content is read.
                     (b'*', Some(b'/')) => {
-                        self.pass(1);
+                        self.skip(1);
                         true
                     }
                     (byte, _) => byte.is_ascii_whitespace() || byte == 0,
@@ -234,7 +244,7 @@ impl<R: BufRead> Lexer<R> {
 
     fn quoted(&mut self, quote: u8) -> io::Result<Token> {
         self.quote = quote;
-        // Backslashes mean nothing in names.
+        // Names have no backslash escapes.
         let escape = if quote == b'`' { quote } else { b'\\' };
         let limit = self.limit.unwrap_or(quote);
         while self.take_until(|bytes| memchr3(quote, escape, limit, bytes))? {
@@ -243,18 +253,18 @@ impl<R: BufRead> Lexer<R> {
                 return Ok(Token::Unclosed);
             }
             if byte == Some(quote) {
-                self.pass(1);
+                self.skip(1);
                 if self.peek()? != Some(quote) {
                     return Ok(Token::Quoted);
                 }
-                // One of the pair was passed over, and [`escapes::unescape`] wants both.
+                // The first of a doubled mark was skipped, and [`literals::unescape`] expects both.
                 if self.text.len() < self.room {
                     self.text.push(char::from(quote));
                 }
             } else {
                 self.take(1)?;
             }
-            // What is quoted is one character; all but the first byte of a long one may be left to the next round.
+            // The character after a mark or a backslash is part of the text. The loop takes one that is not ASCII.
             if self.peek()?.is_some_and(|byte| byte.is_ascii()) {
                 self.take(1)?;
             }
@@ -288,28 +298,28 @@ impl<R: BufRead> Lexer<R> {
         };
         self.clear();
         self.room = room;
-        self.pass(1);
+        self.skip(1);
         let quoted = self.quoted(b'\'')?;
         Ok(Some(if quoted == Token::Quoted { token } else { quoted }))
     }
 
-    /// Two dashes are a comment if a blank follows. The first is passed already.
-    fn dashes(&mut self) -> io::Result<bool> {
-        self.pass(1);
-        if self.peek()?.is_none_or(|byte| byte.is_ascii_whitespace()) { self.pass_line() } else { Ok(false) }
+    /// Two dashes start a comment if white space follows. The first one was read.
+    fn skip_dashes(&mut self) -> io::Result<bool> {
+        self.skip(1);
+        if self.peek()?.is_none_or(|byte| byte.is_ascii_whitespace()) { self.skip_line() } else { Ok(false) }
     }
 
-    /// The content of `/*!40101 … */` counts, unless it is for a version that never comes.
-    fn comment(&mut self) -> io::Result<bool> {
-        self.pass(1);
+    /// Skips a comment. The content of `/*!40101 … */` is read, unless its version number consists of nines.
+    fn skip_comment(&mut self) -> io::Result<bool> {
+        self.skip(1);
         if self.peek()? == Some(b'M') {
-            self.pass(1);
+            self.skip(1);
         }
         if self.peek()? == Some(b'!') {
-            self.pass(1);
+            self.skip(1);
             let (mut n_digits, mut n_nines) = (0, 0);
             while let Some(digit) = self.peek()?.filter(u8::is_ascii_digit) {
-                self.pass(1);
+                self.skip(1);
                 n_digits += 1;
                 n_nines += usize::from(digit == b'9');
             }
@@ -317,18 +327,18 @@ impl<R: BufRead> Lexer<R> {
                 return Ok(true);
             }
         }
-        while self.pass_until(|bytes| memchr(b'*', bytes))? {
-            self.pass(1);
+        while self.skip_until(|bytes| memchr(b'*', bytes))? {
+            self.skip(1);
             if self.peek()? == Some(b'/') {
-                self.pass(1);
+                self.skip(1);
                 break;
             }
         }
         Ok(true)
     }
 
-    fn pass_line(&mut self) -> io::Result<bool> {
-        self.pass_until(|bytes| memchr(b'\n', bytes))?;
+    fn skip_line(&mut self) -> io::Result<bool> {
+        self.skip_until(|bytes| memchr(b'\n', bytes))?;
         Ok(true)
     }
 
@@ -336,7 +346,7 @@ impl<R: BufRead> Lexer<R> {
         Ok(self.bytes.fill_buf()?.first().copied())
     }
 
-    /// Takes what stands before the byte that `find` finds; false where the file ends before.
+    /// Takes the bytes before the one that `find` finds. Returns false at the end of the file.
     fn take_until(&mut self, find: impl Fn(&[u8]) -> Option<usize>) -> io::Result<bool> {
         loop {
             let bytes = self.bytes.fill_buf()?;
@@ -351,13 +361,13 @@ impl<R: BufRead> Lexer<R> {
         }
     }
 
-    fn pass_until(&mut self, find: impl Fn(&[u8]) -> Option<usize>) -> io::Result<bool> {
+    fn skip_until(&mut self, find: impl Fn(&[u8]) -> Option<usize>) -> io::Result<bool> {
         self.room = 0;
         self.take_until(find)
     }
 
-    /// Goes on behind bytes that were looked at and keeps them where there is room. They are whole characters:
-    /// what the reader hands out at a time is, and what is looked for in it is ASCII.
+    /// Reads bytes and keeps them as far as there is room. They are whole characters, because the reader returns whole
+    /// characters at a time and all searches are for ASCII.
     fn take(&mut self, n_bytes: usize) -> io::Result<()> {
         let room = self.room.saturating_sub(self.text.len());
         if 0 < room {
@@ -368,14 +378,14 @@ impl<R: BufRead> Lexer<R> {
             self.n_foreign += self.replaced.restore(self.at..self.at + piece.len() as u64, &mut piece);
             self.text.push_str(&piece);
         }
-        self.pass(n_bytes);
+        self.skip(n_bytes);
         Ok(())
     }
 
-    fn pass(&mut self, n_bytes: usize) {
+    fn skip(&mut self, n_bytes: usize) {
         self.bytes.consume(n_bytes);
         self.at += n_bytes as u64;
-        // What was passed over is not restored any more; it is forgotten.
+        // Bytes before this one are never restored; forget them.
         self.replaced.restore(0..self.at, &mut String::new());
     }
 }

@@ -1,22 +1,22 @@
-//! Dumps of a WordPress database, as `mysqldump`, `wp db export` and phpMyAdmin write them.
+//! Dumps of a WordPress database, which `mysqldump`, `wp db export` and phpMyAdmin write as SQL statements.
 //!
-//! Tables are known by their columns, whatever their prefix: comments, posts, the users who wrote posts, and the
-//! addresses of the blog. Everything else is passed over, and only the row at hand is in memory. After broken SQL,
-//! reading goes on at the next row or statement; what was complete is kept.
+//! The comments, the posts, the users who wrote posts and the addresses of the blog are read. Their tables are recognised
+//! by their columns, whatever their prefix. Everything else is skipped, and only the current row is in memory. After
+//! broken SQL, reading goes on at the next row or statement; complete rows are kept.
 //!
-//! Blogs share a file in networks of sites, and where two dumps were glued together (which shows in a table that is
-//! made a second time). The first blog's ids are as they are in the dump, those of the others are labelled: `2:17`
-//! is comment 17 of `wp_2_comments`.
+//! A file may have several blogs: a network of sites, or several dumps in one file, which a table that is created a
+//! second time shows. The ids of the first blog are those in the dump. The ids of the others have a label: `2:17` is
+//! comment 17 of `wp_2_comments`.
 //!
-//! A dump has no addresses of its posts; their `guid` stands in. What this reader cannot tell apart: a backslash
-//! that escapes from one that was written under `NO_BACKSLASH_ESCAPES`; a copy of a table under another name from
-//! another blog; two dumps of data without any `CREATE TABLE` from one.
+//! A dump has no addresses of posts; their `guid` is used instead. This reader cannot tell apart: a backslash that
+//! escapes and one that was written under `NO_BACKSLASH_ESCAPES`; a copy of a table under another name and another blog;
+//! two dumps without any `CREATE TABLE` and one dump.
 
-mod escapes;
 mod lexer;
-mod records;
-mod row;
+mod literals;
+mod row_parser;
 mod tables;
+mod wordpress_rows;
 
 use std::io::{self, BufRead};
 use std::sync::LazyLock;
@@ -24,9 +24,10 @@ use std::sync::LazyLock;
 use regex::bytes::Regex;
 
 use self::lexer::{Lexer, Token};
-use self::records::Records;
-use self::row::Outcome;
-use self::tables::{Layout, Row, Tables};
+use self::row_parser::RowOutcome;
+use self::tables::{RowLayout, Tables, WordPressRow};
+use self::wordpress_rows::{Blog, WordPressRows};
+use super::sink::RecordSink;
 use super::{Format, Provides, Reading, Required};
 use crate::error::Result;
 use crate::input::sanitize::Sanitized;
@@ -49,11 +50,11 @@ INSERT INTO `wp_comments` (`comment_ID`, `comment_post_ID`, `comment_author`, `c
 ",
 };
 
-/// MySQL allows no more columns than that.
+/// The most columns that a table of MySQL can have.
 const MAX_COLUMNS: usize = 4096;
 
-/// Statements that are passed over. What starts with another word is no SQL.
-const PASSED_OVER: &[&str] = &[
+/// Statements that are skipped. A statement that starts with any other word is not SQL.
+const SKIPPED: &[&str] = &[
     "ALTER", "ANALYZE", "BEGIN", "CALL", "CHANGE", "COMMIT", "DELETE", "DROP", "END", "FLUSH", "GRANT",
     "LOAD", "LOCK", "OPTIMIZE", "PRAGMA", "REVOKE", "ROLLBACK", "SELECT", "SET", "SHOW", "START", "TRUNCATE",
     "UNLOCK", "UPDATE", "USE", "WITH",
@@ -62,11 +63,12 @@ const PASSED_OVER: &[&str] = &[
 /// Statements that are read.
 const READ: &[&str] = &["INSERT", "REPLACE", "CREATE"];
 
-/// What starts a line of a table's definition that is not about a column.
+/// The first words of the lines of a table's definition that do not define a column.
 const NO_COLUMNS: &[&str] =
     &["PRIMARY", "KEY", "UNIQUE", "INDEX", "CONSTRAINT", "FULLTEXT", "SPATIAL", "FOREIGN", "CHECK", "PERIOD"];
 
-/// It starts with a statement, be it behind comments, and a table is made or filled: pages about SQL start otherwise.
+/// Returns true if the input starts with a statement, perhaps after comments, and creates or fills a table. A page about
+/// SQL starts with something else.
 fn sniff(head: &[u8]) -> bool {
     static STARTS: LazyLock<Regex> = LazyLock::new(|| {
         let pattern = r"(?is-u)^(?:\xef\xbb\xbf)?(?:mysqldump: [^\n]*\n)*
@@ -91,49 +93,49 @@ fn read(reading: &mut Reading) -> Result<()> {
     let mut dump = Dump {
         lexer: Lexer::new(bytes, replaced),
         tables: Tables::default(),
-        records: Records::new(reading.input, &mut *reading.sink),
+        rows: WordPressRows::new(RecordSink::new(reading.input, &mut *reading.sink)),
         in_doubt: false,
     };
-    let outcome = dump.statements();
-    dump.records.finish();
+    let outcome = dump.read_statements();
+    dump.rows.finish();
     outcome.map_err(|source| reading.failed(source))
 }
 
-/// Where the walk through the file is.
+/// The state of the reader.
 struct Dump<'a, R> {
     lexer: Lexer<R>,
     tables: Tables,
-    records: Records<'a>,
-    /// Was there broken SQL, and nothing since then that shows that the walk is on its way again?
+    rows: WordPressRows<'a>,
+    /// Whether there was broken SQL, and since then nothing that shows that the reader is no longer inside a text.
     in_doubt: bool,
 }
 
 impl<R: BufRead> Dump<'_, R> {
-    fn statements(&mut self) -> io::Result<()> {
+    fn read_statements(&mut self) -> io::Result<()> {
         loop {
             match self.lexer.next()? {
                 Token::End => return Ok(()),
                 Token::Sign(b';') => {}
-                Token::Word => self.statement()?,
-                _ => self.stray()?,
+                Token::Word => self.read_statement()?,
+                _ => self.skip_stray()?,
             }
         }
     }
 
-    fn statement(&mut self) -> io::Result<()> {
+    fn read_statement(&mut self) -> io::Result<()> {
         match self.lexer.raw().to_ascii_uppercase().as_str() {
-            "INSERT" | "REPLACE" => self.insert(),
-            "CREATE" => self.create(),
-            "DELIMITER" => self.pass_delimited(),
-            word if PASSED_OVER.contains(&word) => self.pass_statement(),
-            _ => self.stray(),
+            "INSERT" | "REPLACE" => self.read_insert(),
+            "CREATE" => self.read_create(),
+            "DELIMITER" => self.skip_delimited(),
+            word if SKIPPED.contains(&word) => self.skip_statement(),
+            _ => self.skip_stray(),
         }
     }
 
-    /// Programs are written with another delimiter; nothing in them is data.
-    fn pass_delimited(&mut self) -> io::Result<()> {
+    /// Skips stored programs, which are written with another delimiter and hold no data.
+    fn skip_delimited(&mut self) -> io::Result<()> {
         let is_usual = |delimiter: &str| delimiter.trim() == ";";
-        if self.lexer.rest_of_line()?.is_none_or(|it| is_usual(&it)) {
+        if self.lexer.rest_of_line()?.is_none_or(|rest| is_usual(&rest)) {
             return Ok(());
         }
         while let Some(line) = self.lexer.rest_of_line()? {
@@ -145,8 +147,8 @@ impl<R: BufRead> Dump<'_, R> {
         Ok(())
     }
 
-    /// Goes on behind the statement, or before the next one if this has no end.
-    fn pass_statement(&mut self) -> io::Result<()> {
+    /// Skips the rest of the statement. If it has no end, reading goes on at the next statement.
+    fn skip_statement(&mut self) -> io::Result<()> {
         loop {
             match self.lexer.next()? {
                 Token::End | Token::Sign(b';') => return Ok(()),
@@ -154,7 +156,7 @@ impl<R: BufRead> Dump<'_, R> {
                     self.lexer.back();
                     return Ok(());
                 }
-                Token::Unclosed => return self.stray(),
+                Token::Unclosed => return self.skip_stray(),
                 _ => {}
             }
         }
@@ -162,55 +164,56 @@ impl<R: BufRead> Dump<'_, R> {
 
     fn starts_statement(&self) -> bool {
         let starts_line = self.lexer.token() == Token::Word && self.lexer.starts_line();
-        starts_line && READ.iter().any(|it| self.lexer.raw().eq_ignore_ascii_case(it))
+        starts_line && READ.iter().any(|word| self.lexer.raw().eq_ignore_ascii_case(word))
     }
 
-    fn stray(&mut self) -> io::Result<()> {
+    /// Reports the last token, which is not SQL, and goes on at the next statement.
+    fn skip_stray(&mut self) -> io::Result<()> {
         self.report_broken(self.lexer.start(), "this is not SQL; reading went on at the next statement");
         self.go_on(false)
     }
 
-    /// Goes on behind a statement that is not one of those that are read after all.
-    fn leave(&mut self) -> io::Result<()> {
+    /// Skips a statement that turned out not to be one that is read.
+    fn skip_unread(&mut self) -> io::Result<()> {
         self.lexer.back();
-        if self.in_doubt { self.stray() } else { self.pass_rest() }
+        if self.in_doubt { self.skip_stray() } else { self.skip_rest() }
     }
 
-    /// Goes on behind a statement that has to have an end.
-    fn pass_rest(&mut self) -> io::Result<()> {
-        self.pass_statement()?;
+    /// Skips the rest of the statement, and reports it if it has no end.
+    fn skip_rest(&mut self) -> io::Result<()> {
+        self.skip_statement()?;
         if self.lexer.token() == Token::End {
             self.report_cut(self.lexer.start(), "a statement");
         }
         Ok(())
     }
 
-    fn create(&mut self) -> io::Result<()> {
+    fn read_create(&mut self) -> io::Result<()> {
         let mut word = self.word()?;
         if word == "TEMPORARY" {
             word = self.word()?;
         }
         if word != "TABLE" {
-            return self.leave();
+            return self.skip_unread();
         }
         while ["TABLE", "IF", "NOT", "EXISTS"].contains(&word.as_str()) {
             word = self.word()?;
         }
-        let Some(name) = self.name()? else { return self.leave() };
+        let Some(name) = self.name()? else { return self.skip_unread() };
         if self.lexer.next()? != Token::Sign(b'(') {
-            return self.leave();
+            return self.skip_unread();
         }
         let mut columns = Vec::new();
         let (mut depth, mut starts_column) = (1_u64, true);
         while 0 < depth {
             let token = self.lexer.next()?;
             match token {
-                Token::Unclosed => return self.stray(),
-                _ if self.starts_statement() => return self.stray(),
+                Token::Unclosed => return self.skip_stray(),
+                _ if self.starts_statement() => return self.skip_stray(),
                 Token::Quoted | Token::Word if starts_column => {
-                    let (name, _) = self.lexer.take_text();
-                    let is_key =
-                        token == Token::Word && NO_COLUMNS.iter().any(|it| it.eq_ignore_ascii_case(&name));
+                    let name = self.lexer.take_value().text;
+                    let is_key = token == Token::Word
+                        && NO_COLUMNS.iter().any(|word| word.eq_ignore_ascii_case(&name));
                     if !is_key && columns.len() < MAX_COLUMNS {
                         columns.push(name);
                     }
@@ -229,57 +232,59 @@ impl<R: BufRead> Dump<'_, R> {
         }
         self.in_doubt = false;
         self.tables.define(&name, &columns);
-        self.pass_rest()
+        self.skip_rest()
     }
 
-    fn insert(&mut self) -> io::Result<()> {
+    fn read_insert(&mut self) -> io::Result<()> {
         let mut word = self.word()?;
         while ["LOW_PRIORITY", "HIGH_PRIORITY", "DELAYED", "IGNORE", "INTO"].contains(&word.as_str()) {
             word = self.word()?;
         }
-        let Some(name) = self.name()? else { return self.leave() };
+        let Some(name) = self.name()? else { return self.skip_unread() };
         let mut columns = Vec::new();
         let mut token = self.lexer.next()?;
         if token == Token::Sign(b'(') {
             loop {
                 match self.lexer.next()? {
                     Token::Quoted | Token::Word if columns.len() < MAX_COLUMNS => {
-                        columns.push(self.lexer.take_text().0);
+                        columns.push(self.lexer.take_value().text);
                     }
                     Token::Sign(b',') => {}
                     Token::Sign(b')') => break,
-                    _ => return self.leave(),
+                    _ => return self.skip_unread(),
                 }
             }
             token = self.lexer.next()?;
         }
         if token != Token::Word
-            || !["VALUES", "VALUE"].iter().any(|it| self.lexer.raw().eq_ignore_ascii_case(it))
+            || !["VALUES", "VALUE"].iter().any(|word| self.lexer.raw().eq_ignore_ascii_case(word))
         {
-            return self.leave();
+            return self.skip_unread();
         }
         let layout = self.tables.layout(&name, &columns);
-        self.rows(&layout, &layout.prefix(&name))
+        self.read_rows(&layout, &layout.prefix(&name))
     }
 
-    fn rows(&mut self, layout: &Layout, prefix: &str) -> io::Result<()> {
+    fn read_rows(&mut self, layout: &RowLayout, prefix: &str) -> io::Result<()> {
         loop {
             match self.lexer.next()? {
                 Token::Sign(b'(') => {
                     let byte = self.lexer.start();
-                    match row::read(&mut self.lexer, layout)? {
-                        Outcome::Whole(row, n_values) => self.hand_on(layout, prefix, row, n_values, byte),
-                        Outcome::TooLong if layout.is_read() => {
-                            self.records.count(layout.table);
-                            let limit = row::MAX_ROW_BYTES >> 20;
+                    match row_parser::read(&mut self.lexer, layout)? {
+                        RowOutcome::Complete { row, n_values } => {
+                            self.push_row(layout, prefix, row, n_values, byte)
+                        }
+                        RowOutcome::TooLong if layout.is_read() => {
+                            self.rows.count(layout.table);
+                            let limit = row_parser::MAX_ROW_BYTES >> 20;
                             let what = format!(
                                 "a row is longer than {limit} MiB; it was left out and stays in the dump"
                             );
-                            self.records.damage(byte, what);
+                            self.rows.damage(byte, what);
                         }
-                        Outcome::TooLong => {}
-                        Outcome::Broken => self.recover(byte)?,
-                        Outcome::Cut => {
+                        RowOutcome::TooLong => {}
+                        RowOutcome::Broken => self.recover(byte)?,
+                        RowOutcome::Cut => {
                             self.report_cut(byte, "a row");
                             return Ok(());
                         }
@@ -296,39 +301,43 @@ impl<R: BufRead> Dump<'_, R> {
                     self.lexer.back();
                     return Ok(());
                 }
-                Token::Word if ["ON", "AS"].iter().any(|it| self.lexer.raw().eq_ignore_ascii_case(it)) => {
-                    return self.pass_statement();
+                Token::Word
+                    if ["ON", "AS"].iter().any(|word| self.lexer.raw().eq_ignore_ascii_case(word)) =>
+                {
+                    return self.skip_statement();
                 }
                 _ => self.recover(self.lexer.start())?,
             }
         }
     }
 
-    fn hand_on(&mut self, layout: &Layout, prefix: &str, row: Row, n_values: usize, byte: u64) {
+    fn push_row(&mut self, layout: &RowLayout, prefix: &str, row: WordPressRow, n_values: usize, byte: u64) {
         let n_columns = layout.n_columns();
         let fits = !layout.is_read() || n_values == n_columns;
-        // What looks like a row behind broken SQL may be part of a text.
-        if self.in_doubt && (!fits || (layout.is_read() && !row.has_number())) {
+        // After broken SQL, what looks like a row may be part of a text.
+        if self.in_doubt && (!fits || (layout.is_read() && !row.starts_with_number())) {
             return;
         }
         self.in_doubt = false;
-        self.records.count(layout.table);
+        self.rows.count(layout.table);
         if fits {
-            self.records.hand_on(row, byte..self.lexer.end(), (self.tables.n_dumps(), prefix));
+            let blog = Blog { dump: self.tables.n_dumps(), prefix };
+            self.rows.push(row, byte..self.lexer.end(), blog);
         } else {
             let what = format!(
                 "the row has {n_values} values and the table {n_columns} columns; it was left out and stays in the dump"
             );
-            self.records.damage(byte, what);
+            self.rows.damage(byte, what);
         }
     }
 
-    /// Goes on behind a broken row.
+    /// Reports a broken row and goes on at the next one.
     fn recover(&mut self, byte: u64) -> io::Result<()> {
         self.report_broken(byte, "a row is broken; reading went on at the next complete one");
         self.go_on(true)
     }
 
+    /// Goes on at the next statement or, in a list of rows, at the next row.
     fn go_on(&mut self, in_rows: bool) -> io::Result<()> {
         if self.starts_statement() {
             self.lexer.back();
@@ -337,13 +346,13 @@ impl<R: BufRead> Dump<'_, R> {
         self.lexer.recover(READ, in_rows)
     }
 
-    /// The next token in capitals, if it is a word, else nothing.
+    /// The next token in capitals if it is a word, or else an empty text.
     fn word(&mut self) -> io::Result<String> {
         let token = self.lexer.next()?;
         Ok(if token == Token::Word { self.lexer.raw().to_ascii_uppercase() } else { String::new() })
     }
 
-    /// The name of a table, without its database; its first token was read.
+    /// The name of a table, without that of its database. Its first token was read already.
     fn name(&mut self) -> io::Result<Option<String>> {
         self.lexer.back();
         loop {
@@ -351,7 +360,7 @@ impl<R: BufRead> Dump<'_, R> {
                 Token::Quoted | Token::Word => {}
                 _ => return Ok(None),
             }
-            let (name, _) = self.lexer.take_text();
+            let name = self.lexer.take_value().text;
             if self.lexer.next()? != Token::Sign(b'.') {
                 self.lexer.back();
                 return Ok(Some(name));
@@ -359,14 +368,14 @@ impl<R: BufRead> Dump<'_, R> {
         }
     }
 
-    /// What is broken is reported once, not again before something made sense.
+    /// Reports broken SQL, unless nothing has been read since the last report.
     fn report_broken(&mut self, byte: u64, what: &str) {
         if !std::mem::replace(&mut self.in_doubt, true) {
-            self.records.damage(byte, what.to_owned());
+            self.rows.damage(byte, what.to_owned());
         }
     }
 
     fn report_cut(&mut self, byte: u64, inside: &str) {
-        self.records.damage(byte, format!("the file ends inside {inside}; what was complete is kept"));
+        self.rows.damage(byte, format!("the file ends inside {inside}; what was complete is kept"));
     }
 }

@@ -1,25 +1,25 @@
-//! Which tables of a dump are read, and which value of a row is which column.
+//! The tables of WordPress that are read, and the column of each value in their rows.
 //!
-//! A table is known by its columns, since its prefix is whatever the blog's owner chose. Where a dump names no columns
-//! at all, a table whose name ends as WordPress's own does is taken to have WordPress's columns.
+//! A table is recognised by its columns, because the owner of the blog chooses the prefix of its name. In a dump that names
+//! no columns, a table whose name ends like one of WordPress's is taken to have the columns of that one.
 
 use std::collections::HashMap;
 
-/// Tables that are not read are remembered to know them again. Networks of a thousand sites have fewer.
+/// How many other tables are remembered, so that their rows can be skipped. Networks of a thousand sites have fewer.
 const MAX_OTHER_TABLES: usize = 100_000;
 
-/// A table of WordPress that has something to say.
+/// A table of WordPress.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Table {
-    /// What stands behind the prefix in its name: `comments`, `commentmeta`, `posts`, `users` or `options`.
+pub struct WordPressTable {
+    /// Its name without the prefix: `comments`, `commentmeta`, `posts`, `users` or `options`. Empty for other tables.
     pub name: &'static str,
     /// Its columns in WordPress's order.
     columns: &'static [&'static str],
-    /// The columns by which it is known.
-    marks: &'static [&'static str],
+    /// The columns by which it is recognised.
+    required: &'static [&'static str],
 }
 
-const COMMENTS: Table = Table {
+const COMMENTS: WordPressTable = WordPressTable {
     name: "comments",
     columns: &[
         "comment_ID",
@@ -38,16 +38,16 @@ const COMMENTS: Table = Table {
         "comment_parent",
         "user_id",
     ],
-    marks: &["comment_ID", "comment_post_ID", "comment_author", "comment_content"],
+    required: &["comment_ID", "comment_post_ID", "comment_author", "comment_content"],
 };
 
-const COMMENT_META: Table = Table {
+const COMMENT_META: WordPressTable = WordPressTable {
     name: "commentmeta",
     columns: &["meta_id", "comment_id", "meta_key", "meta_value"],
-    marks: &["meta_id", "comment_id", "meta_key", "meta_value"],
+    required: &["meta_id", "comment_id", "meta_key", "meta_value"],
 };
 
-const POSTS: Table = Table {
+const POSTS: WordPressTable = WordPressTable {
     name: "posts",
     columns: &[
         "ID",
@@ -74,10 +74,10 @@ const POSTS: Table = Table {
         "post_mime_type",
         "comment_count",
     ],
-    marks: &["ID", "post_title", "post_content", "guid"],
+    required: &["ID", "post_title", "post_content", "guid"],
 };
 
-const USERS: Table = Table {
+const USERS: WordPressTable = WordPressTable {
     name: "users",
     columns: &[
         "ID",
@@ -91,57 +91,57 @@ const USERS: Table = Table {
         "user_status",
         "display_name",
     ],
-    marks: &["ID", "user_login", "user_email"],
+    required: &["ID", "user_login", "user_email"],
 };
 
-const OPTIONS: Table = Table {
+const OPTIONS: WordPressTable = WordPressTable {
     name: "options",
     columns: &["option_id", "option_name", "option_value", "autoload"],
-    marks: &["option_name", "option_value"],
+    required: &["option_name", "option_value"],
 };
 
 /// Any other table.
-const OTHER: Table = Table { name: "", columns: &[], marks: &[] };
+const OTHER: WordPressTable = WordPressTable { name: "", columns: &[], required: &[] };
 
-const TABLES: &[&Table] = &[&COMMENTS, &COMMENT_META, &POSTS, &USERS, &OPTIONS];
+const TABLES: &[&WordPressTable] = &[&COMMENTS, &COMMENT_META, &POSTS, &USERS, &OPTIONS];
 
-/// What the rows of one table look like.
+/// The columns of a table's rows.
 #[derive(Clone, Debug)]
-pub struct Layout {
-    /// Which table it is.
-    pub table: &'static Table,
-    /// For each value of a row, its place in the table's own list of columns.
+pub struct RowLayout {
+    /// The table of WordPress that it is.
+    pub table: &'static WordPressTable,
+    /// For each value of a row, the position of its column in WordPress's order; `None` if the column is not read.
     slots: Vec<Option<usize>>,
 }
 
-impl Layout {
-    /// The layout of a table that has these columns.
-    fn of(columns: &[String]) -> Layout {
-        let has = |mark: &&str| columns.iter().any(|it| it.eq_ignore_ascii_case(mark));
-        let Some(table) = TABLES.iter().find(|table| table.marks.iter().all(has)) else {
-            return Layout { table: &OTHER, slots: Vec::new() };
+impl RowLayout {
+    /// The layout of a table with these columns.
+    fn from_columns(columns: &[String]) -> RowLayout {
+        let has = |required: &&str| columns.iter().any(|column| column.eq_ignore_ascii_case(required));
+        let Some(table) = TABLES.iter().find(|table| table.required.iter().all(has)) else {
+            return RowLayout { table: &OTHER, slots: Vec::new() };
         };
-        let slot = |name: &String| table.columns.iter().position(|it| it.eq_ignore_ascii_case(name));
-        Layout { table, slots: columns.iter().map(slot).collect() }
+        let slot = |name: &String| table.columns.iter().position(|column| column.eq_ignore_ascii_case(name));
+        RowLayout { table, slots: columns.iter().map(slot).collect() }
     }
 
-    /// The layout that WordPress gives to a table whose name ends so.
-    fn usual(name: &str) -> Layout {
-        let ends_so = |table: &&&Table| {
-            let before = name.len().checked_sub(table.name.len());
-            let ending = before.and_then(|start| name.get(start..));
-            ending.is_some_and(|it| it.eq_ignore_ascii_case(table.name))
+    /// The layout of WordPress's table whose name is the end of this one.
+    fn from_name(name: &str) -> RowLayout {
+        let is_named_so = |table: &&&WordPressTable| {
+            let start = name.len().checked_sub(table.name.len());
+            let ending = start.and_then(|start| name.get(start..));
+            ending.is_some_and(|ending| ending.eq_ignore_ascii_case(table.name))
         };
-        let table = TABLES.iter().find(ends_so).map_or(&OTHER, |it| *it);
-        Layout { table, slots: (0..table.columns.len()).map(Some).collect() }
+        let table = TABLES.iter().find(is_named_so).copied().unwrap_or(&OTHER);
+        RowLayout { table, slots: (0..table.columns.len()).map(Some).collect() }
     }
 
-    /// Does anything in it matter?
+    /// Whether the rows of the table are read.
     pub fn is_read(&self) -> bool {
         *self.table != OTHER
     }
 
-    /// What stands before and behind the table's own name in this one: `wp_2_` in `wp_2_comments`.
+    /// The name of a table without WordPress's own part: `wp_2_` for `wp_2_comments`.
     pub fn prefix(&self, name: &str) -> String {
         match name.to_ascii_lowercase().rfind(self.table.name) {
             Some(start) => [&name[..start], &name[start + self.table.name.len()..]].concat(),
@@ -155,95 +155,113 @@ impl Layout {
     }
 
     /// An empty row.
-    pub fn blank_row(&self) -> Row {
-        Row { table: self.table, values: vec![(String::new(), 0); self.table.columns.len()] }
+    pub fn empty_row(&self) -> WordPressRow {
+        WordPressRow { table: self.table, values: vec![Value::default(); self.table.columns.len()] }
     }
 
-    /// Where the value at this position of a row belongs, if it is of a known column.
+    /// The slot of the value at this position of a row, if its column is read.
     pub fn slot(&self, position: usize) -> Option<usize> {
         self.slots.get(position).copied().flatten()
     }
 }
 
-/// The values of one row, in WordPress's order, each with the number of its bytes that were not UTF-8.
-pub struct Row {
-    /// The table that it is a row of.
-    pub table: &'static Table,
-    values: Vec<(String, usize)>,
+/// A value of a row.
+#[derive(Clone, Default)]
+pub struct Value {
+    /// Its text; empty for `NULL`.
+    pub text: String,
+    /// How many of its bytes were not UTF-8.
+    pub n_foreign: usize,
 }
 
-impl Row {
-    /// The value of a column.
+/// A value of a row with the name of its column.
+pub struct NamedValue<'a> {
+    /// The name of the column.
+    pub column: &'static str,
+    /// The text of the value.
+    pub text: &'a str,
+    /// How many bytes of the value were not UTF-8.
+    pub n_foreign: usize,
+}
+
+/// One row of a table of WordPress.
+pub struct WordPressRow {
+    /// The table.
+    pub table: &'static WordPressTable,
+    /// The values, in WordPress's order of columns.
+    values: Vec<Value>,
+}
+
+impl WordPressRow {
+    /// The text of a column.
     pub fn value(&self, column: &str) -> &str {
-        self.slot(column).and_then(|slot| self.values.get(slot)).map_or("", |(text, _)| text)
+        self.slot(column).and_then(|slot| self.values.get(slot)).map_or("", |value| &value.text)
     }
 
-    /// The value of a column, moved out.
+    /// The text of a column, moved out of the row.
     pub fn take(&mut self, column: &str) -> String {
-        let slot = self.slot(column);
-        slot.and_then(|it| self.values.get_mut(it)).map_or_else(String::new, |(text, _)| std::mem::take(text))
+        let value = self.slot(column).and_then(|slot| self.values.get_mut(slot));
+        value.map(|value| std::mem::take(&mut value.text)).unwrap_or_default()
     }
 
-    /// Does it start with a number, as the rows of all tables of WordPress do?
-    pub fn has_number(&self) -> bool {
-        self.values.first().is_some_and(|(id, _)| !id.is_empty() && id.bytes().all(|it| it.is_ascii_digit()))
+    /// Whether the first value is a number, as in the rows of every table of WordPress.
+    pub fn starts_with_number(&self) -> bool {
+        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        self.values.first().is_some_and(|value| is_number(&value.text))
     }
 
-    /// Is there no value in this slot yet?
+    /// Whether a slot has no text yet.
     pub fn lacks(&self, slot: usize) -> bool {
-        self.values.get(slot).is_none_or(|(text, _)| text.is_empty())
+        self.values.get(slot).is_none_or(|value| value.text.is_empty())
     }
 
-    /// Puts a value into a slot.
-    pub fn set(&mut self, slot: usize, value: (String, usize)) {
-        if let Some(place) = self.values.get_mut(slot) {
-            *place = value;
+    /// Sets the value of a slot.
+    pub fn set(&mut self, slot: usize, value: Value) {
+        if let Some(old_value) = self.values.get_mut(slot) {
+            *old_value = value;
         }
     }
 
-    /// The columns with their values.
-    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &str, usize)> {
-        self.table
-            .columns
-            .iter()
-            .zip(&self.values)
-            .map(|(name, (text, n_foreign))| (*name, text.as_str(), *n_foreign))
+    /// The values with their columns.
+    pub fn iter(&self) -> impl Iterator<Item = NamedValue<'_>> {
+        let values = self.table.columns.iter().zip(&self.values);
+        values.map(|(column, value)| NamedValue { column, text: &value.text, n_foreign: value.n_foreign })
     }
 
     fn slot(&self, column: &str) -> Option<usize> {
-        self.table.columns.iter().position(|it| *it == column)
+        self.table.columns.iter().position(|name| *name == column)
     }
 }
 
-/// The tables that the dump has made so far.
+/// The tables that the dump has created so far.
 #[derive(Default)]
 pub struct Tables {
-    layouts: HashMap<String, Layout>,
+    layouts: HashMap<String, RowLayout>,
     n_dumps: u32,
 }
 
 impl Tables {
-    /// Notes the columns of a table. One that is made a second time starts another dump.
+    /// Remembers the columns of a table. A table that is created a second time starts another dump.
     pub fn define(&mut self, name: &str, columns: &[String]) {
         if self.layouts.contains_key(name) {
             self.layouts.clear();
             self.n_dumps += 1;
         }
-        let layout = Layout::of(columns);
+        let layout = RowLayout::from_columns(columns);
         if layout.is_read() || self.layouts.len() < MAX_OTHER_TABLES {
             self.layouts.insert(name.to_owned(), layout);
         }
     }
 
-    /// The layout of the rows that are put into this table, in columns named there or not.
-    pub fn layout(&self, name: &str, columns: &[String]) -> Layout {
+    /// The layout of rows that are inserted into a table, with the columns that the statement names, if any.
+    pub fn layout(&self, name: &str, columns: &[String]) -> RowLayout {
         if !columns.is_empty() {
-            return Layout::of(columns);
+            return RowLayout::from_columns(columns);
         }
-        self.layouts.get(name).cloned().unwrap_or_else(|| Layout::usual(name))
+        self.layouts.get(name).cloned().unwrap_or_else(|| RowLayout::from_name(name))
     }
 
-    /// How many dumps stand before this one in the same file.
+    /// How many dumps precede this one in the file.
     pub fn n_dumps(&self) -> u32 {
         self.n_dumps
     }

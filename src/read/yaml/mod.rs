@@ -1,26 +1,28 @@
-//! Comments in YAML: one a file, as Staticman writes them below `_data/comments/POST/` for Jekyll and Hugo; lists of
-//! them (`_data/comments/POST.yml`); and `wp comment list --format=yaml`.
+//! Comments in YAML: one a file, as [Staticman](https://staticman.net) writes them to `_data/comments/POST/` for Jekyll and
+//! Hugo; lists of them (`_data/comments/POST.yml`); and `wp comment list --format=yaml`.
 //!
-//! A comment that does not name its post stands under the one after which its folder is named, or its file where
-//! that holds a list. `replying_to` and `reply_to` name the comment that is answered, or in some themes its number
-//! among those on the page; they are kept as they are. `_parent` is the page in most themes, so it counts only where
-//! it is an id as Staticman makes them (a UUID).
+//! The post of a comment that does not name one is the name of the folder, or of the file if that has a list. A broken
+//! comment is reported, and reading goes on at the next one. WP-CLI writes YAML with Spyc 0.6, which does not escape
+//! texts in quotation marks; the text that was meant is restored. An alias (`*name`) can't refer to an anchor in another
+//! comment of a list.
 //!
-//! WP-CLI writes YAML with Spyc 0.6, which puts texts into quotes without escaping them; such lines are read as Spyc
-//! meant them. An alias (`*name`) can't reach from one comment of a list to another here.
+//! This reader cannot tell a comment's id in `replying_to` and `reply_to` from its number on the page, which some themes
+//! write; the value is kept as it is. `_parent` is the page in most themes, so it is read only if it is an id of
+//! Staticman (a UUID).
 
+mod mappings;
 mod pieces;
-mod values;
 
+use std::ffi::OsStr;
 use std::path::Path;
 
+use self::mappings::Mapping;
 use self::pieces::Pieces;
-use self::values::Mapping;
 use super::columns::{Columns, Field};
-use super::row::{self, Row, Rows};
+use super::sink::RecordSink;
+use super::table_row::{self, TableRow, TableRows};
 use super::{Format, Provides, Reading, Required};
-use crate::comment::Record;
-use crate::error::{Damage, Place, Result};
+use crate::error::{ErrorKind, Result};
 
 pub const FORMAT: Format = Format {
     name: "yaml",
@@ -52,19 +54,19 @@ pub const FORMAT: Format = Format {
 "#,
 };
 
-/// After so many without a text it is clear that no comment of a list has one.
-const MOST_WITHOUT_TEXT: usize = 100;
+/// How many items of a list may lack a text before the list is refused as one without comments.
+const MAX_WITHOUT_TEXT: usize = 100;
 
-/// The keys of the first mapping are those of a comment, and no page of text follows behind it.
+/// Returns true if the keys of the first mapping are those of a comment and no page of text follows.
 fn sniff(head: &[u8]) -> bool {
     let head = String::from_utf8_lossy(head);
-    let is_solid = |line: &&str| !line.is_empty() && !line.starts_with(['#', '%']);
-    let lines = head.trim_start_matches('\u{feff}').lines().map(str::trim_end).filter(is_solid);
+    let is_visible = |line: &&str| !line.is_empty() && !line.starts_with(['#', '%']);
+    let lines = head.trim_start_matches('\u{feff}').lines().map(str::trim_end).filter(is_visible);
     let lines: Vec<&str> = lines.collect();
     let start = usize::from(lines.first() == Some(&"---"));
     let Some(first) = lines.get(start) else { return false };
     let is_list = *first == "-" || first.starts_with("- ");
-    // Pages with a head in YAML have a text behind it.
+    // A page with a YAML header has its text after the second separator.
     if !is_list && lines[start..].contains(&"---") {
         return false;
     }
@@ -75,102 +77,110 @@ fn sniff(head: &[u8]) -> bool {
     });
     let margin = if is_list { 2 } else { 0 };
     let keys: Vec<&str> = keys.filter_map(|line| key(line, margin)).collect();
-    let found = Columns::default().find(&keys);
-    let has_text = found.place(Field::Body).is_some() && 3 <= found.n_known();
-    has_text || (is_list && keys.iter().any(|it| row::is_wp_cli(it)))
+    let positions = Columns::default().find(&keys);
+    let has_text = positions.get(Field::Body).is_some() && 3 <= positions.n_found();
+    has_text || (is_list && keys.iter().any(|key| table_row::is_wp_cli_id(key)))
 }
 
-/// The key that a line starts with, if it is indented no more than by this.
+/// The key that a line starts with, if it is indented by at most `margin`.
 fn key(line: &str, margin: usize) -> Option<&str> {
     let text = line.trim_start();
     let (key, value) = text.split_once(':')?;
-    let is_word = |it: char| it.is_alphanumeric() || matches!(it, '_' | '-');
+    let is_word = |char: char| char.is_alphanumeric() || matches!(char, '_' | '-');
     let key = key.trim_matches(['"', '\'']);
     let is_key = !key.is_empty() && key.chars().all(is_word) && (value.is_empty() || value.starts_with(' '));
     (is_key && line.len() - text.len() <= margin).then_some(key)
 }
 
 fn read(reading: &mut Reading) -> Result<()> {
-    let (post_of_one, post_of_list) = posts(reading.name);
-    let mut rows = Rows::default();
-    let mut place = Place { input: reading.input, ..Place::default() };
+    let name = reading.name;
+    let columns = reading.columns;
+    let posts = PostsFromPath::new(name);
+    let mut sink = RecordSink::new(reading.input, &mut *reading.sink);
+    let mut rows = TableRows::default();
     let mut has_comments = false;
     let mut without_text: Vec<Vec<String>> = Vec::new();
     let mut pieces = Pieces::new(&mut *reading.bytes);
-    loop {
-        let piece = match pieces.next() {
-            Ok(Some(piece)) => piece,
-            Ok(None) => break,
-            Err(source) => {
-                return Err(crate::error::ErrorKind::Read { name: reading.name.to_owned(), source }.into());
-            }
-        };
-        place.byte = piece.bytes.start;
-        let mut damage = |place, what| (reading.sink)(Record::Damage(Damage { place, what }));
-        let mappings = match values::mappings(&piece) {
+    let failed = |source| ErrorKind::Read { name: name.to_owned(), source };
+    while let Some(piece) = pieces.next().map_err(failed)? {
+        if MAX_WITHOUT_TEXT < without_text.len() {
+            break;
+        }
+        let mappings = match mappings::parse(&piece) {
             Ok(mappings) => mappings,
-            Err((byte, what)) => {
-                place.record += 1;
-                damage(Place { byte, ..place }, what);
+            Err(broken) => {
+                sink.count_comment();
+                sink.damage(broken.byte, broken.what);
                 continue;
             }
         };
         for mut mapping in mappings {
-            place = Place { record: place.record + 1, byte: mapping.bytes.start, ..place };
-            let post = if piece.is_item { &post_of_list } else { &post_of_one };
-            complete(&mut mapping, post, reading.columns);
-            let found = reading.columns.find(&mapping.keys);
-            if found.place(Field::Body).is_none() {
-                // One file of a folder that lacks a text must not keep the others from being read.
+            sink.count_comment();
+            let start = mapping.bytes.start;
+            let post = if piece.is_item { &posts.file } else { &posts.folder };
+            add_fields(&mut mapping, post, columns);
+            let positions = columns.find(&mapping.keys);
+            if positions.get(Field::Body).is_none() {
+                // A file of a folder that has a single mapping without a text must not stop the others from being read.
                 if !has_comments && piece.is_item {
                     without_text.push(mapping.keys);
-                    if MOST_WITHOUT_TEXT < without_text.len() {
-                        break;
-                    }
+                }
+                if MAX_WITHOUT_TEXT < without_text.len() {
+                    break;
                 }
                 let what = "the mapping has no text and is no comment; it was left out".to_owned();
-                (reading.sink)(Record::Damage(Damage { place, what }));
+                sink.damage(start, what);
                 continue;
             }
             has_comments = true;
-            let (end, n_foreign) = (mapping.bytes.end, piece.n_foreign);
-            let row = Row { place, end, found: &found, values: &mapping.values, n_foreign };
-            rows.hand_on(&row, reading.sink);
-        }
-        if MOST_WITHOUT_TEXT < without_text.len() {
-            break;
+            let row = TableRow {
+                bytes: mapping.bytes,
+                positions: &positions,
+                values: &mapping.values,
+                n_foreign: piece.n_foreign,
+            };
+            rows.push(&row, &mut sink);
         }
     }
     match without_text.first() {
-        Some(keys) if !has_comments => Err(row::no_body(reading.name, keys)),
+        Some(keys) if !has_comments => Err(table_row::no_body(name, keys)),
         _ => Ok(()),
     }
 }
 
-/// The posts that the path of a file names: that of the folder, for a single comment, and that of the file, for a list.
-fn posts(name: &str) -> (String, String) {
-    let path = Path::new(name);
-    let text =
-        |it: Option<&std::ffi::OsStr>| it.map_or_else(String::new, |it| it.to_string_lossy().into_owned());
-    (text(path.parent().and_then(Path::file_name)), text(path.file_stem()))
+/// The names of posts in the path of a file.
+struct PostsFromPath {
+    /// The name of the folder, which is the post of a single comment.
+    folder: String,
+    /// The name of the file, which is the post of a list of comments.
+    file: String,
 }
 
-/// Says what is known of a comment besides its own keys.
-fn complete(mapping: &mut Mapping, post: &str, columns: &Columns) {
-    let found = columns.find(&mapping.keys);
-    let value = |field| found.place(field).map_or("", |it| mapping.values[it].trim());
-    let names_post = [Field::Post, Field::PostUrl, Field::PostTitle].iter().any(|it| !value(*it).is_empty());
-    let has_parent = !value(Field::Parent).is_empty();
-    let answered = mapping.value("_parent").filter(|it| !has_parent && is_uuid(it)).map(str::to_owned);
-    if !names_post && !post.is_empty() {
-        mapping.set("post", post.to_owned());
+impl PostsFromPath {
+    fn new(name: &str) -> PostsFromPath {
+        let path = Path::new(name);
+        let text = |part: Option<&OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
+        PostsFromPath { folder: text(path.parent().and_then(Path::file_name)), file: text(path.file_stem()) }
     }
-    if let Some(answered) = answered {
-        mapping.set("parent", answered);
+}
+
+/// Adds what is known of a comment besides its own keys: the post, and Staticman's id of the comment that it answers.
+fn add_fields(mapping: &mut Mapping, post: &str, columns: &Columns) {
+    let positions = columns.find(&mapping.keys);
+    let value = |field| positions.get(field).and_then(|position| mapping.values.get(position));
+    let has = |field| value(field).is_some_and(|value| !value.trim().is_empty());
+    let names_post = [Field::Post, Field::PostUrl, Field::PostTitle].into_iter().any(has);
+    let parent = mapping.value("_parent").filter(|parent| !has(Field::Parent) && is_uuid(parent));
+    let parent = parent.map(str::to_owned);
+    if !names_post && !post.is_empty() {
+        mapping.prepend("post", post.to_owned());
+    }
+    if let Some(parent) = parent {
+        mapping.prepend("parent", parent);
     }
 }
 
 fn is_uuid(text: &str) -> bool {
     const UUID_CHARS: usize = 36;
-    text.len() == UUID_CHARS && text.bytes().all(|it| it.is_ascii_hexdigit() || it == b'-')
+    text.len() == UUID_CHARS && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
 }

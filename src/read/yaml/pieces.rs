@@ -1,31 +1,32 @@
-//! Cuts a YAML file into pieces that can be read one by one: the items of a list that starts at the first column, or
-//! whole documents. Inside an item every line is indented, whatever stands in it, so nothing has to be understood.
+//! Splits a YAML file into pieces that can be parsed one by one: the items of a list that starts in the first column, or
+//! whole documents. Every other line of an item is indented, so an item ends where the next one starts, even if it is
+//! broken.
 
 use std::io::{self, BufRead};
 use std::ops::Range;
 
 use crate::input::lines::{Line, Lines};
 
-/// The longest piece. No comment is longer.
+/// The longest piece. Comments are shorter.
 pub const MAX_PIECE_BYTES: usize = 16 << 20;
 
-/// A part of the file.
+/// An item of a list, or a document.
 pub struct Piece {
-    /// Its lines, each with `\n` behind it.
+    /// Its lines, each followed by `\n`.
     pub text: String,
-    /// Its bytes.
+    /// Its bytes in the file.
     pub bytes: Range<u64>,
-    /// Where each of its lines starts.
+    /// The offset of each of its lines.
     pub line_starts: Vec<u64>,
-    /// How many bytes were not UTF-8; they are read as Windows-1252.
+    /// How many of its bytes were not UTF-8. They are read as Windows-1252.
     pub n_foreign: usize,
-    /// Is it an item of a list?
+    /// Whether it is an item of a list.
     pub is_item: bool,
-    /// Was it longer than [`MAX_PIECE_BYTES`], and cut there?
+    /// Whether it was longer than [`MAX_PIECE_BYTES`] and was cut.
     pub is_cut: bool,
 }
 
-/// See the module's page.
+/// Reads the pieces of a file one by one.
 pub struct Pieces<'a> {
     lines: Lines<'a>,
     /// The first line of the next piece.
@@ -33,7 +34,7 @@ pub struct Pieces<'a> {
 }
 
 impl<'a> Pieces<'a> {
-    /// The pieces of an input that stands at its first byte.
+    /// The pieces of an input, which must be at its first byte.
     pub fn new(bytes: &'a mut dyn BufRead) -> Pieces<'a> {
         Pieces { lines: Lines::new(bytes), ahead: None }
     }
@@ -83,12 +84,12 @@ impl Piece {
     }
 }
 
-/// Does a line stand between documents?
+/// Whether a line separates documents.
 fn is_border(line: &str) -> bool {
     ["---", "..."].contains(&line.trim_end())
 }
 
-/// Does a line that starts no piece say nothing?
+/// Whether a line between two pieces belongs to neither: it is empty, a comment, a directive or a separator.
 fn is_between(line: &str) -> bool {
     let text = line.trim();
     text.is_empty() || text.starts_with('#') || line.starts_with('%') || is_border(line)

@@ -169,7 +169,7 @@ fn foreign_bytes_stay_in_their_fields() {
     READER.check(
         bytes,
         &[
-            "damage 0@141: <title> has 1 bytes that are not UTF-8; they were read as Windows-1252",
+            "damage 0@141: <title> has 1 byte that is not UTF-8; it was read as Windows-1252",
             "post é café  [] []: ",
             "damage 1@198: <message> has 2 bytes that are not UTF-8; they were read as Windows-1252",
             "1 é>  approved: ÿx“",

@@ -89,7 +89,7 @@ fn text_that_is_not_utf8_is_read_as_windows_1252() {
     let bytes = database(&(TABLES.to_owned() + &comment(1, "NULL", 1, "CAST(x'636166e9' AS TEXT)")));
     let lines = READER.read(&bytes).0.iter().map(super::line).collect::<Vec<_>>();
     assert_eq!(lines.last().map(String::as_str), Some("1 1> Ada approved: café"));
-    assert!(lines[1].ends_with("the row has 1 bytes that are not UTF-8; they were read as Windows-1252"));
+    assert!(lines[1].ends_with("the row has 1 byte that is not UTF-8; it was read as Windows-1252"));
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn what_lies_behind_a_damaged_page_is_read_from_the_other_end() {
     let damages: Vec<String> =
         READER.read(&bytes).0.iter().map(super::line).filter(|it| it.starts_with("damage")).collect();
     assert_eq!(damages.len(), 1, "{damages:?}");
-    assert!(damages[0].contains("the table comments is damaged behind row "), "{damages:?}");
+    assert!(damages[0].contains("the table comments is damaged after row "), "{damages:?}");
 }
 
 #[test]

@@ -174,7 +174,7 @@ fn foreign_bytes() {
     check_comment(
         "\u{1}",
         &[
-            "damage 1@29: the comment has 1 control characters; they are ignored when texts are compared",
+            "damage 1@29: the comment has 1 control character; it is ignored when texts are compared",
             "c1 p1>  : \u{1}",
         ],
     );

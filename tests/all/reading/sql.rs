@@ -337,10 +337,10 @@ fn foreign_bytes_keep_to_their_fields() {
     check(
         bytes,
         &[
-            "damage 1@81: comment_author has 1 bytes that are not UTF-8; they were read as Windows-1252",
+            "damage 1@81: comment_author has 1 byte that is not UTF-8; it was read as Windows-1252",
             "damage 1@81: comment_content has 3 bytes that are not UTF-8; they were read as Windows-1252",
             "1 2> René: \u{1a}café “x” \u{1a}",
-            "damage 2@110: comment_content has 1 bytes that are not UTF-8; they were read as Windows-1252",
+            "damage 2@110: comment_content has 1 byte that is not UTF-8; it was read as Windows-1252",
             "2 2> ü: café",
         ],
     );

@@ -311,7 +311,7 @@ mod json {
             b"[{\"id\":1,\"body\":\"a\"b\"},{\"id\":2,\"body\":\"caf\xe9\"}]",
             &[
                 "damage 1@1: this object does not end before the file does; it was left out and reading went on at the next one",
-                "damage 2@23: the record has 1 bytes that are not UTF-8; they were read as Windows-1252",
+                "damage 2@23: the record has 1 byte that is not UTF-8; it was read as Windows-1252",
                 "2 > : café",
             ],
         );
@@ -509,7 +509,7 @@ mod csv {
             &[
                 "damage 1@15: the record has 3 bytes that are not UTF-8; they were read as Windows-1252",
                 "1 > René: café …",
-                "damage 2@29: the record has 1 control characters; they are ignored when texts are compared",
+                "damage 2@29: the record has 1 control character; it is ignored when texts are compared",
                 "2 > ü: \u{1}",
             ],
         );

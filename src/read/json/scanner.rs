@@ -1,8 +1,9 @@
-//! Finds the objects of a JSON file without understanding them: lines of objects, lists of objects, and lists
-//! that lie under a key of one outer object. Only the object at hand is in memory.
+//! Finds the objects of a JSON file by their braces: objects on lines, in a list, or in lists that are values of an outer
+//! object. Only the current object is in memory.
 //!
-//! After a broken object it goes on at the next line that starts with `{` or the next `,{`; whether what begins
-//! there is an object of the list or one inside the broken one, only the caller can tell.
+//! A JSON parser gives up at the first error. After a broken object, this scanner goes on at the next line that starts
+//! with `{`, or at the next `,{`. An object that is found this way may also be one inside the broken object; the caller
+//! decides by its keys.
 
 use std::borrow::Cow;
 use std::io::{self, BufRead};
@@ -13,62 +14,69 @@ use crate::input::sanitize::Replaced;
 /// The longest object: a comment has at most 64 KiB, and a post is rarely longer than 1 MiB.
 const MAX_OBJECT_BYTES: usize = 16 << 20;
 
-/// The limit of the JSON parser too.
+/// The deepest nesting. It is also the limit of the JSON parser.
 const MAX_DEPTH: usize = 127;
 
-/// What is only guessed to be an object may be nested less, or hostile files would be walked over too often.
+/// The deepest nesting of an object that was found after a broken one. Each `{` there may be the start of one, so a
+/// higher limit would let hostile files take quadratic time.
 const MAX_SALVAGED_DEPTH: usize = 16;
 
-/// Bytes that were dealt with are let go in blocks of this size.
+/// Bytes that were read are dropped from the buffer in blocks of this size.
 const BLOCK_BYTES: usize = 1 << 20;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// A part of the file.
+/// What the scanner finds next.
 pub enum Piece {
-    /// Something with matching braces. `salvaged` if it was found behind a broken object.
-    Object { bytes: Range<u64>, salvaged: bool },
-    /// The start of an object that has no end.
+    /// Bytes between matching braces. They are salvaged if they were found after a broken object.
+    Object { bytes: Range<u64>, is_salvaged: bool },
+    /// An object that has no end.
     Broken { byte: u64, what: String },
-    /// Something between the objects that does not belong there.
+    /// Bytes between the objects that are not JSON.
     Stray { byte: u64, what: String },
 }
 
-/// See the module's page.
-pub struct Objects<R> {
+/// Finds the objects of a JSON file one by one.
+pub struct Scanner<R> {
     bytes: R,
     replaced: Replaced,
     buffer: Vec<u8>,
     /// The offset of the buffer's first byte.
     offset: u64,
+    /// How many bytes of the buffer were read.
     used: usize,
-    /// Where the last object lies in the buffer.
+    /// The last object's place in the buffer.
     object: Range<usize>,
     at_end: bool,
-    /// The last byte between the objects, and the last that was not blank.
+    /// The last byte between the objects.
     last: u8,
-    last_solid: u8,
+    /// The last byte between the objects that was not white space.
+    last_visible: u8,
+    /// How many lists are open.
     n_open: usize,
+    /// How many lists the outer object has had so far.
     n_outer_lists: u32,
     in_outer: bool,
+    /// Whether the next object may be the outer one.
     is_first: bool,
-    recovering: bool,
+    /// Whether the scanner looks for an object after a broken one.
+    is_recovering: bool,
     was_broken: bool,
 }
 
-/// Where a walk over one object is.
-struct Walk {
+/// The state of the search for the end of an object.
+struct ObjectEnd {
     at: usize,
     depth: usize,
     in_string: bool,
-    escaped: bool,
-    last_solid: u8,
+    is_escaped: bool,
+    last_visible: u8,
 }
 
-impl<R: BufRead> Objects<R> {
-    /// Wraps a reader of valid UTF-8 that stands at its first byte.
-    pub fn new(bytes: R, replaced: Replaced) -> Objects<R> {
-        Objects {
+impl<R: BufRead> Scanner<R> {
+    /// A scanner of a reader of valid UTF-8, which must be at its first byte.
+    pub fn new(bytes: R, replaced: Replaced) -> Scanner<R> {
+        Scanner {
             bytes,
             replaced,
             buffer: Vec::new(),
@@ -77,12 +85,12 @@ impl<R: BufRead> Objects<R> {
             object: 0..0,
             at_end: false,
             last: b'\n',
-            last_solid: b'\n',
+            last_visible: b'\n',
             n_open: 0,
             n_outer_lists: 0,
             in_outer: false,
             is_first: true,
-            recovering: false,
+            is_recovering: false,
             was_broken: false,
         }
     }
@@ -93,45 +101,56 @@ impl<R: BufRead> Objects<R> {
     /// returns true if the objects of that list are wanted, and false if the object itself is.
     pub fn next(&mut self, is_outer: impl Fn(&str) -> bool) -> io::Result<Option<Piece>> {
         loop {
-            self.let_go();
+            self.drop_block();
             let Some(byte) = self.byte(self.used)? else { return Ok(self.finish()) };
-            let (last, last_solid) = (self.last, self.last_solid);
+            let (last, last_visible) = (self.last, self.last_visible);
             self.last = byte;
             if !byte.is_ascii_whitespace() {
-                self.last_solid = byte;
+                self.last_visible = byte;
             }
             let at_mark = self.offset + (self.used as u64) < 3 && BYTE_ORDER_MARK.contains(&byte);
             match byte {
-                b'{' if !self.recovering || last_solid == b',' || last == b'\n' => {
-                    // The start of a line is as good a start as any; it is not doubted.
-                    self.recovering &= last != b'\n';
-                    let walk =
-                        Walk { at: self.used, depth: 0, in_string: false, escaped: false, last_solid: b',' };
-                    if let Some(piece) = self.walk(walk, &is_outer)? {
+                b'{' if !self.is_recovering || last_visible == b',' || last == b'\n' => {
+                    // An object at the start of a line is not likely to be inside another.
+                    self.is_recovering &= last != b'\n';
+                    let end = ObjectEnd {
+                        at: self.used,
+                        depth: 0,
+                        in_string: false,
+                        is_escaped: false,
+                        last_visible: b',',
+                    };
+                    if let Some(piece) = self.find_end(end, &is_outer)? {
                         return Ok(Some(piece));
                     }
                     continue;
                 }
-                b'[' if !self.recovering => {
+                b'[' if !self.is_recovering => {
                     self.n_open += 1;
                     self.is_first = false;
                 }
-                b']' if !self.recovering => {
+                b']' if !self.is_recovering => {
                     self.n_open = self.n_open.saturating_sub(1);
                     if self.in_outer && self.n_open == 0 {
                         // The outer object may have more lists.
                         let at = self.used + 1;
-                        let walk = Walk { at, depth: 1, in_string: false, escaped: false, last_solid: b']' };
-                        if let Some(piece) = self.walk(walk, &is_outer)? {
+                        let end = ObjectEnd {
+                            at,
+                            depth: 1,
+                            in_string: false,
+                            is_escaped: false,
+                            last_visible: b']',
+                        };
+                        if let Some(piece) = self.find_end(end, &is_outer)? {
                             return Ok(Some(piece));
                         }
                         continue;
                     }
                 }
                 b',' => {}
-                _ if self.recovering || at_mark || byte.is_ascii_whitespace() => {}
+                _ if self.is_recovering || at_mark || byte.is_ascii_whitespace() => {}
                 _ => {
-                    (self.recovering, self.was_broken) = (true, true);
+                    (self.is_recovering, self.was_broken) = (true, true);
                     let what = "this is not JSON; reading went on at the next object".to_owned();
                     return Ok(Some(Piece::Stray { byte: self.offset + self.used as u64, what }));
                 }
@@ -140,109 +159,113 @@ impl<R: BufRead> Objects<R> {
         }
     }
 
-    /// The text of the last object, with placeholders for what was not UTF-8.
+    /// The text of the last object, with placeholders for bytes that were not UTF-8.
     pub fn text(&self) -> Cow<'_, str> {
         let bytes = &self.buffer[self.object.clone()];
         str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
     }
 
-    /// Restores in the last object's text what was not UTF-8; gives the number of bytes.
+    /// Restores the bytes of the last object that were not UTF-8 in its text, and returns their number.
     pub fn restore(&self, text: &mut String) -> usize {
         let byte = |at| self.offset + at as u64;
         self.replaced.restore(byte(self.object.start)..byte(self.object.end), text)
     }
 
-    /// The last object was none: look for others inside it.
+    /// Rejects the last object, which can't be parsed, and looks for objects inside it.
     pub fn reject(&mut self) {
         self.used = self.object.start + 1;
         self.pass_over();
-        (self.last, self.last_solid) = (b'{', b'{');
+        (self.last, self.last_visible) = (b'{', b'{');
     }
 
-    /// The last object was none of the list; go on behind it, still in doubt.
+    /// Goes on after the last object, which was salvaged and is not a comment. The next one counts as salvaged too.
     pub fn pass_over(&mut self) {
-        (self.recovering, self.was_broken) = (true, true);
+        (self.is_recovering, self.was_broken) = (true, true);
     }
 
-    /// Which of the lists of an outer object this is, from 1; 0 without an outer object.
+    /// The number of the current list in the outer object, from 1. It is 0 without an outer object.
     pub fn outer_list(&self) -> u32 {
         if self.in_outer { self.n_outer_lists } else { 0 }
     }
 
-    /// Walks to the end of an object. `None`: it is, or was the rest of, the outer object.
-    fn walk(&mut self, mut walk: Walk, is_outer: &impl Fn(&str) -> bool) -> io::Result<Option<Piece>> {
+    /// Finds the end of an object. `None` if it is the outer object, or the rest of it.
+    fn find_end(
+        &mut self,
+        mut end: ObjectEnd,
+        is_outer: &impl Fn(&str) -> bool,
+    ) -> io::Result<Option<Piece>> {
         let start = self.used;
-        let is_rest = walk.depth == 1;
+        let is_rest = end.depth == 1;
         let may_be_outer = is_rest || self.is_first;
-        let salvaged = std::mem::replace(&mut self.recovering, false);
-        let max_depth = if salvaged { MAX_SALVAGED_DEPTH } else { MAX_DEPTH };
+        let is_salvaged = std::mem::replace(&mut self.is_recovering, false);
+        let max_depth = if is_salvaged { MAX_SALVAGED_DEPTH } else { MAX_DEPTH };
         self.is_first = false;
         loop {
-            if walk.in_string && !walk.escaped {
-                // Most of an object is text in which nothing happens.
-                let ahead = self.buffer.get(walk.at..).unwrap_or_default();
-                walk.at += memchr::memchr3(b'"', b'\\', b'\n', ahead).unwrap_or(ahead.len());
+            if end.in_string && !end.is_escaped {
+                // Most of an object is text. Only these three bytes matter in it.
+                let ahead = self.buffer.get(end.at..).unwrap_or_default();
+                end.at += memchr::memchr3(b'"', b'\\', b'\n', ahead).unwrap_or(ahead.len());
             }
-            let Some(byte) = self.byte(walk.at)? else {
+            let Some(byte) = self.byte(end.at)? else {
                 if is_rest {
-                    self.used = walk.at;
+                    self.used = end.at;
                     (self.in_outer, self.n_open) = (false, 1);
                     return Ok(self.finish());
                 }
                 return Ok(self.give_up(
                     start,
-                    salvaged,
+                    is_salvaged,
                     "this object does not end before the file does".to_owned(),
                 ));
             };
-            let cut_off = byte == b'\n'
-                && (walk.in_string || !b":[,".contains(&walk.last_solid))
-                && self.byte(walk.at + 1)? == Some(b'{');
-            if cut_off {
+            let is_cut_off = byte == b'\n'
+                && (end.in_string || !b":[,".contains(&end.last_visible))
+                && self.byte(end.at + 1)? == Some(b'{');
+            if is_cut_off {
                 let what = "this object has no end before the next line starts another".to_owned();
-                return Ok(self.give_up(start, salvaged, what));
+                return Ok(self.give_up(start, is_salvaged, what));
             }
             let opens_list =
-                may_be_outer && walk.depth == 1 && byte == b'[' && !walk.in_string && walk.last_solid == b':';
+                may_be_outer && end.depth == 1 && byte == b'[' && !end.in_string && end.last_visible == b':';
             if opens_list
-                && self.solid_byte_after(walk.at)? == Some(b'{')
-                && (is_rest || is_outer(&String::from_utf8_lossy(&self.buffer[start..walk.at])))
+                && self.visible_byte_after(end.at)? == Some(b'{')
+                && (is_rest || is_outer(&String::from_utf8_lossy(&self.buffer[start..end.at])))
             {
-                (self.in_outer, self.n_open, self.used) = (true, 1, walk.at + 1);
+                (self.in_outer, self.n_open, self.used) = (true, 1, end.at + 1);
                 self.n_outer_lists += 1;
-                (self.last, self.last_solid) = (b'[', b'[');
+                (self.last, self.last_visible) = (b'[', b'[');
                 return Ok(None);
             }
-            walk.step(byte);
-            if walk.depth == 0 {
-                self.used = walk.at;
-                (self.last, self.last_solid) = (b'}', b'}');
+            end.step(byte);
+            if end.depth == 0 {
+                self.used = end.at;
+                (self.last, self.last_visible) = (b'}', b'}');
                 if is_rest {
                     // Pages of a list may follow one another, each in its own outer object.
                     (self.in_outer, self.n_open, self.is_first) = (false, 0, true);
                     return Ok(None);
                 }
-                self.object = start..walk.at;
+                self.object = start..end.at;
                 let byte = |at| self.offset + at as u64;
-                return Ok(Some(Piece::Object { bytes: byte(start)..byte(walk.at), salvaged }));
+                return Ok(Some(Piece::Object { bytes: byte(start)..byte(end.at), is_salvaged }));
             }
-            if max_depth < walk.depth {
+            if max_depth < end.depth {
                 let what = format!("this object is nested more than {max_depth} deep");
-                return Ok(self.give_up(start, salvaged, what));
+                return Ok(self.give_up(start, is_salvaged, what));
             }
-            if MAX_OBJECT_BYTES < walk.at - start {
+            if MAX_OBJECT_BYTES < end.at - start {
                 let what = format!("this object is longer than {} MiB", MAX_OBJECT_BYTES >> 20);
-                return Ok(self.give_up(start, salvaged, what));
+                return Ok(self.give_up(start, is_salvaged, what));
             }
         }
     }
 
-    /// Looks for other objects from inside this one. What was only a guess is given up without a word.
-    fn give_up(&mut self, start: usize, salvaged: bool, what: String) -> Option<Piece> {
+    /// Rejects the object that starts here. It is reported unless it was salvaged, which makes it only a guess.
+    fn give_up(&mut self, start: usize, is_salvaged: bool, what: String) -> Option<Piece> {
         self.object = start..start;
         self.reject();
         let what = format!("{what}; it was left out and reading went on at the next one");
-        (!salvaged).then(|| Piece::Broken { byte: self.offset + start as u64, what })
+        (!is_salvaged).then(|| Piece::Broken { byte: self.offset + start as u64, what })
     }
 
     fn finish(&mut self) -> Option<Piece> {
@@ -265,7 +288,7 @@ impl<R: BufRead> Objects<R> {
         Ok(self.buffer.get(at).copied())
     }
 
-    fn solid_byte_after(&mut self, at: usize) -> io::Result<Option<u8>> {
+    fn visible_byte_after(&mut self, at: usize) -> io::Result<Option<u8>> {
         for at in at + 1..at + MAX_OBJECT_BYTES {
             match self.byte(at)? {
                 Some(byte) if byte.is_ascii_whitespace() => {}
@@ -275,7 +298,7 @@ impl<R: BufRead> Objects<R> {
         Ok(None)
     }
 
-    fn let_go(&mut self) {
+    fn drop_block(&mut self) {
         if BLOCK_BYTES <= self.used {
             self.buffer.drain(..self.used);
             self.offset += self.used as u64;
@@ -285,12 +308,12 @@ impl<R: BufRead> Objects<R> {
     }
 }
 
-impl Walk {
+impl ObjectEnd {
     fn step(&mut self, byte: u8) {
         self.at += 1;
         if self.in_string {
-            self.in_string = self.escaped || byte != b'"';
-            self.escaped = !self.escaped && byte == b'\\';
+            self.in_string = self.is_escaped || byte != b'"';
+            self.is_escaped = !self.is_escaped && byte == b'\\';
             return;
         }
         match byte {
@@ -300,7 +323,7 @@ impl Walk {
             _ => {}
         }
         if !byte.is_ascii_whitespace() {
-            self.last_solid = byte;
+            self.last_visible = byte;
         }
     }
 }

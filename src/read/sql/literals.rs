@@ -1,6 +1,8 @@
-//! What a text or a string of hexadecimal digits stands for.
+//! The values of SQL literals: quoted texts and hexadecimal digits.
 
-/// A text as MySQL reads it: backslashes escape, and a doubled quote is one.
+use super::tables::Value;
+
+/// Resolves the escapes of a quoted text as MySQL does: backslash sequences and doubled quotation marks.
 pub fn unescape(text: String, quote: char) -> String {
     if !text.contains(['\\', quote]) {
         return text;
@@ -29,10 +31,11 @@ pub fn unescape(text: String, quote: char) -> String {
     plain
 }
 
-/// The text that hexadecimal digits stand for, and how many of its bytes were not UTF-8.
-pub fn decode_hex(digits: &str) -> (String, usize) {
-    let digit = |byte: &u8| char::from(*byte).to_digit(16).unwrap_or(0) as u8;
-    // Of an odd number, the first stands alone.
+/// Decodes hexadecimal digits. Bytes that are not UTF-8 are read as Windows-1252.
+pub fn decode_hex(digits: &str) -> Value {
+    let digit =
+        |byte: &u8| char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok()).unwrap_or(0);
+    // The first of an odd number of digits is a byte of its own.
     let (first, pairs) = digits.as_bytes().split_at(digits.len() % 2);
     let pairs = pairs.chunks_exact(2).map(|pair| digit(&pair[0]) << 4 | digit(&pair[1]));
     let bytes: Vec<u8> = first.iter().map(digit).chain(pairs).collect();
@@ -42,5 +45,5 @@ pub fn decode_hex(digits: &str) -> (String, usize) {
         text.push_str(&encoding_rs::WINDOWS_1252.decode_without_bom_handling(chunk.invalid()).0);
         n_foreign += chunk.invalid().len();
     }
-    (text, n_foreign)
+    Value { text, n_foreign }
 }

@@ -1,35 +1,36 @@
-//! Quotation marks behind backslashes, which standard CSV does not know. This reader sits before the CSV parser
-//! and exchanges each such mark for a byte that can't occur in text, so that the parser does not take it for
-//! the end of a field. No byte moves.
+//! A reader that hides quotation marks after backslashes from the CSV parser, since RFC 4180 has no such escape. Each of
+//! these marks is replaced by a byte that never occurs in UTF-8, so that it does not end its field and no byte moves.
 //!
-//! PHP's `fputcsv`, thus `wp comment list --format=csv`, writes a mark that follows a backslash as it is and the
-//! backslash belongs to the text; MySQL and Spark put the backslash there themselves. It can't tell a text that
-//! ends in a backslash from a quoted `",` in the second kind, nor always in the first.
+//! MySQL and Spark escape a quotation mark with a backslash. PHP's `fputcsv`, which `wp comment list --format=csv` uses,
+//! does not double a mark after a backslash, and the backslash is part of the text.
+//!
+//! This reader cannot tell a text that ends in a backslash from one that goes on with `",` in the dialect of MySQL, and
+//! not always in that of PHP.
 
 use std::io::{self, BufRead, Read};
 
-/// Stands for a quotation mark that does not end its field. It never occurs in UTF-8.
+/// The byte that replaces a quotation mark that does not end its field. It never occurs in UTF-8.
 const GUARD: u8 = 0xff;
 
-/// No comment is that long: WordPress cuts them at 64 KiB, and a post is rarely longer than 1 MiB.
+/// The longest row. WordPress cuts comments at 64 KiB, and a post is rarely longer than 1 MiB.
 pub const MAX_ROW_BYTES: usize = 16 << 20;
 
-/// What stands behind a quotation mark decides whether it ends its field.
+/// How many bytes after a quotation mark decide whether it ends its field.
 const LOOKAHEAD: usize = 2;
 
 /// How a table writes a quotation mark inside a quoted field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Quoting {
-    /// `""`, as RFC 4180 wants it.
+    /// `""`, as in RFC 4180.
     Doubled,
-    /// `""`, but `\"` where the text itself has a backslash before it: PHP.
+    /// `""`, but `\"` if the text has a backslash before the mark: PHP.
     Kept,
-    /// `\"`, and `\\` for a backslash: MySQL, Spark.
+    /// `\"`, and `\\` for a backslash: MySQL and Spark.
     Escaped,
 }
 
 impl Quoting {
-    /// The text of a field that was read through [`Quotes`].
+    /// The text of a field that was read through [`DialectReader`].
     pub fn restore(self, field: &[u8]) -> Vec<u8> {
         if self == Quoting::Escaped && field == b"\\N" {
             return Vec::new();
@@ -50,8 +51,8 @@ impl Quoting {
     }
 }
 
-/// See the module's page.
-pub struct Quotes<R> {
+/// Reads a table and hides quotation marks after backslashes.
+pub struct DialectReader<R> {
     inner: R,
     delimiter: u8,
     line_end: u8,
@@ -73,22 +74,26 @@ enum State {
     FieldStart,
     Plain,
     Quoted,
-    /// Behind a quotation mark in a quoted field: its end, or the first of two.
+    /// After a quotation mark in a quoted field, which is the field's end or the first of two.
     Mark,
 }
 
-impl<R: BufRead> Quotes<R> {
-    /// Wraps a reader of valid UTF-8 that stands at its first byte.
-    /// Standard quoting is assumed until a `\"` is met that it can't explain, here or in `head`.
-    pub fn new(inner: R, delimiter: u8, line_end: u8, from_wp_cli: bool, head: &[u8]) -> Quotes<R> {
-        let mut probe = Quotes::plain(head, delimiter, line_end, from_wp_cli);
+impl<R: BufRead> DialectReader<R> {
+    /// Wraps a reader of valid UTF-8, which must be at its first byte.
+    ///
+    /// The quoting is that of RFC 4180 until a `\"` shows another one, here or in `head`.
+    pub fn new(inner: R, delimiter: u8, line_end: u8, from_wp_cli: bool, head: &[u8]) -> DialectReader<R> {
+        let mut probe = DialectReader::plain(head, delimiter, line_end, from_wp_cli);
         // Reading from memory can't fail.
         let _ = io::copy(&mut probe, &mut io::sink());
-        Quotes { quoting: probe.quoting, ..Quotes::plain(inner, delimiter, line_end, from_wp_cli) }
+        DialectReader {
+            quoting: probe.quoting,
+            ..DialectReader::plain(inner, delimiter, line_end, from_wp_cli)
+        }
     }
 
-    fn plain(inner: R, delimiter: u8, line_end: u8, from_wp_cli: bool) -> Quotes<R> {
-        Quotes {
+    fn plain(inner: R, delimiter: u8, line_end: u8, from_wp_cli: bool) -> DialectReader<R> {
+        DialectReader {
             inner,
             delimiter,
             line_end,
@@ -106,12 +111,12 @@ impl<R: BufRead> Quotes<R> {
         }
     }
 
-    /// The quoting as far as it is known by now.
+    /// The quoting that the bytes read so far have shown.
     pub fn quoting(&self) -> Quoting {
         self.quoting
     }
 
-    /// Does what was read so far end inside a quoted field?
+    /// Whether the bytes read so far end inside a quoted field.
     pub fn is_open(&self) -> bool {
         self.state == State::Quoted
     }
@@ -140,7 +145,7 @@ impl<R: BufRead> Quotes<R> {
         let n_backslashes = std::mem::take(&mut self.n_backslashes);
         let byte_order_mark = self.offset < 3 && matches!(byte, 0xef | 0xbb | 0xbf);
         self.offset += 1;
-        if self.state == State::Quoted && byte == b'"' && self.is_guarded(n_backslashes, next) {
+        if self.state == State::Quoted && byte == b'"' && self.is_hidden(n_backslashes, next) {
             return GUARD;
         }
         self.state = match self.state {
@@ -165,7 +170,8 @@ impl<R: BufRead> Quotes<R> {
         byte
     }
 
-    fn is_guarded(&mut self, n_backslashes: usize, next: [Option<u8>; LOOKAHEAD]) -> bool {
+    /// Whether a quotation mark in a quoted field does not end the field.
+    fn is_hidden(&mut self, n_backslashes: usize, next: [Option<u8>; LOOKAHEAD]) -> bool {
         let odd = n_backslashes % 2 == 1;
         let at_field_end = match next[0] {
             None => true,
@@ -186,7 +192,7 @@ impl<R: BufRead> Quotes<R> {
         }
     }
 
-    /// Ends a row that has grown too long: first its quoted field, then, with the next byte, the row itself.
+    /// Replaces a byte of a row that is too long: first by the end of the quoted field, then by the end of the row.
     fn cut(&mut self) -> u8 {
         if self.state == State::Quoted {
             self.n_backslashes = 0;
@@ -197,7 +203,7 @@ impl<R: BufRead> Quotes<R> {
     }
 }
 
-impl<R: BufRead> Read for Quotes<R> {
+impl<R: BufRead> Read for DialectReader<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         if self.buffer.len() - self.used <= LOOKAHEAD {
             self.refill()?;

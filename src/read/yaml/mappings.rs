@@ -1,5 +1,5 @@
-//! From a piece of YAML to its mappings: the keys with their texts. Lists and mappings inside a comment say nothing
-//! about it and are passed over, without recursion, so that no nesting is too deep.
+//! Parses the mappings of a piece of YAML: keys with their texts. Lists and mappings inside a comment are skipped, without
+//! recursion, so that no nesting exhausts the stack.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -14,10 +14,10 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 use super::pieces::{MAX_PIECE_BYTES, Piece};
 use crate::input::lines;
 
-/// Stands for NUL, which the parser takes for the end: a code point that Unicode keeps for such ends.
+/// Replaces NUL, which the parser takes for the end of the text. It is a code point that Unicode reserves for internal use.
 const NUL_GUARD: &str = "\u{fdd0}";
 
-/// No comment nests more than a few.
+/// The deepest nesting. Comments have a few levels.
 const MAX_DEPTH: usize = 127;
 
 /// The keys of a mapping and their texts.
@@ -26,71 +26,90 @@ pub struct Mapping {
     pub keys: Vec<String>,
     /// The text of each.
     pub values: Vec<String>,
-    /// The lines on which it stands.
+    /// The bytes of its lines.
     pub bytes: Range<u64>,
 }
 
 impl Mapping {
     /// The text of a key.
     pub fn value(&self, key: &str) -> Option<&str> {
-        let position = self.keys.iter().position(|it| it == key)?;
-        self.values.get(position).map(|it| it.trim())
+        let position = self.keys.iter().position(|name| name == key)?;
+        self.values.get(position).map(|text| text.trim())
     }
 
-    /// Sets the text of a key, which comes before all others of that name and its like.
-    pub fn set(&mut self, key: &str, value: String) {
+    /// Adds a key before all others, so that it is used instead of those with the same meaning.
+    pub fn prepend(&mut self, key: &str, value: String) {
         self.keys.insert(0, key.to_owned());
         self.values.insert(0, value);
     }
 }
 
-/// The mappings of a piece, or the byte at which it is broken, and why. Mappings in a list at its top are told apart.
-pub fn mappings(piece: &Piece) -> Result<Vec<Mapping>, (u64, String)> {
+/// A piece that could not be parsed.
+pub struct BrokenPiece {
+    /// The byte of the error.
+    pub byte: u64,
+    /// What is wrong and that the piece was left out, as a sentence without a full stop.
+    pub what: String,
+}
+
+/// Parses the mapping of a piece, or the mappings of a list that is the whole piece.
+///
+/// # Errors
+/// The piece is too long, is nested too deeply, or is not YAML.
+pub fn parse(piece: &Piece) -> Result<Vec<Mapping>, BrokenPiece> {
     let start = piece.bytes.start;
     let lost = "it was left out and reading went on at the next comment";
     if piece.is_cut {
-        return Err((start, format!("this comment is longer than {} MiB; {lost}", MAX_PIECE_BYTES >> 20)));
+        let what = format!("this comment is longer than {} MiB; {lost}", MAX_PIECE_BYTES >> 20);
+        return Err(BrokenPiece { byte: start, what });
     }
-    let text = as_spyc_meant(&piece.text);
+    let text = repair_spyc(&piece.text);
     let text = if text.contains('\0') { Cow::Owned(text.replace('\0', NUL_GUARD)) } else { text };
     let mut parser = Parser::new_from_str(&text);
-    let mut walk =
-        Walk { piece, mappings: Vec::new(), open: Vec::new(), anchors: HashMap::new(), n_aliased: 0 };
+    let mut collector = MappingCollector {
+        piece,
+        mappings: Vec::new(),
+        open: Vec::new(),
+        anchors: HashMap::new(),
+        n_aliased: 0,
+    };
     while let Some(event) = parser.next_event() {
         let (event, span) = event.map_err(|error| {
-            let byte = walk.byte(error.marker().line());
-            (byte, format!("this is not YAML ({}); {lost}", error.info()))
+            let byte = collector.byte(error.marker().line());
+            BrokenPiece { byte, what: format!("this is not YAML ({}); {lost}", error.info()) }
         })?;
-        walk.take(event, span.start.line(), span.end.line())
-            .map_err(|what| (start, format!("{what}; {lost}")))?;
+        collector
+            .take(event, span.start.line(), span.end.line())
+            .map_err(|what| BrokenPiece { byte: start, what: format!("{what}; {lost}") })?;
     }
-    Ok(walk.mappings)
+    Ok(collector.mappings)
 }
 
-/// What is open around the walk.
+/// A list or mapping that has not ended.
 enum Open {
     /// A list whose mappings are comments.
-    Top,
-    /// A mapping that is a comment, and the key whose value comes next.
+    CommentList,
+    /// A mapping that is a comment, and the key whose value is next.
     Comment(Mapping, Option<String>),
     /// Something inside a comment.
     Inside,
 }
 
-struct Walk<'a> {
+/// Builds the mappings of a piece from the parser's events.
+struct MappingCollector<'a> {
     piece: &'a Piece,
     mappings: Vec<Mapping>,
     open: Vec<Open>,
-    /// The texts that aliases stand for.
+    /// The texts that aliases refer to.
     anchors: HashMap<usize, String>,
     n_aliased: usize,
 }
 
-impl Walk<'_> {
+impl MappingCollector<'_> {
     fn take(&mut self, event: Event, first_line: usize, last_line: usize) -> Result<(), String> {
         match event {
-            Event::SequenceStart(..) if self.open.is_empty() => self.open.push(Open::Top),
-            Event::MappingStart(..) if matches!(self.open.last(), None | Some(Open::Top)) => {
+            Event::SequenceStart(..) if self.open.is_empty() => self.open.push(Open::CommentList),
+            Event::MappingStart(..) if matches!(self.open.last(), None | Some(Open::CommentList)) => {
                 let is_first = self.piece.is_item && self.mappings.is_empty();
                 let start = if is_first { self.piece.bytes.start } else { self.byte(first_line) };
                 let mapping = Mapping { keys: Vec::new(), values: Vec::new(), bytes: start..start };
@@ -105,7 +124,7 @@ impl Walk<'_> {
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 if let Some(Open::Comment(mut mapping, _)) = self.open.pop() {
-                    // What is told by its indentation ends before the line that is indented less.
+                    // A mapping in block style ends before the first line that is indented less.
                     let end = self.byte(last_line);
                     mapping.bytes.end =
                         if mapping.bytes.start < end { end } else { self.byte(last_line + 1) };
@@ -113,7 +132,7 @@ impl Walk<'_> {
                 }
             }
             Event::Scalar(text, style, anchor, tag) => {
-                let text = plain(text, style, tag.as_deref())?;
+                let text = scalar_text(text, style, tag.as_deref())?;
                 if anchor != 0 {
                     self.anchors.insert(anchor, text.clone());
                 }
@@ -123,7 +142,7 @@ impl Walk<'_> {
                 let text = self.anchors.get(&anchor).cloned().unwrap_or_default();
                 self.n_aliased += text.len();
                 if MAX_PIECE_BYTES < self.n_aliased {
-                    return Err("its aliases stand for more text than a comment can have".to_owned());
+                    return Err("its aliases repeat more text than a comment can have".to_owned());
                 }
                 self.value(text);
             }
@@ -132,7 +151,7 @@ impl Walk<'_> {
         Ok(())
     }
 
-    /// Takes a key of a comment, or its value.
+    /// Adds a key of a comment, or its value.
     fn value(&mut self, text: String) {
         if let Some(Open::Comment(mapping, key)) = self.open.last_mut() {
             match key.take() {
@@ -145,15 +164,15 @@ impl Walk<'_> {
         }
     }
 
-    /// Where a line starts; lines are counted from 1.
+    /// The offset of a line. Lines are counted from 1.
     fn byte(&self, line: usize) -> u64 {
         self.piece.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(self.piece.bytes.end)
     }
 }
 
-/// The text of a scalar. Old Ruby wrote texts that are not ASCII as `!binary`.
-fn plain(text: Cow<str>, style: ScalarStyle, tag: Option<&Tag>) -> Result<String, String> {
-    if tag.is_some_and(|it| it.suffix == "binary") {
+/// The text of a scalar. Old versions of Ruby wrote texts that are not ASCII as `!binary`.
+fn scalar_text(text: Cow<str>, style: ScalarStyle, tag: Option<&Tag>) -> Result<String, String> {
+    if tag.is_some_and(|tag| tag.suffix == "binary") {
         let packed: String = text.split_whitespace().collect();
         let bytes = STANDARD.decode(packed).map_err(|error| format!("a !binary text is broken ({error})"))?;
         return Ok(lines::decode(bytes).0);
@@ -166,9 +185,9 @@ fn plain(text: Cow<str>, style: ScalarStyle, tag: Option<&Tag>) -> Result<String
     })
 }
 
-/// Spyc puts a text into double quotes as it is, backslashes included, and does not say how far a block is indented,
-/// so that blanks at the start of a text seem to belong to the indentation. Its lists are known by their bare dashes.
-fn as_spyc_meant(text: &str) -> Cow<'_, str> {
+/// Repairs a list item that Spyc wrote, which shows in its bare dash. Spyc does not escape backslashes in double quotation
+/// marks, and it does not write how far a block is indented, so that spaces at the start of a text look like indentation.
+fn repair_spyc(text: &str) -> Cow<'_, str> {
     static QUOTED: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r#"(?m)^  (\w+): "([^"\n]*\\[^"\n]*)"$"#).expect("the pattern is well formed")
     });
