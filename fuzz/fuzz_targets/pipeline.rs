@@ -27,7 +27,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     }
     for target in TARGETS {
         let mut written = Vec::new();
-        let conversion = Conversion::of_all(&inputs, &columns);
+        let conversion = Conversion::everything(&inputs, &columns);
         let converted = (target.write)(&conversion, &mut written).expect("comments can be written");
         assert_eq!(converted.n_comments, n_comments);
         if 0 < n_comments {

@@ -11,7 +11,7 @@ use super::session::Session;
 use super::{output, summary};
 use crate::error::{ErrorKind, Result};
 use crate::read::Input;
-use crate::write::{self, Converted, OUTPUTS, Whole};
+use crate::write::{self, AtomicFile, Converted, OUTPUTS};
 
 /// Judges a dump and writes what is kept of it. Outputs appear only when all of them could be written.
 pub fn run(arguments: Clean) -> Result<usize> {
@@ -38,7 +38,7 @@ pub fn run(arguments: Clean) -> Result<usize> {
         files.push(file);
         conversions.extend(converted);
     }
-    files.into_iter().try_for_each(Whole::finish)?;
+    files.into_iter().try_for_each(AtomicFile::finish)?;
     if !arguments.judging.speech.quiet {
         summary::overview(&session, &is_kept)?;
         summary::print(&session, &is_kept);
@@ -55,7 +55,7 @@ pub fn run(arguments: Clean) -> Result<usize> {
 }
 
 /// Writes the decisions: CSV if the file's name ends in `.csv`, else NDJSON.
-fn write_decisions(session: &Session, path: &Path) -> Result<Whole> {
+fn write_decisions(session: &Session, path: &Path) -> Result<AtomicFile> {
     let format = if path.extension().is_some_and(|extension| extension == "csv") { "csv" } else { "ndjson" };
     let format = OUTPUTS.iter().find(|output| output.name == format).expect("both are in the list");
     let mut file = output::create(path, &session.inputs)?;
@@ -64,7 +64,7 @@ fn write_decisions(session: &Session, path: &Path) -> Result<Whole> {
 }
 
 /// Writes the comments that are set aside.
-fn write_set_aside(session: &Session, path: &Path, is_kept: &dyn Fn(usize) -> bool) -> Result<Whole> {
+fn write_set_aside(session: &Session, path: &Path, is_kept: &dyn Fn(usize) -> bool) -> Result<AtomicFile> {
     let mut file = output::create(path, &session.inputs)?;
     let n_set_aside = write::set_aside(&session.results(), &|index| !is_kept(index), &mut file)?;
     let n_read = session.judged.dump.comments.len();
@@ -115,7 +115,7 @@ fn write_clean(
     session: &Session,
     dump: &CleanDump,
     is_kept: &dyn Fn(usize) -> bool,
-) -> Result<(Whole, Option<Converted>)> {
+) -> Result<(AtomicFile, Option<Converted>)> {
     let mut file = output::create(&dump.path, &session.inputs)?;
     let judged = &session.judged;
     let numbers = dump.inputs.start as u32..dump.inputs.end as u32;

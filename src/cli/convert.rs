@@ -19,7 +19,7 @@ pub fn run(arguments: Convert) -> Result<usize> {
     }
     let mut converted = Converted::default();
     write_to(arguments.output.as_deref(), &inputs, |to| {
-        converted = (target.write)(&Conversion::of_all(&inputs, &columns), to)?;
+        converted = (target.write)(&Conversion::everything(&inputs, &columns), to)?;
         Ok(())
     })?;
     report::damages(&converted.damages, &inputs);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::read::Input;
-use crate::write::Whole;
+use crate::write::AtomicFile;
 
 /// Writes to a file, or to standard output where none is named.
 pub fn write_to(
@@ -34,9 +34,9 @@ pub fn stdout_failed(source: io::Error) -> Error {
 }
 
 /// Creates an output file, which appears in its place when it is finished.
-pub fn create(path: &Path, inputs: &[Input]) -> Result<Whole> {
+pub fn create(path: &Path, inputs: &[Input]) -> Result<AtomicFile> {
     refuse_input(path, inputs)?;
-    Whole::create(path)
+    AtomicFile::create(path)
 }
 
 /// Refuses an output that is an input, whatever the name under which it is reached. A file that the shell redirects to

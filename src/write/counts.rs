@@ -1,4 +1,4 @@
-//! Genuine discussion per post.
+//! Counts of comments per post, by what they were judged to be.
 
 use std::collections::HashSet;
 use std::io::Write;
@@ -6,15 +6,15 @@ use std::io::Write;
 use comfy_table::{Cell, CellAlignment, ContentArrangement};
 use serde::Serialize;
 
-use super::rows::date;
+use super::decision_row::date;
 use super::table::{header, new_table, shortened};
-use super::{Style, for_spreadsheet, for_terminal, whole};
+use super::{Style, for_spreadsheet, for_terminal, output_failed};
 use crate::error::Result;
 use crate::kind::Kind;
 use crate::pipeline::Judgement;
 use crate::verdict::Verdict;
 
-/// The counts of one page. Every record is in exactly one of the nine columns from `genuine` to `untouched`.
+/// The counts of one page. Each comment is counted in exactly one of the nine columns from `genuine` to `untouched`.
 #[derive(Clone, Debug, Default, Serialize)]
 #[allow(missing_docs, reason = "the README documents each column")]
 pub struct PageCount {
@@ -43,18 +43,18 @@ pub struct PageCount {
 pub struct Counts(pub Vec<PageCount>);
 
 impl Counts {
-    /// Counts.
+    /// Counts the comments of a judged dump.
     pub fn new(judged: &Judgement) -> Counts {
         let pages = judged.known.pages.iter().filter(|page| !page.comments.is_empty());
         let depths = judged.known.threads.depths();
         Counts(pages.map(|page| count(judged, page, &depths)).collect())
     }
 
-    /// Writes a table for people, the liveliest page first, with at most so many pages.
+    /// Writes a table for people: the `max_pages` pages with the most genuine comments, and the sum of all pages.
     ///
     /// # Errors
     /// The output can't be written.
-    pub fn table(&self, style: Style, most: usize, to: &mut dyn Write) -> Result<()> {
+    pub fn table(&self, style: Style, max_pages: usize, to: &mut dyn Write) -> Result<()> {
         let mut pages: Vec<&PageCount> = self.0.iter().collect();
         pages.sort_by(|one, other| other.genuine.cmp(&one.genuine).then(other.total.cmp(&one.total)));
         let mut table = new_table(style);
@@ -73,7 +73,7 @@ impl Counts {
             "Last word",
         ]));
         let all = self.sum();
-        for page in pages.into_iter().take(most).chain([&all]) {
+        for page in pages.into_iter().take(max_pages).chain([&all]) {
             let name = if page.title.is_empty() { &page.post } else { &page.title };
             let pings = page.pingback + page.trackback;
             let other = page.reaction + page.untouched;
@@ -88,16 +88,17 @@ impl Counts {
                 other,
                 page.people,
             ];
-            let day = page.last_genuine.as_deref().map_or("", |it| it.split('T').next().unwrap_or(it));
+            let last = page.last_genuine.as_deref().unwrap_or_default();
+            let day = last.split_once('T').map_or(last, |(day, _)| day);
             let mut row = vec![Cell::new(shortened(name, 28))];
-            row.extend(numbers.map(|it| {
-                let number = if it == 0 { "·".to_owned() } else { it.to_string() };
+            row.extend(numbers.map(|number| {
+                let number = if number == 0 { "·".to_owned() } else { number.to_string() };
                 Cell::new(number).set_alignment(CellAlignment::Right)
             }));
             row.push(Cell::new(day));
             table.add_row(row);
         }
-        writeln!(to, "{table}").map_err(whole::to_output)
+        writeln!(to, "{table}").map_err(output_failed)
     }
 
     /// Writes comma-separated values.
@@ -106,7 +107,7 @@ impl Counts {
     /// The output can't be written.
     pub fn csv(&self, to: &mut dyn Write) -> Result<()> {
         let mut table = csv::Writer::from_writer(to);
-        let failed = |error: csv::Error| whole::to_output(error.into());
+        let failed = |error: csv::Error| output_failed(error.into());
         for page in &self.0 {
             let safe = |text: &str| for_spreadsheet(&for_terminal(text)).into_owned();
             let page = PageCount {
@@ -117,7 +118,7 @@ impl Counts {
             };
             table.serialize(page).map_err(failed)?;
         }
-        table.flush().map_err(whole::to_output)
+        table.flush().map_err(output_failed)
     }
 
     /// Writes a JSON array.
@@ -125,11 +126,11 @@ impl Counts {
     /// # Errors
     /// The output can't be written.
     pub fn json(&self, to: &mut dyn Write) -> Result<()> {
-        serde_json::to_writer_pretty(&mut *to, &self.0).map_err(|error| whole::to_output(error.into()))?;
-        writeln!(to).map_err(whole::to_output)
+        serde_json::to_writer_pretty(&mut *to, &self.0).map_err(|error| output_failed(error.into()))?;
+        writeln!(to).map_err(output_failed)
     }
 
-    /// All pages together; people who comment on several pages are counted on each.
+    /// The sum of all pages. People who comment on several pages are counted once for each.
     fn sum(&self) -> PageCount {
         let mut all = PageCount { title: "All posts".to_owned(), ..PageCount::default() };
         for page in &self.0 {
@@ -152,7 +153,7 @@ impl Counts {
 
 fn count(judged: &Judgement, page: &crate::knowledge::Page, depths: &[u32]) -> PageCount {
     let mut counts = PageCount { total: page.comments.len(), ..PageCount::default() };
-    match page.post.map(|it| &judged.dump.posts[it]) {
+    match page.post.map(|post| &judged.dump.posts[post]) {
         Some(post) => {
             counts.post = post.id.to_string();
             counts.title = post.title.to_string();
@@ -161,7 +162,7 @@ fn count(judged: &Judgement, page: &crate::knowledge::Page, depths: &[u32]) -> P
         None => counts.post = judged.dump.comments[page.comments[0] as usize].post().to_string(),
     }
     let mut people = HashSet::new();
-    for index in page.comments.iter().map(|it| *it as usize) {
+    for index in page.comments.iter().map(|comment| *comment as usize) {
         let decision = &judged.decisions[index];
         let column = match (decision.kind, decision.verdict) {
             (Kind::Pingback, _) => &mut counts.pingback,

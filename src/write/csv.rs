@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::rows::DecisionRow;
-use super::{Output, Results, for_spreadsheet, for_terminal, whole};
+use super::decision_row::DecisionRow;
+use super::{Output, Results, for_spreadsheet, for_terminal, output_failed};
 use crate::error::{Error, Result};
 
 pub const OUTPUT: Output =
@@ -14,15 +14,15 @@ pub const OUTPUT: Output =
 
 fn write(results: &Results, to: &mut dyn Write) -> Result<()> {
     let mut table = csv::Writer::from_writer(to);
-    let header = columns(&DecisionRow::default()).map_err(whole::to_output)?;
+    let header = columns(&DecisionRow::default()).map_err(output_failed)?;
     table.write_record(header.keys()).map_err(failed)?;
     for index in 0..results.judged.decisions.len() {
         let row = DecisionRow::new(results.judged, results.inputs, index);
-        let columns = columns(&row).map_err(whole::to_output)?;
+        let columns = columns(&row).map_err(output_failed)?;
         let cells = columns.values().map(|value| for_spreadsheet(&for_terminal(&cell(value))).into_owned());
         table.write_record(cells).map_err(failed)?;
     }
-    table.flush().map_err(whole::to_output)
+    table.flush().map_err(output_failed)
 }
 
 /// The columns of a row: the names and values of its fields, in their order.
@@ -39,18 +39,18 @@ fn cell(value: &Value) -> String {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
         Value::Array(findings) => findings.iter().map(finding).collect::<Vec<_>>().join("; "),
-        // Spreadsheets show 1, where JSON has 1.0.
+        // JSON writes 1.0 where a spreadsheet shows 1.
         Value::Number(number) if number.is_f64() => number.as_f64().unwrap_or_default().to_string(),
         value => value.to_string(),
     }
 }
 
-/// `link-count +1.20: 3 links`
+/// A finding in a few words, such as `link-count +1.20: 3 links`.
 fn finding(finding: &Value) -> String {
     let text = |key: &str| finding[key].as_str().unwrap_or_default();
     format!("{} {:+.2}: {}", text("signal"), finding["weight"].as_f64().unwrap_or_default(), text("seen"))
 }
 
 fn failed(error: csv::Error) -> Error {
-    whole::to_output(error.into())
+    output_failed(error.into())
 }

@@ -1,4 +1,4 @@
-//! What an evaluation found, as tables and as JSON.
+//! The results of an evaluation, as tables and as JSON.
 
 use std::io::Write;
 
@@ -6,44 +6,44 @@ use comfy_table::{Cell, CellAlignment};
 use serde::Serialize;
 
 use super::table::{header, new_table};
-use super::{Style, for_terminal, whole};
+use super::{Style, for_terminal, output_failed};
 use crate::error::Result;
 use crate::learn::{Bin, Confusion, Figures};
 
-/// Everything that an evaluation found.
+/// The results of an evaluation.
 pub struct Evaluation {
-    /// How the blogs were scored, in a few words.
+    /// A short description of how the blogs were scored.
     pub protocol: String,
     /// The figures of each blog, with its name and where its labels come from.
     pub blogs: Vec<(String, &'static str, Figures)>,
-    /// The figures of several blogs together, with what they are.
+    /// The figures of several blogs together, with a name for the group.
     pub together: Vec<(String, Figures)>,
-    /// What probabilities promised, and what came true.
+    /// The predicted and the actual share of spam, by ranges of the probability.
     pub calibration: Vec<Bin>,
-    /// What is lost without each signal: its name, and the change of the figures of all blogs together.
+    /// The name of each signal, and how the figures of all blogs together change without it.
     pub ablation: Vec<(&'static str, [f64; 3])>,
     /// The worst mistakes.
     pub mistakes: Vec<Mistake>,
 }
 
-/// A comment that was judged wrong.
+/// A comment whose label and probability disagree.
 #[derive(Clone, Debug, Serialize)]
 pub struct Mistake {
-    /// The blog.
+    /// The name of the blog.
     pub blog: String,
     /// The comment's id.
     pub id: String,
-    /// Is it spam?
+    /// Whether the label says spam.
     pub is_spam: bool,
-    /// The probability that it was given.
+    /// The probability of spam that the model gave.
     pub spam_probability: f32,
-    /// The author as shown.
+    /// The name of the author.
     pub author: String,
     /// The author's site.
     pub site: String,
-    /// The start of the text.
+    /// The first words of the text.
     pub says: String,
-    /// The evidence: signals and what each adds to the log-odds.
+    /// The signals that fired, and what each adds to the log-odds.
     pub evidence: Vec<(&'static str, f32)>,
 }
 
@@ -53,7 +53,7 @@ impl Evaluation {
     /// # Errors
     /// The output can't be written.
     pub fn table(&self, style: Style, to: &mut dyn Write) -> Result<()> {
-        let mut print = |text: String| writeln!(to, "{text}").map_err(whole::to_output);
+        let mut print = |text: String| writeln!(to, "{text}").map_err(output_failed);
         print(format!("Scored {}.\n", self.protocol))?;
         let mut table = new_table(style);
         table.set_header(header(&[
@@ -135,7 +135,7 @@ impl Evaluation {
         Ok(())
     }
 
-    /// Writes one object.
+    /// Writes one JSON object.
     ///
     /// # Errors
     /// The output can't be written.
@@ -178,7 +178,7 @@ impl Evaluation {
             "ablation": ablation.collect::<Vec<_>>(),
             "mistakes": self.mistakes,
         });
-        writeln!(to, "{all}").map_err(whole::to_output)
+        writeln!(to, "{all}").map_err(output_failed)
     }
 }
 

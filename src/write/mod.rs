@@ -1,82 +1,91 @@
-//! Writers: one file an output. What a comment says is quoted from its input; decisions come from memory.
+//! Writers: one file per output. Decisions come from memory; the texts of comments are read again from the inputs.
 //!
-//! To add an output of decisions, write one file with an [`Output`] constant and add it to [`OUTPUTS`]; to add a format
-//! that comments are converted to, a [`Target`] in `convert/` and [`TARGETS`].
+//! To add an output of decisions, write a file with an [`Output`] constant and add the constant to [`OUTPUTS`]. To add
+//! a format that comments are converted to, write a file in `convert/` with a [`Target`] constant and add the constant
+//! to [`TARGETS`].
 
-mod adoption;
+mod atomic_file;
 mod convert;
 mod counts;
 mod csv;
+mod decision_row;
 mod evaluation;
 mod ids;
 mod ndjson;
 mod plural;
-mod rows;
+mod reparent;
 mod safe;
 mod table;
-mod whole;
 mod wxr;
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
+pub use atomic_file::AtomicFile;
 pub use convert::{Choice, CommentRow, Conversion, Converted, TARGETS, Target};
 pub use counts::{Counts, PageCount};
+pub use decision_row::{DecisionRow, FindingRow, reference};
 pub use evaluation::{Evaluation, Mistake};
 pub use ndjson::set_aside;
 pub use plural::plural;
-pub use rows::{DecisionRow, FindingRow, reference};
 pub use safe::{Style, for_spreadsheet, for_terminal};
 pub use table::{decisions, header, new_table};
-pub use whole::Whole;
 pub use wxr::{Cleaned, clean, clean_converted, is_copied};
 
-use crate::error::Result;
+use crate::comment::{Comment, Record};
+use crate::error::{Error, ErrorKind, Result};
 use crate::pipeline::Judgement;
 use crate::read::{Columns, Input};
 
-/// An output of one decision a comment.
+/// A format for decisions, one decision per comment.
 pub struct Output {
-    /// The word for `--format`.
+    /// The name of the format, as `--format` takes it.
     pub name: &'static str,
-    /// What it is, in one line.
+    /// A description of the format in one line.
     pub about: &'static str,
-    /// Writes all decisions in the order of the inputs.
+    /// Writes all decisions, in the order of the inputs.
     pub write: fn(&Results, &mut dyn Write) -> Result<()>,
 }
 
-/// Every output of decisions.
+/// Every format for decisions.
 pub const OUTPUTS: &[Output] = &[table::OUTPUT, ndjson::OUTPUT, csv::OUTPUT, ids::OUTPUT];
 
-/// What the writers write.
+/// The decisions about a dump, with what is needed to write them.
 pub struct Results<'a> {
     /// The decisions.
     pub judged: &'a Judgement,
-    /// The inputs, for quoting.
+    /// The inputs, from which the texts of comments are read again.
     pub inputs: &'a [Input],
-    /// The user's names for columns, for reading again.
+    /// The user's names of columns.
     pub columns: &'a Columns,
-    /// How the terminal wants it.
+    /// The style of tables.
     pub style: Style,
 }
 
 impl Results<'_> {
-    /// Reads the inputs again and hands on every comment with its position in the dump; once, if it stands in several.
-    pub fn reread(
-        &self,
-        visit: &mut dyn FnMut(usize, &crate::comment::Comment) -> io::Result<()>,
-    ) -> Result<()> {
-        let mut standing = self.judged.dump.occurrences_in(0..u32::MAX);
+    /// Reads the inputs again and passes each comment with its position in the dump to `visit`. A comment that is in
+    /// several inputs is passed once.
+    ///
+    /// # Errors
+    /// An input can't be read again, or `visit` fails.
+    pub fn reread(&self, visit: &mut dyn FnMut(usize, &Comment) -> io::Result<()>) -> Result<()> {
+        let mut places = self.judged.dump.occurrences_in(0..u32::MAX);
         let mut outcome = Ok(());
         for (number, input) in self.inputs.iter().enumerate() {
             input.read(number as u32, self.columns, &mut |record| {
-                if let crate::comment::Record::Comment(comment) = record {
-                    let here = standing.next().filter(|it| !it.is_repeat && outcome.is_ok());
-                    if let Some(here) = here {
-                        outcome = visit(here.comment, &comment);
+                if let Record::Comment(comment) = record {
+                    let first = places.next().filter(|place| !place.is_repeat && outcome.is_ok());
+                    if let Some(place) = first {
+                        outcome = visit(place.comment, &comment);
                     }
                 }
             })?;
         }
-        outcome.map_err(whole::to_output)
+        outcome.map_err(output_failed)
     }
+}
+
+/// The error of a failed write to an output whose path the writer does not know.
+fn output_failed(source: io::Error) -> Error {
+    ErrorKind::Write { path: PathBuf::from("the output"), source }.into()
 }

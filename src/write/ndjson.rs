@@ -5,13 +5,13 @@ use std::io::{self, Write};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::rows::DecisionRow;
+use super::decision_row::DecisionRow;
 use super::safe::is_harmless;
-use super::{CommentRow, Output, Results, whole};
+use super::{CommentRow, Output, Results, output_failed};
 use crate::error::Result;
 
 pub const OUTPUT: Output =
-    Output { name: "ndjson", about: "one JSON object a line, with all findings", write: decisions };
+    Output { name: "ndjson", about: "one JSON object per line, with all findings", write: decisions };
 
 /// How many decisions are serialized before they are written, and so are in memory at one time.
 const BATCH: usize = 1024;
@@ -25,7 +25,7 @@ fn decisions(results: &Results, to: &mut dyn Write) -> Result<()> {
         let chunks = (start..n_decisions.min(start + BATCH)).into_par_iter().chunks(CHUNK);
         let chunks: Vec<io::Result<Vec<u8>>> = chunks.map(|indices| lines(results, &indices)).collect();
         for lines in chunks {
-            lines.and_then(|lines| write_harmless(to, &lines)).map_err(whole::to_output)?;
+            lines.and_then(|lines| write_harmless(to, &lines)).map_err(output_failed)?;
         }
     }
     Ok(())

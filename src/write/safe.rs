@@ -1,40 +1,40 @@
-//! Comment text is hostile: it must not command a terminal or a spreadsheet.
+//! Untrusted text made safe for terminals and spreadsheets. A comment may contain escape sequences and formulas.
 
 use std::borrow::Cow;
 
-/// How the terminal wants tables.
+/// The style of tables.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Style {
-    /// Colours?
+    /// Whether tables are coloured.
     pub has_color: bool,
-    /// Columns of text that fit; `None` where there is no terminal.
+    /// The width of the terminal in columns; `None` if there is no terminal.
     pub width: Option<u16>,
 }
 
-/// Text without control characters (escape sequences begin with one) and without marks that turn the direction of
-/// writing around. Line breaks become spaces.
+/// The text without control characters, with which escape sequences begin, and without marks that change the direction
+/// of writing. Tabs and line breaks become spaces.
 pub fn for_terminal(text: &str) -> Cow<'_, str> {
     if text.chars().all(is_harmless) {
         return Cow::Borrowed(text);
     }
-    let chars = text.chars().filter_map(|it| match it {
+    let chars = text.chars().filter_map(|char| match char {
         '\n' | '\t' | '\r' => Some(' '),
-        _ if is_harmless(it) => Some(it),
+        _ if is_harmless(char) => Some(char),
         _ => None,
     });
     Cow::Owned(chars.collect())
 }
 
-/// Is it neither a control character nor a mark that turns the direction of writing around? All of those are below
-/// U+10000, so a single escape of JSON writes each.
-pub fn is_harmless(it: char) -> bool {
-    let is_mark = matches!(it, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    !it.is_control() && !is_mark
+/// Returns true if the character is neither a control character nor a mark that changes the direction of writing. All
+/// harmful characters are below U+10000, so one `\u` escape of JSON can write each of them.
+pub fn is_harmless(char: char) -> bool {
+    let is_mark = matches!(char, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    !char.is_control() && !is_mark
 }
 
-/// A cell that no spreadsheet takes for a formula: one that starts like a formula gets an apostrophe before it, as
-/// the OWASP page on CSV injection advises. So does one that looks as if it had got one already: the reader of tables
-/// takes exactly one apostrophe off, and everything is as it was.
+/// A cell that no spreadsheet takes for a formula: a cell that starts like a formula is prefixed with an apostrophe, as
+/// the OWASP page on CSV injection advises. A cell that starts with apostrophes before such a start gets one more, so
+/// that the CSV reader, which removes one apostrophe, restores every cell exactly.
 pub fn for_spreadsheet(cell: &str) -> Cow<'_, str> {
     if cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']) {
         Cow::Owned(format!("'{cell}"))

@@ -1,10 +1,10 @@
-//! A table for people: who, what it is, and why.
+//! Decisions as a table for people: author, text, verdict and the strongest reason.
 
 use std::io::Write;
 
 use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, LineStyle, Table, TableStyle};
 
-use super::{Output, Results, Style, for_terminal, reference, whole};
+use super::{Output, Results, Style, for_terminal, output_failed, reference};
 use crate::error::Result;
 use crate::kind::Kind;
 use crate::text;
@@ -13,10 +13,10 @@ use crate::verdict::Verdict;
 pub const OUTPUT: Output =
     Output { name: "table", about: "a table for people, with the strongest reason", write };
 
-/// The width where there is no terminal to ask.
+/// The width of tables if there is no terminal.
 const PLAIN_WIDTH: u16 = 120;
 
-/// One rule under the head and one at the end: rows of one line need no more.
+/// One rule below the header and one below the last row.
 const RULED: TableStyle = TableStyle::new()
     .header_separator(LineStyle::none().fill('─').junction('─'))
     .bottom_border(LineStyle::none().fill('─').junction('─'));
@@ -25,7 +25,7 @@ fn write(results: &Results, to: &mut dyn Write) -> Result<()> {
     decisions(results, &|_| true, to)
 }
 
-/// A table of the decisions about the comments that `is_shown` picks.
+/// Writes a table of the decisions about the comments that `is_shown` selects.
 ///
 /// # Errors
 /// An input can't be read again or the output can't be written.
@@ -33,7 +33,7 @@ pub fn decisions(results: &Results, is_shown: &dyn Fn(usize) -> bool, to: &mut d
     let mut table = new_table(results.style);
     table.set_content_arrangement(ContentArrangement::Disabled);
     table.set_header(header(&["Id", "Author", "Says", "Is", "Spam", "Because"]));
-    // What the narrow columns leave is for the text and the reason.
+    // The text and the reason share the width that the other columns leave.
     let spare = usize::from(results.style.width.unwrap_or(PLAIN_WIDTH)).saturating_sub(70).max(32);
     let (says, because) = (spare * 2 / 5, spare * 3 / 5);
     results.reread(&mut |index, comment| {
@@ -46,8 +46,9 @@ pub fn decisions(results: &Results, is_shown: &dyn Fn(usize) -> bool, to: &mut d
             kind if decision.verdict == Verdict::Genuine => kind.name().to_owned(),
             kind => format!("{} ({})", kind.name(), decision.verdict.name()),
         };
-        let probability =
-            decision.spam_probability.map_or(String::new(), |it| format!("{:.0} %", 100.0 * it));
+        let probability = decision
+            .spam_probability
+            .map_or(String::new(), |probability| format!("{:.0} %", 100.0 * probability));
         table.add_row([
             Cell::new(for_terminal(&comment.id)).set_alignment(CellAlignment::Right),
             Cell::new(shortened(&comment.author.name, 20)),
@@ -58,10 +59,10 @@ pub fn decisions(results: &Results, is_shown: &dyn Fn(usize) -> bool, to: &mut d
         ]);
         Ok(())
     })?;
-    writeln!(to, "{table}").map_err(whole::to_output)
+    writeln!(to, "{table}").map_err(output_failed)
 }
 
-/// The strongest reason in a few words.
+/// The strongest reason for a verdict of spam, review or duplicate; empty for other verdicts.
 fn reason(results: &Results, index: usize) -> String {
     let judged = results.judged;
     let decision = &judged.decisions[index];
@@ -73,10 +74,10 @@ fn reason(results: &Results, index: usize) -> String {
     }
     let strongest =
         judged.findings(index).into_iter().max_by(|one, other| one.weight.total_cmp(&other.weight));
-    strongest.map_or(String::new(), |it| format!("{}: {}", it.signal, it.seen))
+    strongest.map_or(String::new(), |finding| format!("{}: {}", finding.signal, finding.seen))
 }
 
-/// An empty table in the style of all tables of the tool.
+/// An empty table in the style that all tables of the program share.
 pub fn new_table(style: Style) -> Table {
     let mut table = Table::new();
     table.load_style(RULED).set_content_arrangement(ContentArrangement::Dynamic);
@@ -89,9 +90,9 @@ pub fn new_table(style: Style) -> Table {
     table
 }
 
-/// The heads of columns.
+/// A header row with these column names.
 pub fn header(names: &[&str]) -> Vec<Cell> {
-    names.iter().map(|it| Cell::new(it).add_attribute(Attribute::Bold)).collect()
+    names.iter().map(|name| Cell::new(name).add_attribute(Attribute::Bold)).collect()
 }
 
 fn paint(cell: Cell, verdict: Verdict, style: Style) -> Cell {
@@ -107,11 +108,11 @@ fn paint(cell: Cell, verdict: Verdict, style: Style) -> Cell {
     }
 }
 
-/// The beginning of a text on one line.
-pub fn shortened(text: &str, most: usize) -> String {
+/// The first `max_chars` characters of a text, on one line.
+pub fn shortened(text: &str, max_chars: usize) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let line = for_terminal(&line);
-    match line.char_indices().nth(most) {
+    match line.char_indices().nth(max_chars) {
         Some((end, _)) => format!("{}…", line[..end].trim_end()),
         None => line.into_owned(),
     }

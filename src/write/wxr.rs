@@ -1,33 +1,33 @@
-//! A WordPress export without the junk: the input's bytes, less the comments that were set aside, and with new
-//! parents for the replies that those leave behind. Everything else is copied.
+//! A WordPress export without the comments that were set aside. Replies to those get new parents; every other byte of
+//! the input is copied.
 
 use std::collections::HashMap;
 use std::io::{self, Write};
 use std::ops::Range;
 
-use super::adoption::adopters;
 use super::convert::{Choice, Conversion, Converted, TARGETS};
-use super::whole;
+use super::output_failed;
+use super::reparent::new_parents;
 use crate::error::{ErrorKind, Result};
 use crate::input::Window;
 use crate::pipeline::Judgement;
 use crate::read::{Columns, Input, parent_value};
 
-/// What WordPress exports are called, read or written.
+/// The name of the format of WordPress exports, for reading and for writing.
 const FORMAT: &str = "wxr";
 
-/// What cleaning did to one file.
+/// The numbers of comments that were kept, removed and reparented in one file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cleaned {
-    /// Comments that were copied.
+    /// The number of comments that were copied.
     pub n_kept: usize,
-    /// Comments that were left out.
+    /// The number of comments that were left out.
     pub n_removed: usize,
-    /// Replies that got a new parent.
+    /// The number of replies that got a new parent.
     pub n_reparented: usize,
 }
 
-/// Writes one input of a judged dump without the comments that `is_kept` turns down.
+/// Writes one input of a judged dump with only the comments that `is_kept` accepts.
 ///
 /// # Errors
 /// The input can't be read again, or the output can't be written.
@@ -41,11 +41,11 @@ pub fn clean(
     let read_failed = |source| ErrorKind::Read { name: input.name.clone(), source };
     let mut bytes = input.source().window().map_err(read_failed)?;
     let (edits, mut cleaned) = edits(judged, &mut bytes, number, is_kept).map_err(read_failed)?;
-    cleaned.n_removed = copy(&mut bytes, input.source().len(), &edits, to).map_err(whole::to_output)?;
+    cleaned.n_removed = copy(&mut bytes, input.source().len(), &edits, to).map_err(output_failed)?;
     Ok(cleaned)
 }
 
-/// Writes inputs that are no WordPress exports as one, without the comments that `is_kept` turns down.
+/// Writes inputs of other formats as one WordPress export, with only the comments that `is_kept` accepts.
 ///
 /// # Errors
 /// An input can't be read again, or the output can't be written.
@@ -56,12 +56,12 @@ pub fn clean_converted(
     is_kept: &dyn Fn(usize) -> bool,
     to: &mut dyn Write,
 ) -> Result<Converted> {
-    let adopters = adopters(judged, is_kept);
-    // The inputs that are written together follow one another.
+    let new_parents = new_parents(judged, is_kept);
+    // The numbers of inputs that are written together are consecutive.
     let first = inputs.first().map_or(0, |(number, _)| *number);
-    let standing = judged.dump.occurrences_in(first..first + inputs.len() as u32);
-    let comments: Vec<usize> = standing.map(|it| it.comment).collect();
-    // What stands in several of them is written once.
+    let occurrences = judged.dump.occurrences_in(first..first + inputs.len() as u32);
+    let comments: Vec<usize> = occurrences.map(|place| place.comment).collect();
+    // A comment that is in several of them is written once.
     let mut position_of = HashMap::new();
     for (position, comment) in comments.iter().enumerate() {
         position_of.entry(*comment).or_insert(position);
@@ -72,27 +72,27 @@ pub fn clean_converted(
         },
         new_parent: &|position| {
             let comment = comments[position];
-            let parent = match adopters.get(&comment) {
-                Some(adopter) => *adopter,
-                // Its parent may stand in another input.
+            let parent = match new_parents.get(&comment) {
+                Some(new_parent) => *new_parent,
+                // The parent may be in another input.
                 None => Some(judged.known.threads.parent(comment)?),
             };
-            Some(parent.and_then(|it| position_of.get(&it).copied()))
+            Some(parent.and_then(|parent| position_of.get(&parent).copied()))
         },
     };
-    let target = TARGETS.iter().find(|it| it.name == FORMAT).expect("exports can be written");
+    let target = TARGETS.iter().find(|target| target.name == FORMAT).expect("exports can be written");
     (target.write)(&Conversion { inputs, columns, choice }, to)
 }
 
-/// Is it a WordPress export, of which the bytes that stay are copied?
+/// Returns true if the input is a WordPress export, which is cleaned by copying the bytes that stay.
 pub fn is_copied(input: &Input) -> bool {
     input.format.name == FORMAT
 }
 
-/// A change of the input.
+/// A range of bytes of the input to replace or remove.
 struct Edit {
     bytes: Range<u64>,
-    /// What replaces the bytes; `None` where they are a comment that is left out.
+    /// The new id of a parent; `None` if the bytes are a comment that is left out.
     replacement: Option<String>,
 }
 
@@ -104,7 +104,7 @@ fn edits(
 ) -> io::Result<(Vec<Edit>, Cleaned)> {
     let mut edits = Vec::new();
     let mut cleaned = Cleaned::default();
-    let adopters = adopters(judged, is_kept);
+    let new_parents = new_parents(judged, is_kept);
     for here in judged.dump.occurrences_in(number..number + 1) {
         let (index, bytes) = (here.comment, here.place.byte..here.end);
         if !is_kept(index) {
@@ -113,10 +113,10 @@ fn edits(
             continue;
         }
         cleaned.n_kept += 1;
-        let Some(adopter) = adopters.get(&index) else { continue };
+        let Some(new_parent) = new_parents.get(&index) else { continue };
         let element = source.part(bytes.clone())?;
         if let Some(value) = parent_value(&element) {
-            let id = adopter.map_or("0", |it| judged.dump.comments[it].id());
+            let id = new_parent.map_or("0", |parent| judged.dump.comments[parent].id());
             let start = bytes.start + value.start as u64;
             edits.push(Edit {
                 bytes: start..bytes.start + value.end as u64,
@@ -125,19 +125,19 @@ fn edits(
             cleaned.n_reparented += 1;
         }
     }
-    edits.sort_by_key(|it| it.bytes.start);
+    edits.sort_by_key(|edit| edit.bytes.start);
     Ok((edits, cleaned))
 }
 
-/// White space between the element and what stands before it goes with the element.
+/// The number of white-space bytes before an element, which are removed with it.
 fn blank_before(source: &mut Window, byte: u64) -> io::Result<u64> {
-    const FARTHEST: u64 = 256;
-    let before = source.part(byte.saturating_sub(FARTHEST)..byte)?;
+    const MAX_BYTES: u64 = 256;
+    let before = source.part(byte.saturating_sub(MAX_BYTES)..byte)?;
     Ok(before.iter().rev().take_while(|it| it.is_ascii_whitespace()).count() as u64)
 }
 
 /// Copies the input with its edits; returns how many comments were left out. An edit that overlaps the one before it is
-/// not counted as a comment: the numbers do not add up then, and the output is refused.
+/// not counted, so that the numbers do not add up and the output is refused.
 fn copy(source: &mut Window, len: u64, edits: &[Edit], to: &mut dyn Write) -> io::Result<usize> {
     let (mut done, mut n_removed) = (0, 0);
     for edit in edits {

@@ -444,7 +444,7 @@ fn dumps_in_other_formats_become_one_export_or_one_each() {
     let desk = Desk::new();
     desk.put("one.csv", DOUBLED);
     desk.put("two.csv", DOUBLED.replace("season", "cellar").replace("2009", "2010").replace("path", "stair"));
-    desk.check("clean one.csv two.csv -o clean.xml", DONE, &["8 read = 6 kept + 2", "numbered anew"]);
+    desk.check("clean one.csv two.csv -o clean.xml", DONE, &["8 read = 6 kept + 2", "got new numbers"]);
     let n_posts = fs::read_to_string(desk.path("clean.xml")).unwrap().matches("<item>").count();
     assert_eq!(n_posts, 4);
     fs::create_dir(desk.path("clean")).unwrap();

@@ -58,7 +58,8 @@ fn comments(input: &Input) -> Vec<Comment> {
 fn convert(inputs: &[Input], to: &str) -> (Vec<u8>, Converted) {
     let mut written = Vec::new();
     let target = TARGETS.iter().find(|it| it.name == to).unwrap();
-    let converted = (target.write)(&Conversion::of_all(inputs, &Columns::default()), &mut written).unwrap();
+    let converted =
+        (target.write)(&Conversion::everything(inputs, &Columns::default()), &mut written).unwrap();
     (written, converted)
 }
 
@@ -291,7 +292,7 @@ fn ids_that_clash_get_the_number_of_their_input() {
         "ndjson",
         &["5 1>0", "9 1>5", "2:9 2:1>0", "2:4 2:1>2:9"],
         &[
-            "the ids of the comments of INPUT2 clash with those of another input: they begin with 2: now",
+            "the ids of the comments of INPUT2 clash with those of another input: they now begin with 2:",
             "the ids of the posts of INPUT2 clash",
         ],
     );
@@ -299,7 +300,7 @@ fn ids_that_clash_get_the_number_of_their_input() {
         &[FIRST, second],
         "wxr",
         &["5 1>0", "9 1>5", "1 2>0", "2 2>1"],
-        &["the ids of the comments of INPUT2 stand for several: 2 were numbered anew"],
+        &["the ids of the comments of INPUT2 are not unique: 2 got new numbers"],
     );
 }
 
@@ -323,8 +324,8 @@ fn numbers_that_are_made_up_put_parents_first() {
         "wxr",
         &["3 1>2", "1 1>0", "2 1>1", "4 1>0"],
         &[
-            "the ids of the comments of INPUT1 are not all numbers: 4 were numbered anew",
-            "1 comment answered one that is not there",
+            "the ids of the comments of INPUT1 are not all numbers: 4 got new numbers",
+            "the dump lacks the parents of 1 comment: moved to the top",
         ],
     );
 }
@@ -341,15 +342,15 @@ fn what_a_wordpress_export_loses_is_counted() {
         &["1 1>0", "2 1>0", "3 1>0"],
         &[
             "WXR has no user agents: 1 comment lost one",
-            "it stands for both on 1 comment",
+            "both times of 1 comment are the same",
             "whole seconds: 1 comment lost a fraction",
             "2 comments without a date",
             "XML forbids 2 characters: they were left out",
-            "the dump lacks 1 post that comments stand under: empty ones hold the 3",
-            "placeholders of deleted comments: 1 comment went to the bin",
-            "whether 1 comment had been approved",
-            "the status of 1 comment: they wait",
-            "1 mention of users",
+            "the dump lacks 1 post that 3 comments refer to: written without text",
+            "placeholders for deleted comments: 1 comment moved to the bin",
+            "whether 1 comment had been approved: written as approved",
+            "the status of 1 comment: written as waiting",
+            "1 mention of a user name",
         ],
     );
     let example = |name: &str| FORMATS.iter().find(|it| it.name == name).unwrap().example;
@@ -357,7 +358,7 @@ fn what_a_wordpress_export_loses_is_counted() {
         &[example("movable-type")],
         "wxr",
         &["1 1>0", "2 1>0"],
-        &["the comments of INPUT1 have no ids: 2 were numbered anew"],
+        &["the comments of INPUT1 have no ids: 2 got new numbers"],
     );
     check(&[example("blogger")], "csv", &["11 1>", "12 1>11"], &[]);
 }
@@ -382,5 +383,5 @@ INSERT INTO `wp_comments` (`comment_ID`, `comment_post_ID`, `comment_author`, `c
     assert_eq!(converted.n_comments, 1);
     let text = String::from_utf8(written).unwrap();
     assert_eq!(text.matches("<wp:status><![CDATA[draft]]>").count(), 1);
-    assert!(converted.losses.iter().any(|it| it == "1 post without comments became drafts"));
+    assert!(converted.losses.iter().any(|it| it == "1 post without comments written as draft"));
 }

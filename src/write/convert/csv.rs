@@ -5,12 +5,12 @@ use std::io::{self, Write};
 
 use serde_json::Value;
 
-use super::rows::{CommentRow, PostRow};
-use super::{Conversion, Converted, Target, labels};
+use super::comment_row::{CommentRow, PostRow};
+use super::{Conversion, Converted, Target, unique_ids};
 use crate::comment::Comment;
 use crate::error::Result;
 use crate::write::csv::columns;
-use crate::write::{for_spreadsheet, whole};
+use crate::write::{for_spreadsheet, output_failed};
 
 pub const TARGET: Target =
     Target { name: "csv", about: "a table with a header, for spreadsheets too", write };
@@ -19,14 +19,14 @@ fn write(conversion: &Conversion, to: &mut dyn Write) -> Result<Converted> {
     let unknown = PostRow::default();
     let mut table = csv::Writer::from_writer(to);
     let comment = Comment::default();
-    let example = CommentRow { about_post: Some(&unknown), ..CommentRow::new(&comment) };
-    let header = columns(&example).map_err(whole::to_output)?;
-    table.write_record(header.keys()).map_err(|error| whole::to_output(error.into()))?;
-    let converted = labels::rows(conversion, "CSV", &mut |row| {
-        let about_post = row.about_post.or(Some(&unknown));
-        Ok(table.write_record(cells(&CommentRow { about_post, ..row.clone() })?)?)
+    let example = CommentRow { post_details: Some(&unknown), ..CommentRow::new(&comment) };
+    let header = columns(&example).map_err(output_failed)?;
+    table.write_record(header.keys()).map_err(|error| output_failed(error.into()))?;
+    let converted = unique_ids::write_rows(conversion, "CSV", &mut |row| {
+        let post_details = row.post_details.or(Some(&unknown));
+        Ok(table.write_record(cells(&CommentRow { post_details, ..row.clone() })?)?)
     })?;
-    table.flush().map_err(whole::to_output)?;
+    table.flush().map_err(output_failed)?;
     Ok(converted)
 }
 

@@ -1,81 +1,81 @@
-//! The same comments in another format. Inputs are read twice and nothing of them stays in memory but ids: first to
-//! survey what is there, then to write.
+//! Conversion of comments to another format. Inputs are read twice: first to take an inventory of ids and posts, then to
+//! write. Only ids stay in memory.
 //!
-//! A target says for the input at hand what it could not hold, with numbers, and nothing where nothing was lost.
-//! To add a target, write one file with a [`Target`] constant and add it to [`TARGETS`].
+//! A target reports what of the input it could not represent, with numbers, and reports nothing if nothing was lost.
+//! To add a target, write a file with a [`Target`] constant and add the constant to [`TARGETS`].
 
+mod comment_row;
 mod csv;
-mod labels;
+mod inventory;
 mod ndjson;
-mod numbers;
-mod rows;
-mod survey;
+mod unique_ids;
+mod wordpress_ids;
 mod wxr;
 mod xml;
 
 use std::io::Write;
 
-pub use rows::CommentRow;
+pub use comment_row::CommentRow;
 
 use crate::error::{Damage, Result};
 use crate::read::{Columns, Input};
 use crate::write::plural;
 
-/// A format that comments are written in.
+/// A format that comments can be converted to.
 pub struct Target {
-    /// The word for `--to`.
+    /// The name of the format, as `--to` takes it.
     pub name: &'static str,
-    /// What it is, in one line.
+    /// A description of the format in one line.
     pub about: &'static str,
     /// Writes all comments.
     pub write: fn(&Conversion, &mut dyn Write) -> Result<Converted>,
 }
 
-/// Every format that comments are written in.
+/// Every format that comments can be converted to.
 pub const TARGETS: &[Target] = &[ndjson::TARGET, csv::TARGET, wxr::TARGET];
 
-/// What is written.
+/// The comments to convert.
 pub struct Conversion<'a> {
-    /// The inputs, each with its number.
+    /// The inputs with their numbers.
     pub inputs: Vec<(u32, &'a Input)>,
-    /// The user's names for columns.
+    /// The user's names of columns.
     pub columns: &'a Columns,
-    /// What of them.
+    /// Which comments of the inputs are written.
     pub choice: Choice<'a>,
 }
 
 impl<'a> Conversion<'a> {
-    /// Everything in these inputs.
-    pub fn of_all(inputs: &'a [Input], columns: &'a Columns) -> Conversion<'a> {
+    /// All comments of these inputs, under the parents that they have there.
+    pub fn everything(inputs: &'a [Input], columns: &'a Columns) -> Conversion<'a> {
         let choice = Choice { is_kept: &|_| true, new_parent: &|_| None };
         Conversion { inputs: (0..).zip(inputs).collect(), columns, choice }
     }
 }
 
-/// Which comments are written, and under which parents. Comments go by their position in the inputs.
+/// Which comments are written, and under which parents. Comments are identified by their positions in the inputs.
 pub struct Choice<'a> {
-    /// Is the comment written?
+    /// Returns true if the comment is written.
     pub is_kept: &'a dyn Fn(usize) -> bool,
-    /// Where the parent is not the one that the dump names: the comment that took its place, if there is one.
+    /// The new parent of a comment: `None` if it keeps the parent that the dump names, `Some(None)` if it moves to the top.
     pub new_parent: &'a dyn Fn(usize) -> Option<Option<usize>>,
 }
 
-/// What became of the comments.
+/// The result of a conversion.
 #[derive(Debug, Default)]
 pub struct Converted {
-    /// How many were written.
+    /// The number of comments that were written.
     pub n_comments: usize,
-    /// What was lost or had to be made up, one sentence each, without a full stop.
+    /// What was lost or had to be made up: sentences without a full stop.
     pub losses: Vec<String>,
-    /// What was broken in the inputs.
+    /// The damaged places of the inputs.
     pub damages: Vec<Damage>,
 }
 
 impl Converted {
-    /// Says what happened to `n` of something, unless it happened to none.
-    fn lose(&mut self, n: usize, what: impl FnOnce(String) -> String, one: &str, many: &str) {
+    /// Adds a sentence about `n` things that were lost, unless `n` is 0. The sentence is made from the number and noun.
+    fn add_loss(&mut self, n: usize, sentence: impl FnOnce(String) -> String, one: &str, many: &str) {
         if 0 < n {
-            self.losses.push(what(plural(n, one, many)));
+            self.losses.push(sentence(plural(n, one, many)));
         }
     }
 }

@@ -2,12 +2,13 @@
 
 use std::io::Write;
 
-use super::{Conversion, Converted, Target, labels};
+use super::{Conversion, Converted, Target, unique_ids};
 use crate::error::Result;
 use crate::write::ndjson::line;
 
-pub const TARGET: Target = Target { name: "ndjson", about: "one JSON object a comment, one a line", write };
+pub const TARGET: Target =
+    Target { name: "ndjson", about: "one JSON object per comment, one per line", write };
 
 fn write(conversion: &Conversion, to: &mut dyn Write) -> Result<Converted> {
-    labels::rows(conversion, "NDJSON", &mut |row| line(to, row))
+    unique_ids::write_rows(conversion, "NDJSON", &mut |row| line(to, row))
 }

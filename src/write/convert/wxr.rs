@@ -1,8 +1,8 @@
-//! A WordPress export (WXR 1.2) of comments from any dump, as Tools > Import of WordPress takes it.
+//! A WordPress export (WXR 1.2) of comments from any dump, for Tools > Import of WordPress.
 //!
-//! Comments stand inside their posts, so each is written to a spool first and copied to its post afterwards.
-//! The importer makes posts of posts: those without comments become drafts, for a dump does not always tell what was
-//! published. `docs/formats.md` says what becomes of everything else that WXR has no place for.
+//! WXR nests comments in their posts, so comments are first written to a spool and then copied to their posts. Posts
+//! without comments become drafts, because a dump does not always say what was published. `docs/formats.md` lists what
+//! happens to everything else that WXR has no place for.
 
 use std::io::{self, Write};
 use std::ops::Range;
@@ -10,26 +10,26 @@ use std::ops::Range;
 use jiff::civil::DateTime;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::numbers::Numbers;
-use super::rows::PostRow;
-use super::survey::Survey;
+use super::comment_row::PostRow;
+use super::inventory::Inventory;
+use super::wordpress_ids::WordPressIds;
 use super::xml::{Xml, escape};
 use super::{Conversion, Converted, Target};
 use crate::comment::{Author, Comment, Record, Status, parse_date};
 use crate::error::Result;
 use crate::input::spool::Spool;
-use crate::write::whole;
+use crate::write::{output_failed, plural};
 
 pub const TARGET: Target =
     Target { name: "wxr", about: "a WordPress export, for Tools > Import and `wp import`", write };
 
-/// What WordPress has in place of a date that nobody knows.
+/// The value that WordPress stores for an unknown date.
 const NO_DATE: &str = "0000-00-00 00:00:00";
 
 fn write(conversion: &Conversion, to: &mut dyn Write) -> Result<Converted> {
-    let mut survey = Survey::of(conversion)?;
-    let mut converted = Converted { damages: std::mem::take(&mut survey.damages), ..Converted::default() };
-    let numbers = Numbers::give(conversion, &survey, &mut converted);
+    let mut inventory = Inventory::read(conversion)?;
+    let mut converted = Converted { damages: std::mem::take(&mut inventory.damages), ..Converted::default() };
+    let ids = WordPressIds::assign(conversion, &inventory, &mut converted);
     let spool = Spool::default();
     let mut tally = Tally::default();
     let mut pieces = Vec::new();
@@ -39,10 +39,10 @@ fn write(conversion: &Conversion, to: &mut dyn Write) -> Result<Converted> {
         input.read(*number, conversion.columns, &mut |record| {
             let Record::Comment(mut comment) = record else { return };
             if outcome.is_ok() && (conversion.choice.is_kept)(index) {
-                let parent = parent(conversion, &survey, &numbers, index, &mut tally);
-                comment.marks = survey.said_of(&comment);
-                let xml = comment_xml(&comment, numbers.comments[index], parent, &mut tally);
-                let post = survey.posts[survey.comments[index].post as usize].same_as;
+                let parent = parent(conversion, &inventory, &ids, index, &mut tally);
+                comment.marks = inventory.marks_for(&comment);
+                let xml = comment_xml(&comment, ids.comments[index], parent, &mut tally);
+                let post = inventory.posts[inventory.comments[index].post as usize].same_as;
                 outcome = spool.append(xml.as_bytes()).map(|place| pieces.push((post, place)));
             }
             index += 1;
@@ -52,33 +52,35 @@ fn write(conversion: &Conversion, to: &mut dyn Write) -> Result<Converted> {
     // The sort is stable: under each post the comments stay in the order of the dump.
     pieces.sort_by_key(|(post, _)| *post);
     outcome
-        .and_then(|()| assemble(&mut survey, &numbers, &spool, &pieces, &mut tally, to))
-        .map_err(whole::to_output)?;
-    tally.say(&mut converted);
+        .and_then(|()| assemble(&mut inventory, &ids, &spool, &pieces, &mut tally, to))
+        .map_err(output_failed)?;
+    tally.report(&mut converted);
     Ok(converted)
 }
 
-/// The number of the comment that one answers; 0 at the top of a thread.
+/// The id of the parent of a comment; 0 at the top of a thread.
 fn parent(
     conversion: &Conversion,
-    survey: &Survey,
-    numbers: &Numbers,
+    inventory: &Inventory,
+    ids: &WordPressIds,
     index: usize,
     tally: &mut Tally,
 ) -> u64 {
-    let adopter = (conversion.choice.new_parent)(index);
-    let parent = match adopter {
-        Some(adopter) => {
-            let post =
-                |index: usize| survey.comments.get(index).map(|it| survey.posts[it.post as usize].same_as);
-            adopter.filter(|it| post(*it) == post(index))
+    let new_parent = (conversion.choice.new_parent)(index);
+    let parent = match new_parent {
+        Some(new_parent) => {
+            let post = |index: usize| {
+                inventory.comments.get(index).map(|comment| inventory.posts[comment.post as usize].same_as)
+            };
+            new_parent.filter(|parent| post(*parent) == post(index))
         }
-        None => numbers.parents[index].map(|it| it as usize),
+        None => ids.parents[index].map(|parent| parent as usize),
     };
-    match parent.filter(|it| (conversion.choice.is_kept)(*it)) {
-        Some(parent) => numbers.comments[parent],
+    match parent.filter(|parent| (conversion.choice.is_kept)(*parent)) {
+        Some(parent) => ids.comments[parent],
         None => {
-            tally.orphans += usize::from(adopter.is_none() && !survey.comments[index].parent.is_empty());
+            tally.orphans +=
+                usize::from(new_parent.is_none() && !inventory.comments[index].parent.is_empty());
             0
         }
     }
@@ -91,7 +93,7 @@ fn comment_xml(comment: &Comment, number: u64, parent: u64, tally: &mut Tally) -
     let indent = "\t\t\t";
     xml.line("\t\t<wp:comment>");
     xml.plain(indent, "wp:comment_id", &number.to_string());
-    // WordPress keeps names and addresses escaped.
+    // WordPress stores names and addresses escaped.
     xml.cdata(indent, "wp:comment_author", &escape(&author.name));
     xml.cdata(indent, "wp:comment_author_email", &author.email);
     xml.plain(indent, "wp:comment_author_url", &escape(&author.url));
@@ -115,7 +117,7 @@ fn comment_xml(comment: &Comment, number: u64, parent: u64, tally: &mut Tally) -
     tally.unknown_status += usize::from(comment.status == Status::Unknown);
     tally.deleted += usize::from(comment.status == Status::Deleted);
     tally.odd_status += usize::from(comment.status == Status::Other);
-    tally.fractions += usize::from(comment.date.is_some_and(|it| it.subsec_nanosecond() != 0));
+    tally.fractions += usize::from(comment.date.is_some_and(|date| date.subsec_nanosecond() != 0));
     tally.undated += usize::from(comment.date.is_none());
     tally.dated += usize::from(comment.date.is_some());
     tally.forbid(&xml);
@@ -123,26 +125,26 @@ fn comment_xml(comment: &Comment, number: u64, parent: u64, tally: &mut Tally) -
 }
 
 fn assemble(
-    survey: &mut Survey,
-    numbers: &Numbers,
+    inventory: &mut Inventory,
+    ids: &WordPressIds,
     spool: &Spool,
     pieces: &[(u32, Range<u64>)],
     tally: &mut Tally,
     to: &mut dyn Write,
 ) -> io::Result<()> {
-    to.write_all(head(&survey.sites, &survey.owners, tally).as_bytes())?;
+    to.write_all(head(&inventory.sites, &inventory.owners, tally).as_bytes())?;
     let mut rest = pieces;
-    for index in 0..survey.posts.len() {
+    for index in 0..inventory.posts.len() {
         let n_comments = rest.partition_point(|(post, _)| *post as usize <= index);
         let (own, others) = rest.split_at(n_comments);
         rest = others;
-        let entry = &survey.posts[index];
-        if entry.same_as as usize != index || (own.is_empty() && !survey.has_post(index)) {
+        let entry = &inventory.posts[index];
+        if entry.same_as as usize != index || (own.is_empty() && !inventory.has_post(index)) {
             continue;
         }
         let (id, has_comments) = (entry.id.to_string(), entry.has_comments);
-        let post = survey.post(index)?.unwrap_or_else(|| tally.unknown_post(&id, own.len()));
-        to.write_all(post_xml(&post, numbers.posts[index], has_comments, tally).as_bytes())?;
+        let post = inventory.post(index)?.unwrap_or_else(|| tally.unknown_post(&id, own.len()));
+        to.write_all(post_xml(&post, ids.posts[index], has_comments, tally).as_bytes())?;
         for (_, place) in own {
             to.write_all(&spool.get(place.clone())?)?;
         }
@@ -196,7 +198,7 @@ fn post_xml(post: &PostRow, number: u64, has_comments: bool, tally: &mut Tally) 
     for author in &post.post_authors {
         xml.cdata(indent, "dc:creator", author);
     }
-    // The reader puts a line end behind every text of a post.
+    // The reader adds a line end after each text of a post.
     let body = post.post_body.strip_suffix('\n').unwrap_or(&post.post_body);
     xml.cdata(indent, "content:encoded", body);
     xml.cdata(indent, "excerpt:encoded", "");
@@ -220,17 +222,17 @@ fn post_xml(post: &PostRow, number: u64, has_comments: bool, tally: &mut Tally) 
     xml.text
 }
 
-/// A term as it stands in addresses.
+/// The form of a term in addresses.
 fn slug(term: &str) -> String {
-    let words = term.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
+    let words = term.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty());
     words.map(str::to_lowercase).collect::<Vec<_>>().join("-")
 }
 
 fn wordpress_date(date: Option<DateTime>) -> String {
-    date.map_or(NO_DATE.to_owned(), |it| it.strftime("%Y-%m-%d %H:%M:%S").to_string())
+    date.map_or(NO_DATE.to_owned(), |date| date.strftime("%Y-%m-%d %H:%M:%S").to_string())
 }
 
-/// What WXR could not hold.
+/// Counts of what WXR could not represent.
 #[derive(Default)]
 struct Tally {
     agents: usize,
@@ -251,14 +253,14 @@ struct Tally {
 }
 
 impl Tally {
-    /// The number of an account; names have one that depends on nothing else.
+    /// The numeric id of an account. For an account with a name, it is a hash of the name.
     fn user(&mut self, user: &str) -> u64 {
-        const MOST_BITS: u32 = 52;
+        const N_BITS: u32 = 52;
         match user.trim() {
             "" => 0,
             user => user.parse().unwrap_or_else(|_| {
                 self.named_users += 1;
-                1 + (xxh3_64(user.as_bytes()) >> (u64::BITS - MOST_BITS))
+                1 + (xxh3_64(user.as_bytes()) >> (u64::BITS - N_BITS))
             }),
         }
     }
@@ -273,32 +275,47 @@ impl Tally {
         self.forbidden += xml.n_forbidden;
     }
 
-    fn say(&self, converted: &mut Converted) {
+    fn report(&self, converted: &mut Converted) {
         let (one, many) = ("comment", "comments");
-        converted.lose(self.agents, |n| format!("WXR has no user agents: {n} lost one"), one, many);
-        converted.lose(self.labels, |n| format!("WXR has no labels: {n} lost one"), one, many);
-        let lose = |n| format!("WXR has local and GMT times, the dump has one: it stands for both on {n}");
-        converted.lose(self.dated, lose, one, many);
-        converted.lose(self.fractions, |n| format!("WXR has whole seconds: {n} lost a fraction"), one, many);
-        converted.lose(self.undated, |n| format!("{n} without a date stayed without"), one, many);
-        let lose = |n| format!("the dump does not say whether {n} had been approved: they are written so");
-        converted.lose(self.unknown_status, lose, one, many);
-        let lose = |n| format!("WordPress has no placeholders of deleted comments: {n} went to the bin");
-        converted.lose(self.deleted, lose, one, many);
-        let lose = |n| format!("WordPress does not know the status of {n}: they wait for moderation");
-        converted.lose(self.odd_status, lose, one, many);
-        let lose = |n| format!("WordPress numbers its users: {n} of users with names got numbers of those");
-        converted.lose(self.named_users, lose, "mention", "mentions");
-        let lose = |n| format!("{n} answered one that is not there: they stand at the top of their threads");
-        converted.lose(self.orphans, lose, one, many);
-        let under = self.under_unknown_posts;
-        let lose = |n| format!("the dump lacks {n} that comments stand under: empty ones hold the {under}");
-        converted.lose(self.unknown_posts, lose, "post", "posts");
-        let lose =
-            |n| format!("what is a page, and what was a draft, is not told: {n} with comments published");
-        converted.lose(self.published, lose, "post", "posts");
-        converted.lose(self.drafts, |n| format!("{n} without comments became drafts"), "post", "posts");
-        let lose = |n| format!("XML forbids {n}: they were left out");
-        converted.lose(self.forbidden, lose, "character", "characters");
+        converted.add_loss(self.agents, |n| format!("WXR has no user agents: {n} lost one"), one, many);
+        converted.add_loss(self.labels, |n| format!("WXR has no labels: {n} lost one"), one, many);
+        let sentence =
+            |n| format!("WXR has local and GMT times, the dump has one: both times of {n} are the same");
+        converted.add_loss(self.dated, sentence, one, many);
+        converted.add_loss(
+            self.fractions,
+            |n| format!("WXR has whole seconds: {n} lost a fraction"),
+            one,
+            many,
+        );
+        converted.add_loss(self.undated, |n| format!("{n} without a date"), one, many);
+        let sentence =
+            |n| format!("the dump does not say whether {n} had been approved: written as approved");
+        converted.add_loss(self.unknown_status, sentence, one, many);
+        let sentence =
+            |n| format!("WordPress has no placeholders for deleted comments: {n} moved to the bin");
+        converted.add_loss(self.deleted, sentence, one, many);
+        let sentence =
+            |n| format!("WordPress does not know the status of {n}: written as waiting for moderation");
+        converted.add_loss(self.odd_status, sentence, one, many);
+        let sentence = |n| format!("WordPress numbers its users: {n} replaced by a number");
+        converted.add_loss(self.named_users, sentence, "mention of a user name", "mentions of user names");
+        let sentence = |n| format!("the dump lacks the parents of {n}: moved to the top of the thread");
+        converted.add_loss(self.orphans, sentence, one, many);
+        let under = plural(self.under_unknown_posts, one, many);
+        let sentence = |n| format!("the dump lacks {n} that {under} refer to: written without text");
+        converted.add_loss(self.unknown_posts, sentence, "post", "posts");
+        let sentence = |n| {
+            format!("the dump does not distinguish pages and drafts: {n} with comments written as published")
+        };
+        converted.add_loss(self.published, sentence, "post", "posts");
+        converted.add_loss(
+            self.drafts,
+            |n| format!("{n} without comments written as draft"),
+            "post",
+            "posts",
+        );
+        let sentence = |n| format!("XML forbids {n}: they were left out");
+        converted.add_loss(self.forbidden, sentence, "character", "characters");
     }
 }

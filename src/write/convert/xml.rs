@@ -1,49 +1,49 @@
-//! Text as XML 1.0 takes it.
+//! XML 1.0 text: escaping, CDATA sections, and removal of forbidden characters.
 
 use std::borrow::Cow;
 
-/// Elements, a line each.
+/// XML elements, one per line.
 #[derive(Default)]
 pub struct Xml {
-    /// What was written so far.
+    /// The lines so far.
     pub text: String,
-    /// How many characters XML forbids were left out.
+    /// The number of characters that were left out because XML forbids them.
     pub n_forbidden: usize,
 }
 
 impl Xml {
-    /// A line as it is.
+    /// Adds a line without escaping it.
     pub fn line(&mut self, line: &str) {
         self.text.push_str(line);
         self.text.push('\n');
     }
 
-    /// A start tag, a text as a CDATA section, an end tag. `]]>` in the text is split between two sections.
+    /// Adds an element with its text in a CDATA section. `]]>` in the text is split between two sections.
     pub fn cdata(&mut self, indent: &str, name: &str, text: &str) {
         let text = self.allowed(text).replace("]]>", "]]]]><![CDATA[>");
         let tag = name.split(' ').next().unwrap_or(name);
         self.line(&format!("{indent}<{name}><![CDATA[{text}]]></{tag}>"));
     }
 
-    /// The same without CDATA.
+    /// Adds an element with escaped text.
     pub fn plain(&mut self, indent: &str, name: &str, text: &str) {
         let text = escape(&self.allowed(text)).into_owned();
         self.line(&format!("{indent}<{name}>{text}</{name}>"));
     }
 
-    /// Without the characters that no XML can hold: most control characters and two that are none.
+    /// The text without the characters that XML forbids: most control characters, U+FFFE and U+FFFF.
     fn allowed<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
-        let is_allowed = |it: char| !matches!(it, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}');
-        let n_forbidden = text.chars().filter(|it| !is_allowed(*it)).count();
+        let is_allowed = |char: char| !matches!(char, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}');
+        let n_forbidden = text.chars().filter(|char| !is_allowed(*char)).count();
         self.n_forbidden += n_forbidden;
         match n_forbidden {
             0 => Cow::Borrowed(text),
-            _ => Cow::Owned(text.chars().filter(|it| is_allowed(*it)).collect()),
+            _ => Cow::Owned(text.chars().filter(|char| is_allowed(*char)).collect()),
         }
     }
 }
 
-/// Text in which HTML and XML see no markup.
+/// Escapes the characters that have a meaning in HTML and XML.
 pub fn escape(text: &str) -> Cow<'_, str> {
     if !text.contains(['&', '<', '>', '"', '\'']) {
         return Cow::Borrowed(text);

@@ -1,5 +1,4 @@
-//! A decision as the machine-readable outputs show it. A new field here is a new key of the NDJSON and a new column of
-//! the CSV output.
+//! A decision as a row of the machine-readable outputs. Each field is a key of the NDJSON and a column of the CSV output.
 
 use std::borrow::Cow;
 
@@ -10,7 +9,7 @@ use crate::pipeline::Judgement;
 use crate::read::Input;
 use crate::text;
 
-/// One decision. The fields are a contract: see the README.
+/// A decision. The README documents the fields, which later versions keep.
 #[derive(Clone, Debug, Default, Serialize)]
 #[allow(missing_docs, reason = "the README documents each field")]
 pub struct DecisionRow<'a> {
@@ -31,7 +30,7 @@ pub struct DecisionRow<'a> {
     pub byte: u64,
 }
 
-/// A finding.
+/// A finding: a signal that fired, what it adds to the log-odds of spam, and what it saw.
 #[derive(Clone, Debug, Serialize)]
 #[allow(missing_docs, reason = "the README documents each field")]
 pub struct FindingRow<'a> {
@@ -64,7 +63,7 @@ impl<'a> DecisionRow<'a> {
                 Vec::new()
             },
             fingerprint: text::hex(&facts.fingerprint),
-            source: inputs.get(facts.place.input as usize).map_or("", |it| it.name.as_str()),
+            source: inputs.get(facts.place.input as usize).map_or("", |input| input.name.as_str()),
             byte: facts.place.byte,
         }
     }
@@ -82,9 +81,13 @@ pub fn reference<'a>(judged: &'a Judgement, inputs: &[Input], index: usize) -> C
     }
 }
 
-fn rows(findings: Vec<Finding<'_>>) -> Vec<FindingRow<'_>> {
-    let rows = findings.into_iter();
-    rows.map(|it| FindingRow { signal: it.signal, weight: rounded(it.weight), seen: it.seen }).collect()
+fn rows<'a>(findings: Vec<Finding<'a>>) -> Vec<FindingRow<'a>> {
+    let row = |finding: Finding<'a>| FindingRow {
+        signal: finding.signal,
+        weight: rounded(finding.weight),
+        seen: finding.seen,
+    };
+    findings.into_iter().map(row).collect()
 }
 
 /// Rounds to four decimals: the last bits of a sum are noise.

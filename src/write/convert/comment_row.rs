@@ -1,4 +1,4 @@
-//! A comment as a row of a table or list, with field names that the readers know.
+//! A comment as a row of a table or list, with field names that the CSV and JSON readers know.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::comment::{Comment, Post};
 
-/// A comment.
+/// A comment with its ids and marks.
 #[derive(Clone, Serialize)]
 #[allow(missing_docs, reason = "the names are those of the fields of a comment")]
 pub struct CommentRow<'a> {
@@ -26,12 +26,12 @@ pub struct CommentRow<'a> {
     pub marks: Vec<String>,
     pub label: &'static str,
     pub body: &'a str,
-    /// The post; only the first comment under a post has it.
+    /// The details of the post; only the first comment under a post has them.
     #[serde(flatten)]
-    pub about_post: Option<&'a PostRow>,
+    pub post_details: Option<&'a PostRow>,
 }
 
-/// A post.
+/// The details of a post.
 #[derive(Default, Deserialize, Serialize)]
 #[allow(missing_docs, reason = "the names are those of the fields of a post")]
 pub struct PostRow {
@@ -56,7 +56,7 @@ impl<'a> CommentRow<'a> {
             author_ip: &comment.author.ip,
             author_user_agent: &comment.author.agent,
             user_id: &comment.author.user,
-            date: comment.date.map(|it| it.to_string()),
+            date: comment.date.map(|date| date.to_string()),
             status: comment.status.name(),
             declared_type: &comment.declared_type,
             marks: comment.marks.to_words(),
@@ -66,7 +66,7 @@ impl<'a> CommentRow<'a> {
                 None => "",
             },
             body: &comment.body,
-            about_post: None,
+            post_details: None,
         }
     }
 }
@@ -76,7 +76,7 @@ impl From<Post> for PostRow {
         PostRow {
             post_title: post.title,
             post_url: post.url,
-            post_date: post.date.map(|it| it.to_string()),
+            post_date: post.date.map(|date| date.to_string()),
             post_authors: post.authors,
             post_terms: post.terms,
             post_body: post.body,

@@ -1,0 +1,147 @@
+//! Unique ids for tables and lists, which keep the ids of the dump. Where ids of two inputs clash, all ids of the later
+//! input are prefixed with its number, such as `2:17`.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use super::comment_row::CommentRow;
+use super::inventory::Inventory;
+use super::{Conversion, Converted};
+use crate::comment::Record;
+use crate::error::Result;
+use crate::write::output_failed;
+
+/// Passes the row of each comment that is written to `write`, with an id that is unique among all inputs.
+pub fn write_rows(
+    conversion: &Conversion,
+    target: &str,
+    write: &mut dyn FnMut(&CommentRow) -> std::io::Result<()>,
+) -> Result<Converted> {
+    let mut inventory = Inventory::read(conversion)?;
+    let prefixes = IdPrefixes::new(conversion, &inventory);
+    let mut converted = Converted { damages: std::mem::take(&mut inventory.damages), ..Converted::default() };
+    let mut is_described = vec![false; inventory.posts.len()];
+    let mut outcome = Ok(());
+    let mut index = 0;
+    for (number, input) in &conversion.inputs {
+        input.read(*number, conversion.columns, &mut |record| {
+            let Record::Comment(mut comment) = record else { return };
+            let entry = &inventory.comments[index];
+            let post = inventory.posts[entry.post as usize].same_as as usize;
+            let new_parent = (conversion.choice.new_parent)(index);
+            let is_kept = (conversion.choice.is_kept)(index);
+            index += 1;
+            if !is_kept || outcome.is_err() {
+                return;
+            }
+            comment.marks = inventory.marks_for(&comment);
+            let mut row = CommentRow::new(&comment);
+            row.id = prefixes.comment(*number, row.id);
+            row.parent = match new_parent {
+                None if matches!(&*row.parent, "" | "0") => row.parent,
+                None => prefixes.comment(*number, row.parent),
+                Some(None) => Cow::Borrowed(""),
+                Some(Some(parent)) => {
+                    let parent = &inventory.comments[parent];
+                    Cow::Owned(prefixes.comment(parent.input, Cow::Borrowed(&parent.id)).into_owned())
+                }
+            };
+            row.post = prefixes.post(&inventory, post, row.post);
+            outcome = (|| {
+                let details = match std::mem::replace(&mut is_described[post], true) {
+                    false => inventory.post(post)?,
+                    true => None,
+                };
+                write(&CommentRow { post_details: details.as_ref(), ..row })
+            })();
+            converted.n_comments += 1;
+        })?;
+    }
+    outcome.map_err(output_failed)?;
+    prefixes.report(conversion, &mut converted);
+    let posts = inventory.posts.iter().enumerate();
+    let without_comments =
+        posts.filter(|(index, post)| post.same_as as usize == *index && !post.has_comments);
+    let n_left_out = without_comments.filter(|(index, _)| inventory.has_post(*index)).count();
+    let sentence = |n| format!("{target} holds only comments: {n} without comments left out");
+    converted.add_loss(n_left_out, sentence, "post", "posts");
+    let sentence = |n| format!("{target} has no place for the blog itself: {n} left out");
+    converted.add_loss(inventory.sites.len(), sentence, "address of the blog", "addresses of the blog");
+    let sentence = |n| format!("{target} has no place for accounts: {n} of posts left out");
+    converted.add_loss(inventory.owners.len(), sentence, "author", "authors");
+    Ok(converted)
+}
+
+/// The prefix of the ids of each input that clashes with an earlier one.
+struct IdPrefixes {
+    comments: HashMap<u32, String>,
+    posts: HashMap<u32, String>,
+}
+
+impl IdPrefixes {
+    fn new(conversion: &Conversion, inventory: &Inventory) -> IdPrefixes {
+        let mut prefixes = IdPrefixes { comments: HashMap::new(), posts: HashMap::new() };
+        if conversion.inputs.len() < 2 {
+            return prefixes;
+        }
+        let comments = inventory.comments.iter().map(|comment| (comment.input, &*comment.id));
+        prefixes.comments = find_prefixes(conversion, comments.collect());
+        let posts = (0..).zip(&inventory.posts).filter(|(index, post)| post.same_as == *index);
+        prefixes.posts = find_prefixes(conversion, posts.map(|(_, post)| (post.input, &*post.id)).collect());
+        prefixes
+    }
+
+    fn comment<'a>(&self, input: u32, id: Cow<'a, str>) -> Cow<'a, str> {
+        match self.comments.get(&input) {
+            Some(prefix) => Cow::Owned(format!("{prefix}{id}")),
+            None => id,
+        }
+    }
+
+    fn post<'a>(&self, inventory: &Inventory, post: usize, id: Cow<'a, str>) -> Cow<'a, str> {
+        let prefix = self.posts.get(&inventory.posts[post].input);
+        match prefix {
+            _ if id.is_empty() && inventory.has_post(post) => {
+                Cow::Owned(format!("{}p{}", prefix.map_or("", String::as_str), post + 1))
+            }
+            Some(prefix) if !id.is_empty() => Cow::Owned(format!("{prefix}{id}")),
+            _ => id,
+        }
+    }
+
+    fn report(&self, conversion: &Conversion, converted: &mut Converted) {
+        for (what, prefixes) in [("comments", &self.comments), ("posts", &self.posts)] {
+            for (number, input) in &conversion.inputs {
+                if let Some(prefix) = prefixes.get(number) {
+                    let name = &input.name;
+                    converted.losses.push(format!(
+                        "the ids of the {what} of {name} clash with those of another input: they now begin with {prefix}"
+                    ));
+                }
+            }
+        }
+    }
+}
+
+/// Finds a prefix for each input that shares an id with an earlier one.
+fn find_prefixes(conversion: &Conversion, ids: Vec<(u32, &str)>) -> HashMap<u32, String> {
+    let mut prefixes = HashMap::new();
+    let mut taken: HashSet<Cow<str>> = HashSet::new();
+    let mut by_input: HashMap<u32, Vec<&str>> = HashMap::new();
+    for (input, id) in ids {
+        by_input.entry(input).or_default().push(id);
+    }
+    for (number, _) in &conversion.inputs {
+        let Some(ids) = by_input.get(number) else { continue };
+        let own = || ids.iter().copied();
+        let clashes = |prefix: &str| own().any(|id| taken.contains(&*format!("{prefix}{id}")));
+        let numbered = (u64::from(*number) + 1..).map(|number| format!("{number}:"));
+        let candidates = std::iter::once(String::new()).chain(numbered);
+        let prefix = candidates.into_iter().find(|prefix| !clashes(prefix)).unwrap_or_default();
+        taken.extend(own().map(|id| Cow::Owned(format!("{prefix}{id}"))));
+        if !prefix.is_empty() {
+            prefixes.insert(*number, prefix);
+        }
+    }
+    prefixes
+}
