@@ -1,5 +1,7 @@
 //! Counts genuine discussion per post: `cargo run --example count_per_post [DUMP]`.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program prints")]
+
 use std::error::Error;
 
 use threadsift::Judge;

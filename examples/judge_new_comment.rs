@@ -2,6 +2,8 @@
 //!
 //! The history shows who is known, what the posts are about, and which texts were there before.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program prints")]
+
 use std::error::Error;
 
 use threadsift::{Author, Comment, Judge};

@@ -61,7 +61,7 @@ pub fn read_with(
         let n_before = dump.comments.len();
         let (n_posts_before, n_damages_before) = (dump.posts.len(), dump.damages.len());
         let mut n_bytes = 0;
-        let mut n_lost = 0_usize;
+        let (mut n_marks, mut n_lost) = (0_usize, 0_usize);
         input.read(number as u32, columns, &mut |record| match record {
             Record::Comment(comment) => {
                 n_bytes += comment.body.len();
@@ -74,6 +74,7 @@ pub fn read_with(
                 }
             }
             Record::Marks { comment, marks } => {
+                n_marks += 1;
                 n_lost += usize::from(!loose.add(number as u32, &comment, marks));
             }
             Record::Post(post) => dump.posts.push(facts::look_at_post(&post)),
@@ -84,9 +85,9 @@ pub fn read_with(
         look(how, &mut batch, &mut dump, config);
         on_progress(dump.comments.len());
         let n_comments = dump.comments.len() - n_before + dump.damages.len() - n_damages_before;
-        input.check_is_dump(n_comments, n_comments + dump.posts.len() - n_posts_before)?;
+        input.check_is_dump(n_comments, n_comments + n_marks + dump.posts.len() - n_posts_before)?;
         if 0 < n_lost {
-            let what = format!("{n_lost} marks of moderation had no room in the memory and were left out");
+            let what = format!("{n_lost} marks of moderation did not fit into memory and were left out");
             dump.damages.push(Damage { place: Place { input: number as u32, ..Place::default() }, what });
         }
     }

@@ -78,7 +78,7 @@ pub fn strip(body: &str) -> Html {
                 }
             }
             Token::EndTag(tag) if !is_address(&tag.name) => builder.end_element(&tag.name, tag.span),
-            Token::Comment(comment) => builder.skip_markup(comment.span),
+            Token::Comment(comment) => builder.skip_comment(comment.span),
             Token::Doctype(doctype) => builder.skip_markup(doctype.span),
             // Text is copied from the body, between the spans of the markup.
             _ => {}
@@ -119,6 +119,19 @@ impl<'a> Builder<'a> {
     fn skip_markup(&mut self, markup: Span) {
         self.push_text_until(markup.start);
         self.text_start = markup.end;
+    }
+
+    /// Leaves out a comment. A CDATA section, which browsers take for one, was pasted from a feed and holds text.
+    fn skip_comment(&mut self, comment: Span) {
+        const START: &str = "<![CDATA[";
+        const END: &str = "]]>";
+        let raw = self.body.get(comment.start..comment.end).unwrap_or_default();
+        if raw.len() < START.len() + END.len() || !raw.starts_with(START) || !raw.ends_with(END) {
+            self.skip_markup(comment);
+            return;
+        }
+        self.skip_markup(Span { start: comment.start, end: comment.start + START.len() });
+        self.skip_markup(Span { start: comment.end - END.len(), end: comment.end });
     }
 
     fn push_text_until(&mut self, end: usize) {
@@ -318,7 +331,6 @@ mod tests {
             "<!-->",
             "<!-- <b> --!>",
             "<?php echo 1 ?>",
-            "<![CDATA[x]]>",
             "<!--[if gte mso 9]><xml></xml><![endif]-->",
             "</ p>",
             "<o:p></o:p>",
@@ -327,6 +339,7 @@ mod tests {
             check(&format!("so{markup}ap"), "soap", &[]);
         }
         check("before <!-- never closed", "before", &[]);
+        check("a section <![CDATA[of a feed]]> is text", "a section of a feed is text", &[]);
         check("before <!doctype never closed", "before", &[]);
     }
 

@@ -263,7 +263,9 @@ fn the_repository_has_dumps_to_convert() {
 /// `id post>parent` of every comment, and what was said.
 #[track_caller]
 fn check(inputs: &[&str], to: &str, expected: &[&str], said: &[&str]) {
-    let inputs: Vec<Input> = inputs.iter().map(|it| open(it.as_bytes())).collect();
+    let named =
+        |(number, text): (usize, &&str)| Input::from_bytes(format!("dump-{number}"), *text, None).unwrap();
+    let inputs: Vec<Input> = inputs.iter().enumerate().map(named).collect();
     let (written, mut converted) = convert(&inputs, to);
     let again = open(&written);
     let line = |it: &Comment| format!("{} {}>{}", it.id, it.post, it.parent);

@@ -77,7 +77,8 @@ impl Inventory {
         let mut outcome = Ok(());
         for (number, input) in &conversion.inputs {
             let (n_comments, n_posts) = (inventory.comments.len(), inventory.posts.len());
-            let (n_damages, mut n_lost) = (inventory.damages.len(), 0_usize);
+            let n_damages = inventory.damages.len();
+            let (mut n_marks, mut n_lost) = (0_usize, 0_usize);
             input.read(*number, conversion.columns, &mut |record| match record {
                 Record::Comment(comment) => inventory.take_comment(&comment),
                 Record::Post(post) if outcome.is_ok() => outcome = inventory.take_post(*number, *post),
@@ -87,12 +88,13 @@ impl Inventory {
                 Record::Owner(owner) if !inventory.owners.contains(&owner) => inventory.owners.push(owner),
                 Record::Owner(_) => {}
                 Record::Marks { comment, marks } => {
+                    n_marks += 1;
                     n_lost += usize::from(!inventory.marks.add(*number, &comment, marks));
                 }
                 Record::Damage(damage) => inventory.damages.push(damage),
             })?;
             let n_comments = inventory.comments.len() - n_comments + inventory.damages.len() - n_damages;
-            input.check_is_dump(n_comments, n_comments + inventory.posts.len() - n_posts)?;
+            input.check_is_dump(n_comments, n_comments + n_marks + inventory.posts.len() - n_posts)?;
             if 0 < n_lost {
                 let place = Place { input: *number, ..Place::default() };
                 let what = format!("{n_lost} marks of moderation did not fit into memory and were left out");
