@@ -264,7 +264,7 @@ fn the_repository_has_dumps_to_convert() {
 #[track_caller]
 fn check(inputs: &[&str], to: &str, expected: &[&str], said: &[&str]) {
     let named =
-        |(number, text): (usize, &&str)| Input::from_bytes(format!("dump-{number}"), *text, None).unwrap();
+        |(number, text): (usize, &&str)| Input::from_bytes(&format!("dump-{number}"), *text, None).unwrap();
     let inputs: Vec<Input> = inputs.iter().enumerate().map(named).collect();
     let (written, mut converted) = convert(&inputs, to);
     let again = open(&written);
