@@ -5,7 +5,7 @@ use foldhash::HashSet;
 use crate::facts::Dump;
 use crate::text::Site;
 
-/// Owners of sites, in the sense of [`Site::owner`].
+/// Owners of sites, in the sense of [`Site::registrable_domain`].
 pub struct Hosts {
     own: HashSet<String>,
     linked: HashSet<Box<str>>,

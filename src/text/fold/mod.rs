@@ -33,7 +33,7 @@ const STEPS: &[Step] = &[
 ];
 
 /// The version of the chain, which identifies what a fingerprint is the hash of: see
-/// [`fingerprint`](super::fingerprint). It increases with every change of [`STEPS`].
+/// [`fingerprint`](super::fingerprint). It increases with every change of `STEPS`.
 pub const FINGERPRINT_VERSION: u32 = 1;
 
 /// A step can make an earlier one possible again: lower case undoes a composition, a removed character makes one
