@@ -1,6 +1,6 @@
 //! The front door of the library: a [`Dump`] is read and judged by a [`Judge`], which gives an [`Outcome`].
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::comment::{Comment, Marks, Post, Status};
@@ -41,6 +41,22 @@ impl Dump {
         let paths: Vec<PathBuf> = paths.iter().map(|path| path.as_ref().to_owned()).collect();
         let inputs = Input::open_all(&paths, &OpenOptions::default())?.inputs;
         Ok(Dump { inputs, ..Dump::default() })
+    }
+
+    /// A dump whose bytes are in memory, in any format that is recognised. `name` is what messages call it.
+    ///
+    /// # Errors
+    /// The bytes are no dump.
+    pub fn from_bytes(name: &str, bytes: impl Into<Vec<u8>>) -> Result<Dump> {
+        Ok(Dump { inputs: vec![Input::from_bytes(name, bytes, None)?], ..Dump::default() })
+    }
+
+    /// A dump that is read to its end from `reader`, such as standard input.
+    ///
+    /// # Errors
+    /// The reader fails, or what it gives is no dump.
+    pub fn from_reader(name: &str, reader: impl Read) -> Result<Dump> {
+        Ok(Dump { inputs: vec![Input::from_reader(name, reader, None)?], ..Dump::default() })
     }
 
     /// A dump of comments that are in memory, with their posts. A comment names its post by [`Comment::post`]. Posts

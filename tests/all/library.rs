@@ -36,6 +36,17 @@ fn comments_in_memory_are_judged() {
 }
 
 #[test]
+fn bytes_and_readers_are_judged_like_their_file() {
+    let verdicts = |dump: Dump| -> Vec<Verdict> {
+        Judge::new().judge(dump).unwrap().comments().map(|judged| judged.verdict()).collect()
+    };
+    let bytes = std::fs::read(SAMPLE).unwrap();
+    let expected = verdicts(read_file(SAMPLE).unwrap());
+    assert_eq!(verdicts(Dump::from_reader("sample", bytes.as_slice()).unwrap()), expected);
+    assert_eq!(verdicts(Dump::from_bytes("sample", bytes).unwrap()), expected);
+}
+
+#[test]
 fn a_new_comment_is_judged_against_the_history() {
     let mut dump = read_file(SAMPLE).unwrap();
     let n_before = Judge::new().judge(read_file(SAMPLE).unwrap()).unwrap().comments().len();
