@@ -60,57 +60,57 @@
 //! The modules are listed in the order in which data meets them. A module uses only those above it, and only `input`,
 //! `read`, `write` and the command line touch files. `docs/architecture.md` is the map.
 
-pub mod error;
+mod error;
 
-pub mod names;
+mod names;
 
-pub mod near;
+mod near;
 
-pub mod logistic;
+mod logistic;
 
-pub mod lists;
+mod lists;
 
-pub mod comment;
+mod comment;
 
-pub mod input;
+mod input;
 
-pub mod read;
+mod read;
 
-pub mod text;
+mod text;
 
-pub mod ngram_model;
+mod ngram_model;
 
-pub mod kind;
+mod kind;
 
-pub mod blocklist;
+mod blocklist;
 
-pub mod facts;
+mod facts;
 
-pub mod prepare;
+mod prepare;
 
-pub mod knowledge;
+mod knowledge;
 
-pub mod duplicates;
+mod duplicates;
 
-pub mod context;
+mod context;
 
-pub mod signals;
+mod signals;
 
-pub mod config;
+mod config;
 
-pub mod model;
+mod model;
 
-pub mod evidence;
+mod evidence;
 
-pub mod verdict;
+mod verdict;
 
-pub mod pipeline;
+mod pipeline;
 
-pub mod learn;
+mod learn;
 
-pub mod write;
+mod write;
 
-pub mod judge;
+mod judge;
 
 #[doc(hidden)]
 pub mod cli;
@@ -122,5 +122,28 @@ pub use judge::{Dump, Judge, JudgedComment, Outcome, read_file};
 pub use kind::Kind;
 pub use model::{Finding, Model};
 pub use signals::Group;
+pub use text::FINGERPRINT_VERSION;
 pub use verdict::Verdict;
 pub use write::{Cleaned, PageCount};
+
+/// The modules, for the crate's own tests, benchmarks and fuzz targets. Nothing here is stable.
+#[cfg(feature = "unstable-internals")]
+#[doc(hidden)]
+pub mod internals {
+    /// Makes what is public in a module public outside the crate.
+    macro_rules! open {
+        ($($module:ident)*) => {
+            $(
+                #[allow(missing_docs, reason = "the modules have documentation of their own")]
+                pub mod $module {
+                    pub use crate::$module::*;
+                }
+            )*
+        };
+    }
+
+    open! {
+        error near logistic lists comment input read text ngram_model kind blocklist facts prepare knowledge
+        duplicates context signals config model evidence verdict pipeline learn write
+    }
+}

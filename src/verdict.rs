@@ -16,7 +16,7 @@ pub enum Verdict {
     Spam,
     /// The probability of spam reaches the review threshold: a person should look.
     Review,
-    /// Not judged and never removed: see [`Case::is_untouched`].
+    /// Not judged and never removed: reactions, placeholders of deleted comments, texts of tools and the like.
     Untouched,
 }
 

@@ -2,8 +2,8 @@
 
 #![no_main]
 
-use threadsift::comment::{Author, Comment};
-use threadsift::text;
+use threadsift::internals::comment::{Author, Comment};
+use threadsift::internals::text;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let text = String::from_utf8_lossy(bytes);

@@ -5,11 +5,11 @@
 use std::io::Write;
 use std::sync::LazyLock;
 
-use threadsift::config::Config;
-use threadsift::model::Model;
-use threadsift::pipeline;
-use threadsift::read::{Columns, Input};
-use threadsift::write::{Conversion, OUTPUTS, Results, Style, TARGETS};
+use threadsift::internals::config::Config;
+use threadsift::internals::model::Model;
+use threadsift::internals::pipeline;
+use threadsift::internals::read::{Columns, Input};
+use threadsift::internals::write::{Conversion, OUTPUTS, Results, Style, TARGETS};
 
 /// Loaded once for all inputs.
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::shipped().expect("the shipped model is sound"));

@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use threadsift::read::{FORMATS, HEAD_BYTES};
+use threadsift::internals::read::{FORMATS, HEAD_BYTES};
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let head = &bytes[..bytes.len().min(HEAD_BYTES)];

@@ -1,7 +1,7 @@
 //! Functions shared by the targets.
 
-use threadsift::comment::Record;
-use threadsift::read::{Columns, FORMATS, Format, Reading};
+use threadsift::internals::comment::Record;
+use threadsift::internals::read::{Columns, FORMATS, Format, Reading};
 
 /// The format with a number, which is its position in [`FORMATS`].
 pub fn format(number: u8) -> &'static Format {

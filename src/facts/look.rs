@@ -28,6 +28,7 @@ pub struct Look<'a> {
 
 impl Look<'_> {
     /// Runs no signals and keeps nothing that only they need.
+    #[allow(dead_code, reason = "tests and benchmarks look with it")]
     pub const BLANK: Look<'static> = Look {
         signals: |_, _, _| Hits::default(),
         lexical: &Lexical { tables: [Table::EMPTY, Table::EMPTY, Table::EMPTY] },

@@ -70,13 +70,9 @@ impl Source {
     }
 
     /// The number of bytes.
+    #[allow(clippy::len_without_is_empty, reason = "an empty input is no input")]
     pub fn len(&self) -> u64 {
         self.len
-    }
-
-    /// Whether there are no bytes.
-    pub fn is_empty(&self) -> bool {
-        self.len == 0
     }
 
     /// The first bytes, at most `limit`.

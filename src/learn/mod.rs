@@ -9,9 +9,9 @@ mod words;
 
 pub use cross_validate::{CrossValidation, Scoring};
 pub use figures::{Figures, LabelledScore, labelled_scores};
-pub use measures::{Bin, Confusion, Scored, area_under_curve, average_precision, calibration, recall_at};
+pub use measures::{Bin, Confusion, calibration};
 pub use truth::{Witness, own_labels};
-pub use weights::{Learned, train};
+pub use weights::train;
 
 use rayon::prelude::*;
 

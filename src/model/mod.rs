@@ -38,7 +38,7 @@ pub struct Model {
     pub ping_base: f32,
     /// The most that the findings of each group count together, either way.
     pub caps: GroupSums,
-    /// One weight a signal, in the order of [`SIGNALS`], in log-odds.
+    /// One weight a signal, in log-odds, in the order of the registry of signals.
     pub weights: Vec<f32>,
     /// The names of the signals that have no fitted weight and count with the mean of their prior.
     pub unfitted: Vec<&'static str>,

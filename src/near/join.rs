@@ -47,6 +47,7 @@ pub struct Clustering {
     /// the clustering is exact.
     pub n_truncated: usize,
     /// Steps taken.
+    #[allow(dead_code, reason = "the tests bound it")]
     pub n_steps: u64,
 }
 

@@ -79,5 +79,5 @@ mod sketch_block;
 #[cfg(test)]
 mod tests;
 
-pub use join::{Clustering, StepBudget, join};
+pub use join::{StepBudget, join};
 pub use similarity::{jaccard, overlap};

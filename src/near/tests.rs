@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Clustering, StepBudget, join, overlap};
+use super::join::Clustering;
+use super::{StepBudget, join, overlap};
 
 /// Elements are hashes of words, so their bits are well distributed.
 fn hash(word: &str) -> u32 {

@@ -1,7 +1,5 @@
 //! What a format tells of a comment besides its text and its author's name.
 
-use crate::comment::{Record, Status};
-
 /// Something that dumps in one format tell and dumps in another do not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Provides {
@@ -59,33 +57,6 @@ impl Provides {
             Provides::Ips => "IP",
             Provides::Agents => "agents",
             Provides::Users => "users",
-        }
-    }
-
-    /// Does this record tell it?
-    pub fn is_told_by(self, record: &Record) -> bool {
-        let comment = match record {
-            Record::Post(post) => {
-                return self == Provides::Posts
-                    && ![&post.title, &post.url, &post.body].iter().all(|it| it.is_empty());
-            }
-            Record::Comment(comment) => comment,
-            _ => return false,
-        };
-        let author = &comment.author;
-        let is_zero = |text: &str| matches!(text.trim(), "" | "0");
-        match self {
-            Provides::Posts => false,
-            Provides::Ids => !comment.has_made_up_id(),
-            Provides::Parents => !is_zero(&comment.parent),
-            Provides::Dates => comment.date.is_some(),
-            Provides::Status => comment.status != Status::Unknown,
-            Provides::Types => !comment.declared_type.is_empty(),
-            Provides::Emails => !author.email.trim().is_empty(),
-            Provides::Sites => !author.url.trim().is_empty(),
-            Provides::Ips => !author.ip.trim().is_empty(),
-            Provides::Agents => !author.agent.trim().is_empty(),
-            Provides::Users => !is_zero(&author.user),
         }
     }
 }

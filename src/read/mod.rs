@@ -31,7 +31,7 @@ use std::ffi::OsString;
 use std::io::{self, BufRead, Read, Seek, SeekFrom};
 use std::path::PathBuf;
 
-pub use columns::{Columns, Field};
+pub use columns::Columns;
 pub use details::Provides;
 pub use labels::Labels;
 pub use open::{OpenOptions, OpenedInputs};
@@ -60,6 +60,7 @@ pub struct Format {
     pub provides: &'static [Provides],
     /// A small dump in this format: one post where the format has posts, and two comments,
     /// the second with the text `Second thoughts & more.` It has everything that the format provides.
+    #[allow(dead_code, reason = "the contract tests read it")]
     pub example: &'static str,
 }
 

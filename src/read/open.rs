@@ -45,6 +45,7 @@ impl Input {
     ///
     /// # Errors
     /// The input can't be read, is empty, is in no known format, or is an archive of several dumps.
+    #[cfg(any(test, feature = "unstable-internals"))]
     pub fn open(path: &Path, format: Option<&'static Format>) -> Result<Input> {
         open_one(&name_of(path), format, |opener| opener.file(path, false))
     }
@@ -52,7 +53,7 @@ impl Input {
     /// Takes bytes in memory as the contents of a file, which may be compressed. The name is that in messages.
     ///
     /// # Errors
-    /// As [`Input::open`].
+    /// The bytes are empty, in no known format, or an archive of several dumps.
     pub fn from_bytes(
         name: &str,
         bytes: impl Into<Vec<u8>>,
@@ -64,7 +65,7 @@ impl Input {
     /// Copies a reader to a temporary file and takes that as an input. The name is that in messages.
     ///
     /// # Errors
-    /// As [`Input::open`].
+    /// The bytes are empty, in no known format, or an archive of several dumps.
     pub fn from_reader(name: &str, reader: impl Read, format: Option<&'static Format>) -> Result<Input> {
         open_one(name, format, |opener| opener.reader(Origin::named(name), reader))
     }

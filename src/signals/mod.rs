@@ -100,8 +100,10 @@ pub struct Signal {
     /// The test.
     pub test: Test,
     /// A small dump in any format whose last comment has what the signal looks for.
+    #[allow(dead_code, reason = "the contract tests run it")]
     pub fires_on: &'static str,
     /// A small dump whose last comment is honest, close to the spam, and does not trigger the signal.
+    #[allow(dead_code, reason = "the contract tests run it")]
     pub silent_on: &'static str,
 }
 
@@ -113,6 +115,7 @@ pub enum Sign {
         /// What the signal found.
         explains_for: &'static str,
         /// Honest people and comments that it can hit.
+        #[allow(dead_code, reason = "docs/signals.md is generated from it")]
         may_misfire_on: &'static str,
     },
     /// Only lowers the score: the weight is 0 or less.
@@ -120,6 +123,7 @@ pub enum Sign {
         /// What the signal found.
         explains_against: &'static str,
         /// Spam that can earn this trust.
+        #[allow(dead_code, reason = "docs/signals.md is generated from it")]
         exploitable_by: &'static str,
     },
     /// Raises or lowers the score by the sign of its strength: the weight is 0 or more.
@@ -129,6 +133,7 @@ pub enum Sign {
         /// What it means when the signal lowers the score.
         explains_against: &'static str,
         /// Honest people and comments whose score it can raise.
+        #[allow(dead_code, reason = "docs/signals.md is generated from it")]
         may_misfire_on: &'static str,
     },
 }

@@ -17,7 +17,7 @@ mod words;
 pub use compound::split_compound;
 pub use deobfuscate::deobfuscate;
 pub use fold::{FINGERPRINT_VERSION, fold, fold_word, has_single_spaces, lower_case_ascii};
-pub use html::{Html, Link, LinkForm, strip};
+pub use html::{Link, LinkForm, strip};
 pub use language::LanguageVotes;
 pub use lexicon::{LANGUAGES, WordInfo};
 pub use links::{Site, is_blank};
@@ -215,17 +215,7 @@ pub fn hex(bytes: &[u8]) -> String {
 }
 
 /// The published fingerprint of a text: the SHA-256 (FIPS 180-4) of the folded text. `printf %s TEXT | sha256sum` gives
-/// the same number in hexadecimal digits.
-///
-/// Two fingerprints can be compared if the texts were folded by the same version of the chain,
-/// [`FINGERPRINT_VERSION`]. Version 1 consists of these steps, repeated until they change nothing:
-///
-/// 1. Typographic quotes and dashes become `'`, `"` and `-`; a text in ASCII keeps its backticks.
-/// 2. Controls, format characters and invisible fillers are removed.
-/// 3. Normalization Form KC (Unicode Standard Annex 15).
-/// 4. Lower case, character by character.
-/// 5. White space becomes single spaces between words.
-/// 6. Addresses lose `http://`, `https://`, `www.` and final slashes.
+/// the same number in hexadecimal digits. The steps of folding are those of [`FINGERPRINT_VERSION`].
 pub fn fingerprint(folded: &str) -> [u8; 32] {
     Sha256::digest(folded.as_bytes()).into()
 }

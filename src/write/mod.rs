@@ -22,9 +22,9 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 pub use atomic_file::AtomicFile;
-pub use convert::{Choice, CommentRow, Conversion, Converted, TARGETS, Target};
+pub use convert::{CommentRow, Conversion, Converted, TARGETS};
 pub use counts::{Counts, PageCount};
-pub use decision_row::{DecisionRow, FindingRow, reference};
+pub use decision_row::reference;
 pub use evaluation::{Evaluation, Mistake};
 pub use ndjson::set_aside;
 pub use plural::plural;

@@ -394,12 +394,12 @@ fn what_can_be_read_and_written_is_listed() {
     let desk = Desk::new();
     let table = desk.check("formats", DONE, &[]);
     let list: Value = serde_json::from_str(&desk.check("formats --format json", DONE, &[])).unwrap();
-    for name in threadsift::read::FORMATS.iter().map(|it| it.name) {
+    for name in threadsift::internals::read::FORMATS.iter().map(|it| it.name) {
         let n_rows = table.lines().filter(|it| it.split_whitespace().next() == Some(name)).count();
         assert!(2 <= n_rows, "{name} stands in both lists of\n{table}");
         assert!(list["read"].as_array().unwrap().iter().any(|it| it["name"] == name), "{name}");
     }
-    for name in threadsift::write::OUTPUTS.iter().map(|it| it.name) {
+    for name in threadsift::internals::write::OUTPUTS.iter().map(|it| it.name) {
         assert!(table.lines().any(|it| it.split_whitespace().next() == Some(name)), "{name}");
     }
 }

@@ -5,7 +5,7 @@ use std::io::{Cursor, Write};
 use std::path::PathBuf;
 
 use assert_cmd::Command;
-use threadsift::read::{Columns, Input, OpenOptions};
+use threadsift::internals::read::{Columns, Input, OpenOptions};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -185,7 +185,7 @@ fn an_archive_is_read_like_a_folder() {
 #[test]
 fn blogger_feeds_lie_deep_in_takeout() {
     let desk = Desk::new();
-    let feed = threadsift::read::FORMATS.iter().find(|it| it.name == "blogger").unwrap().example;
+    let feed = threadsift::internals::read::FORMATS.iter().find(|it| it.name == "blogger").unwrap().example;
     desk.put("takeout.zip", zip(&[("Takeout/Blogger/Blogs/Shed/feed.atom", feed.as_bytes())]));
     let found = desk.check("triage takeout.zip --format ndjson", DONE, &["2 read"]);
     assert!(read(&found)[0].starts_with("takeout.zip/Takeout/Blogger/Blogs/Shed/feed.atom "));
@@ -194,7 +194,7 @@ fn blogger_feeds_lie_deep_in_takeout() {
 #[test]
 fn no_name_in_an_archive_leads_anywhere() {
     let desk = Desk::new();
-    let wxr = threadsift::read::FORMATS[0].example.as_bytes();
+    let wxr = threadsift::internals::read::FORMATS[0].example.as_bytes();
     let names = [
         "../../escaped.xml",
         "/escaped.xml",
@@ -224,7 +224,7 @@ fn no_name_in_an_archive_leads_anywhere() {
 #[test]
 fn clean_dumps_are_named_after_what_was_packed() {
     let desk = Desk::new();
-    let wxr = threadsift::read::FORMATS[0].example.as_bytes();
+    let wxr = threadsift::internals::read::FORMATS[0].example.as_bytes();
     desk.put("one.xml.gz", gzip(wxr));
     desk.put("more.zip", zip(&[("deep/two.xml", wxr), ("three.xml.bz2", &bzip2(wxr))]));
     fs::create_dir(desk.path("clean")).unwrap();

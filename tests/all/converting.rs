@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use threadsift::comment::{Author, Comment, LooseMarks, Marks, Record, Status};
-use threadsift::config::Config;
-use threadsift::error::Place;
-use threadsift::model::Model;
-use threadsift::pipeline::{self, Judgement};
-use threadsift::read::{Columns, FORMATS, Input};
-use threadsift::write::{Conversion, Converted, TARGETS};
+use threadsift::internals::comment::{Author, Comment, LooseMarks, Marks, Record, Status};
+use threadsift::internals::config::Config;
+use threadsift::internals::error::Place;
+use threadsift::internals::model::Model;
+use threadsift::internals::pipeline::{self, Judgement};
+use threadsift::internals::read::{Columns, FORMATS, Input};
+use threadsift::internals::write::{Conversion, Converted, TARGETS};
 
 use crate::shared::dumps;
 use crate::shared::inputs::{open, records};

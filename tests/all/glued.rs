@@ -1,7 +1,7 @@
 //! Files that are more than one dump: dumps glued together, and dumps behind what a server or PHP said first.
 
-use threadsift::comment::Record;
-use threadsift::read::{Columns, Input};
+use threadsift::internals::comment::Record;
+use threadsift::internals::read::{Columns, Input};
 
 /// Reads a file whose format is found out: `id post author: body` of every comment, and the damages.
 #[track_caller]

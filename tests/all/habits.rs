@@ -3,10 +3,10 @@
 use std::io::Write as _;
 
 use assert_cmd::Command;
-use threadsift::config::Config;
-use threadsift::model::Model;
-use threadsift::pipeline::{self, Judgement};
-use threadsift::read::{Columns, Input};
+use threadsift::internals::config::Config;
+use threadsift::internals::model::Model;
+use threadsift::internals::pipeline::{self, Judgement};
+use threadsift::internals::read::{Columns, Input};
 
 /// So many decisions of either sort, each text a cluster of its own.
 const N_DECIDED: usize = 40;

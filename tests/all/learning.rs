@@ -122,7 +122,7 @@ fn labels_may_lie_in_files_of_their_own() {
 fn an_ablation_names_every_signal() {
     let school = School::new("qwelzo");
     let figures = school.figures("knots.ndjson bread.ndjson clocks.ndjson --cross-validate --ablate");
-    assert_eq!(figures["ablation"].as_array().unwrap().len(), threadsift::signals::SIGNALS.len());
+    assert_eq!(figures["ablation"].as_array().unwrap().len(), threadsift::internals::signals::SIGNALS.len());
     assert_eq!(
         figures["calibration"]
             .as_array()

@@ -1,10 +1,10 @@
 //! What people and filters had said of comments, as dumps hold it.
 
-use threadsift::comment::{Marks, Status};
-use threadsift::config::Config;
-use threadsift::model::Model;
-use threadsift::pipeline;
-use threadsift::read::Input;
+use threadsift::internals::comment::{Marks, Status};
+use threadsift::internals::config::Config;
+use threadsift::internals::model::Model;
+use threadsift::internals::pipeline;
+use threadsift::internals::read::Input;
 
 /// One line a comment: its id, what was said of it in letters (person, filter, label; small for “not spam”), and the
 /// status that it was filed from.

@@ -4,11 +4,11 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
-use threadsift::config::Config;
-use threadsift::error::ErrorKind;
-use threadsift::model::Model;
-use threadsift::pipeline;
-use threadsift::read::{Columns, FORMATS, Input};
+use threadsift::internals::config::Config;
+use threadsift::internals::error::ErrorKind;
+use threadsift::internals::model::Model;
+use threadsift::internals::pipeline;
+use threadsift::internals::read::{Columns, FORMATS, Input};
 
 use crate::shared::outcome;
 

@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use quick_xml::events::Event;
-use threadsift::comment::Comment;
-use threadsift::config::Config;
-use threadsift::kind::Kind;
-use threadsift::model::Model;
-use threadsift::pipeline::{self, Judgement};
-use threadsift::read::{Columns, FORMATS, Format, Input};
-use threadsift::text;
-use threadsift::verdict::Verdict;
-use threadsift::write;
+use threadsift::internals::comment::Comment;
+use threadsift::internals::config::Config;
+use threadsift::internals::kind::Kind;
+use threadsift::internals::model::Model;
+use threadsift::internals::pipeline::{self, Judgement};
+use threadsift::internals::read::{Columns, FORMATS, Format, Input};
+use threadsift::internals::text;
+use threadsift::internals::verdict::Verdict;
+use threadsift::internals::write;
 
 /// What people and robots say; some of it again and again, some of it nearly the same.
 const TEXTS: &[&str] = &[
@@ -144,7 +144,7 @@ fn indulgent() -> Model {
 /// What was decided about each id: the verdict, the copy that stays, the text cluster.
 fn decided(judged: &Judgement) -> BTreeMap<String, (Verdict, Option<String>, String)> {
     let id = |index: usize| judged.dump.comments[index].id().to_string();
-    let decision = |(index, it): (usize, &threadsift::verdict::Decision)| {
+    let decision = |(index, it): (usize, &threadsift::internals::verdict::Decision)| {
         let cluster = id(judged.known.clusters.first(index));
         (id(index), (it.verdict, it.duplicate_of.map(id), cluster))
     };
@@ -329,7 +329,7 @@ proptest! {
 fn swallow(format: &'static Format, bytes: &[u8]) {
     let Some(input) = input(bytes, Some(format)) else { return };
     let outcome = input.read(0, &Columns::default(), &mut |record| {
-        if let threadsift::comment::Record::Comment(it) = record {
+        if let threadsift::internals::comment::Record::Comment(it) = record {
             assert!(
                 it.place.byte <= it.end && it.end <= input.source().len(),
                 "{} lies at {:?}",

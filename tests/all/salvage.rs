@@ -4,9 +4,9 @@
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
-use threadsift::comment::{Author, Comment, Record};
-use threadsift::error::Place;
-use threadsift::read::{Columns, FORMATS, Format, Input, Reading};
+use threadsift::internals::comment::{Author, Comment, Record};
+use threadsift::internals::error::Place;
+use threadsift::internals::read::{Columns, FORMATS, Format, Input, Reading};
 
 use crate::shared::dumps;
 

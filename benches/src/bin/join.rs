@@ -6,11 +6,11 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Parser;
-use threadsift::config::Config;
-use threadsift::facts::Look;
-use threadsift::knowledge::{Clusters, Order};
-use threadsift::pipeline;
-use threadsift::read::{Columns, Input};
+use threadsift::internals::config::Config;
+use threadsift::internals::facts::Look;
+use threadsift::internals::knowledge::{Clusters, Order};
+use threadsift::internals::pipeline;
+use threadsift::internals::read::{Columns, Input};
 
 /// Joins the comments of a dump and prints the CPU seconds of all threads (Linux only).
 #[derive(Parser)]

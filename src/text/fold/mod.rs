@@ -32,8 +32,15 @@ const STEPS: &[Step] = &[
     addresses::shorten,
 ];
 
-/// The version of the chain, which identifies what a fingerprint is the hash of: see
-/// [`fingerprint`](super::fingerprint). It increases with every change of `STEPS`.
+/// The version of the steps that normalise a text before its fingerprint is taken. Two fingerprints can be compared if
+/// they have the same version. Version 1 consists of these steps, repeated until they change nothing:
+///
+/// 1. Typographic quotes and dashes become `'`, `"` and `-`; a text in ASCII keeps its backticks.
+/// 2. Controls, format characters and invisible fillers are removed.
+/// 3. Normalization Form KC (Unicode Standard Annex 15).
+/// 4. Lower case, character by character.
+/// 5. White space becomes single spaces between words.
+/// 6. Addresses lose `http://`, `https://`, `www.` and final slashes.
 pub const FINGERPRINT_VERSION: u32 = 1;
 
 /// A step can make an earlier one possible again: lower case undoes a composition, a removed character makes one

@@ -1,6 +1,6 @@
 //! Blogger exports, classic and from Takeout, as Google writes them and as accidents leave them.
 
-use threadsift::comment::Comment;
+use threadsift::internals::comment::Comment;
 
 use super::Reader;
 

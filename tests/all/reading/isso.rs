@@ -1,8 +1,8 @@
 //! Databases of Isso, made here as Isso 0.13 makes them.
 
 use rusqlite::Connection;
-use threadsift::comment::Status;
-use threadsift::read::Input;
+use threadsift::internals::comment::Status;
+use threadsift::internals::read::Input;
 
 use super::Reader;
 
@@ -68,7 +68,9 @@ fn comments_have_their_threads_modes_and_parents() {
 fn the_place_of_a_comment_is_its_line_among_the_rows() {
     let bytes = database(&(TABLES.to_owned() + &comment(7, "NULL", 1, "'So much mud.'")));
     let (records, input) = READER.read(&bytes);
-    let Some(threadsift::comment::Record::Comment(comment)) = records.last() else { panic!("{records:?}") };
+    let Some(threadsift::internals::comment::Record::Comment(comment)) = records.last() else {
+        panic!("{records:?}")
+    };
     let line = input.source().bytes(comment.place.byte..comment.end).expect("it can be read again");
     let line = String::from_utf8(line).expect("the line is text");
     assert!(line.starts_with(r#"{"comment":{"id":"7","#) && line.ends_with("}\n"), "{line}");
@@ -113,7 +115,7 @@ fn no_flipped_byte_and_no_cut_stops_the_tool() {
     let read = |bytes: &[u8]| {
         // What SQLite can't even open is an error, not a dump.
         if let Ok(input) = Input::from_bytes("input", bytes, None) {
-            let _ = input.read(0, &threadsift::read::Columns::default(), &mut |_| {});
+            let _ = input.read(0, &threadsift::internals::read::Columns::default(), &mut |_| {});
         }
     };
     for at in (0..whole.len()).step_by(7) {

@@ -1,7 +1,7 @@
 //! What is read from pages in Markdown.
 
-use threadsift::comment::Record;
-use threadsift::read::{Columns, FORMATS, Reading};
+use threadsift::internals::comment::Record;
+use threadsift::internals::read::{Columns, FORMATS, Reading};
 
 /// Renders what was read: the post with its facts, a comment as `id<parent name <url> date type | body`.
 fn check(page: &str, expected: &[&str]) {

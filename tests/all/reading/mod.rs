@@ -1,7 +1,7 @@
 //! Readers of exports, on what the software writes and on what accidents leave.
 
-use threadsift::comment::{Comment, Record};
-use threadsift::read::{Columns, FORMATS, Input};
+use threadsift::internals::comment::{Comment, Record};
+use threadsift::internals::read::{Columns, FORMATS, Input};
 
 mod blogger;
 mod disqus;

@@ -1,6 +1,6 @@
 //! Exports of Movable Type and TypePad, as they are written and as accidents leave them.
 
-use threadsift::comment::Comment;
+use threadsift::internals::comment::Comment;
 
 use super::Reader;
 

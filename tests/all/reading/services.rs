@@ -1,6 +1,6 @@
 //! Exports of comment services: Remark42, Commento, Comentario.
 
-use threadsift::comment::{Record, Status};
+use threadsift::internals::comment::{Record, Status};
 
 use super::Reader;
 
@@ -10,8 +10,11 @@ const COMENTARIO: Reader = Reader("comentario");
 
 /// The text of the format's example with one thing in it changed.
 fn example(reader: &Reader, old: &str, new: &str) -> String {
-    let example =
-        threadsift::read::FORMATS.iter().find(|it| it.name == reader.0).expect("it is there").example;
+    let example = threadsift::internals::read::FORMATS
+        .iter()
+        .find(|it| it.name == reader.0)
+        .expect("it is there")
+        .example;
     assert!(example.contains(old), "{old}");
     example.replace(old, new)
 }

@@ -1,7 +1,7 @@
 //! Dumps of WordPress databases, as dumpers write them and as accidents leave them.
 
-use threadsift::comment::{Comment, Record, Status};
-use threadsift::read::{Columns, FORMATS, Format, Input};
+use threadsift::internals::comment::{Comment, Record, Status};
+use threadsift::internals::read::{Columns, FORMATS, Format, Input};
 
 fn sql() -> &'static Format {
     FORMATS.iter().find(|it| it.name == "sql").expect("the format is there")

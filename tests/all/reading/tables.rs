@@ -1,14 +1,15 @@
 //! Tables and lists of objects, as exporters write them and as accidents leave them.
 
 use proptest::strategy::Strategy;
-use threadsift::comment::{Comment, Record, Status};
-use threadsift::read::{Columns, FORMATS, Input};
+use threadsift::internals::comment::{Comment, Record, Status};
+use threadsift::internals::read::{Columns, FORMATS, Input};
 
 /// Reads `bytes` in the format of this name, or the one they are taken for if it is empty.
 fn read(format: &str, columns: &str, bytes: &[u8]) -> Result<(Vec<Record>, Input), String> {
     let format = FORMATS.iter().find(|it| it.name == format);
     let input = Input::from_bytes("input", bytes, format).map_err(|error| error.to_string())?;
-    let columns: Columns = columns.parse().map_err(|error: threadsift::error::Error| error.to_string())?;
+    let columns: Columns =
+        columns.parse().map_err(|error: threadsift::internals::error::Error| error.to_string())?;
     let mut records = Vec::new();
     input.read(0, &columns, &mut |it| records.push(it)).map_err(|error| error.to_string())?;
     Ok((records, input))

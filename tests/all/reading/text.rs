@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use threadsift::comment::Record;
-use threadsift::read::{Columns, FORMATS, Reading};
+use threadsift::internals::comment::Record;
+use threadsift::internals::read::{Columns, FORMATS, Reading};
 
 /// Renders what was read: the post as `title | first words`, a comment as `id<parent name <url> | first words`.
 fn rendered(format: &str, page: &[u8]) -> Vec<String> {

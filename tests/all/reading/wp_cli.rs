@@ -1,9 +1,9 @@
 //! What WP-CLI and WordPress REST write, which our tables and lists have to read.
 
-use threadsift::config::Config;
-use threadsift::model::Model;
-use threadsift::pipeline;
-use threadsift::read::{Columns, Input};
+use threadsift::internals::config::Config;
+use threadsift::internals::model::Model;
+use threadsift::internals::pipeline;
+use threadsift::internals::read::{Columns, Input};
 
 fn open(bytes: &str) -> Input {
     Input::from_bytes("input", bytes, None).expect("it is a dump")
@@ -46,7 +46,7 @@ fn backslashes_and_formulas_are_read_as_they_were() {
     let mut bodies = Vec::new();
     open(table)
         .read(0, &Columns::default(), &mut |it| {
-            if let threadsift::comment::Record::Comment(it) = it {
+            if let threadsift::internals::comment::Record::Comment(it) = it {
                 bodies.push(it.body);
             }
         })

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use threadsift::comment::Record;
-use threadsift::read::{Columns, Input, OpenOptions};
+use threadsift::internals::comment::Record;
+use threadsift::internals::read::{Columns, Input, OpenOptions};
 
 use super::Reader;
 
@@ -168,7 +168,8 @@ fn no_depth_is_too_deep() {
 #[test]
 fn pages_with_a_head_in_yaml_are_no_dumps() {
     let page = "---\ntitle: Mud\nauthor: Ada\ndate: 2019-01-01\ncomment: true\n---\n\nMud, mud.\n";
-    let taken_for = threadsift::read::FORMATS.iter().find(|it| (it.sniff)(page.as_bytes())).map(|it| it.name);
+    let taken_for =
+        threadsift::internals::read::FORMATS.iter().find(|it| (it.sniff)(page.as_bytes())).map(|it| it.name);
     assert_ne!(taken_for, Some("yaml"));
 }
 

@@ -1,7 +1,7 @@
 //! Bytes as an input, and what is read from it.
 
-use threadsift::comment::Record;
-use threadsift::read::{Columns, Input};
+use threadsift::internals::comment::Record;
+use threadsift::internals::read::{Columns, Input};
 
 /// Opens bytes as if they lay in a file.
 pub fn open(bytes: &[u8]) -> Input {
