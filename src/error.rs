@@ -244,6 +244,16 @@ pub struct Damage {
     pub what: String,
 }
 
+/// Something about an input that the user should know although nothing is broken: keys that were not used, texts that
+/// are missing. It does not change the exit code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// The number of the input, from 0, in the order the inputs were named.
+    pub input: u32,
+    /// What was noticed, as a sentence without a full stop.
+    pub what: String,
+}
+
 /// A number of bytes in the largest fitting unit.
 fn size(n_bytes: u64) -> String {
     const UNITS: [&str; 4] = ["KiB", "MiB", "GiB", "TiB"];

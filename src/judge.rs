@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::comment::{Comment, Marks, Post, Status};
 use crate::config::Config;
-use crate::error::{Damage, ErrorKind, Result};
+use crate::error::{Damage, ErrorKind, Note, Result};
 use crate::facts::{self, Facts, Look};
 use crate::kind::Kind;
 use crate::model::{Finding, Model};
@@ -151,6 +151,11 @@ impl Outcome {
     /// The damaged places of the inputs. What is complete around them was read.
     pub fn damages(&self) -> &[Damage] {
         &self.judged.dump.damages
+    }
+
+    /// What the readers noticed about the inputs although nothing is broken, such as keys that were not used.
+    pub fn notes(&self) -> &[Note] {
+        &self.judged.dump.notes
     }
 
     /// Counts of genuine discussion, one entry for each page that has comments, in the order of the dump.

@@ -117,7 +117,7 @@ pub mod cli;
 
 pub use comment::{Author, Comment, Marks, Post, Status};
 pub use config::Config;
-pub use error::{Damage, Error, ErrorKind, Place, Result};
+pub use error::{Damage, Error, ErrorKind, Note, Place, Result};
 pub use judge::{Dump, Judge, JudgedComment, Outcome, read_file};
 pub use kind::Kind;
 pub use model::{Finding, Model};

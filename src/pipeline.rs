@@ -81,6 +81,7 @@ pub fn read_with(
             Record::Site(address) => dump.sites.extend(Site::parse(&address)),
             Record::Owner(owner) => dump.owners.push(owner),
             Record::Damage(damage) => dump.damages.push(damage),
+            Record::Note(note) => dump.notes.push(note),
         })?;
         look(how, &mut batch, &mut dump, config);
         on_progress(dump.comments.len());

@@ -24,6 +24,7 @@ pub fn run(arguments: Convert) -> Result<usize> {
     })?;
     report::damages(&converted.damages, &inputs);
     if !arguments.speech.quiet {
+        report::notes(&converted.notes, &inputs);
         summary::converted(&converted);
     }
     Ok(converted.damages.len())

@@ -66,6 +66,9 @@ impl LabelledDumps {
                 Look { signals: signals::look, lexical: &lexical, blocklist: None, keeps_features: true };
             let dump = pipeline::read_with(&look, &inputs, &columns, &reading, &mut |_| {})?;
             report::damages(&dump.damages, &inputs);
+            if !judging.speech.quiet {
+                report::notes(&dump.notes, &inputs);
+            }
             dumps.n_damages += dump.damages.len();
             let dump = prepare(dump);
             let (name, witness, labels) = labels(path, learning.labels.as_deref(), &dump.comments)?;

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::error::Damage;
+use crate::error::{Damage, Note};
 use crate::model::Model;
 use crate::pipeline::Judgement;
 use crate::read::Input;
@@ -91,6 +91,28 @@ pub fn damages(damages: &[Damage], inputs: &[Input]) {
     if MOST_SHOWN < damages.len() {
         let n_more = damages.len() - MOST_SHOWN;
         warn(&format!("and {}", plural(n_more, "more damaged place", "more damaged places")));
+    }
+}
+
+/// Prints what was noticed about the inputs, one line for each thing, however many inputs it is true of.
+pub fn notes(notes: &[Note], inputs: &[Input]) {
+    const MOST_SHOWN: usize = 20;
+    let mut by_content: Vec<(&str, Vec<u32>)> = Vec::new();
+    for note in notes {
+        match by_content.iter().position(|(what, _)| *what == note.what) {
+            Some(known) => by_content[known].1.push(note.input),
+            None if by_content.len() < MOST_SHOWN => by_content.push((&note.what, vec![note.input])),
+            None => {}
+        }
+    }
+    for (what, noted) in by_content {
+        let first = noted.first().and_then(|input| inputs.get(*input as usize));
+        let name = first.map_or("", |input| input.name.as_str());
+        let more = match noted.len() - 1 {
+            0 => String::new(),
+            n_more => format!(" and {}", plural(n_more, "other file", "other files")),
+        };
+        warn(&format!("{name}{more}: {what}"));
     }
 }
 

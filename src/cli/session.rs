@@ -36,6 +36,9 @@ impl Session {
         bar.finish_and_clear();
         let dump = dump?;
         report::damages(&dump.damages, &inputs);
+        if !judging.speech.quiet {
+            report::notes(&dump.notes, &inputs);
+        }
         let judged = pipeline::judge(dump, &model, &config);
         if !judging.speech.quiet {
             report::unfitted_signals(&model);

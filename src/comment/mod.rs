@@ -186,6 +186,8 @@ pub enum Record {
     },
     /// Something broken; reading goes on.
     Damage(crate::error::Damage),
+    /// Something that the user should know about the input.
+    Note(crate::error::Note),
 }
 
 /// Reads a date as the formats write it: `2009-08-21 10:02:11`, ISO 8601 with or without a zone

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use crate::blocklist::Blocklist;
 use crate::comment::{Author, Marks, Status};
-use crate::error::{Damage, Place};
+use crate::error::{Damage, Note, Place};
 use crate::kind::Kind;
 use crate::ngram_model::Features;
 use crate::text::{LanguageVotes, Site, WordId};
@@ -223,6 +223,8 @@ pub struct Dump {
     pub owners: Vec<Author>,
     /// What was broken.
     pub damages: Vec<Damage>,
+    /// What the user should know about the inputs.
+    pub notes: Vec<Note>,
     /// The blocklist that the comments were searched for, if there is one. [`Facts::blocked`] has the numbers of its
     /// entries.
     pub blocklist: Option<Arc<Blocklist>>,

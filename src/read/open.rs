@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Columns, FORMATS, Format, Input, Reading, Required, csv, isso};
+use crate::comment::Record;
 use crate::error::{ErrorKind, Result};
 use crate::input::archive::{self, Entry};
 use crate::input::spool::{CopyError, Spool};
@@ -307,7 +308,7 @@ impl<'a> Opener<'a> {
                 bytes: &mut bytes,
                 again: &|| Ok(Box::new(head)),
                 columns: &columns,
-                sink: &mut |_| n_records += 1,
+                sink: &mut |record| n_records += usize::from(!matches!(record, Record::Note(_))),
             })?;
             if is_short && n_records == 0 && format.requires != Required::Nothing {
                 return Err(ErrorKind::NoRecords { name: name.clone(), format: format.name }.into());

@@ -9,7 +9,7 @@
 use jiff::civil::DateTime;
 
 use crate::comment::{Comment, Record};
-use crate::error::{Damage, Place};
+use crate::error::{Damage, Note, Place};
 
 /// How many damages of one input are reported. Nobody reads more, and a file that consists of broken records must not
 /// exhaust the memory.
@@ -88,6 +88,12 @@ impl<'a> RecordSink<'a> {
         }
         let place = self.place(byte);
         self.push(Record::Damage(Damage { place, what }));
+    }
+
+    /// Passes on what the user should know about the input.
+    pub fn note(&mut self, what: String) {
+        let input = self.input;
+        self.push(Record::Note(Note { input, what }));
     }
 
     /// Returns the date that was parsed from `text`, and reports a text that is not a date.

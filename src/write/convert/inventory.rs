@@ -9,7 +9,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::Conversion;
 use super::comment_row::PostRow;
 use crate::comment::{Author, Comment, LooseMarks, Marks, Post, Record};
-use crate::error::{Damage, Place, Result};
+use crate::error::{Damage, Note, Place, Result};
 use crate::input::spool::Spool;
 use crate::knowledge::post_space;
 use crate::write::output_failed;
@@ -26,6 +26,8 @@ pub struct Inventory {
     pub owners: Vec<Author>,
     /// The damaged places of the inputs.
     pub damages: Vec<Damage>,
+    /// What the user should know about the inputs.
+    pub notes: Vec<Note>,
     marks: LooseMarks,
     post_of: HashMap<(Option<u32>, Box<str>), u32>,
     spool: Spool,
@@ -71,6 +73,7 @@ impl Inventory {
             owners: Vec::new(),
             marks: LooseMarks::default(),
             damages: Vec::new(),
+            notes: Vec::new(),
             post_of: HashMap::new(),
             spool: Spool::default(),
         };
@@ -92,6 +95,7 @@ impl Inventory {
                     n_lost += usize::from(!inventory.marks.add(*number, &comment, marks));
                 }
                 Record::Damage(damage) => inventory.damages.push(damage),
+                Record::Note(note) => inventory.notes.push(note),
             })?;
             let n_comments = inventory.comments.len() - n_comments + inventory.damages.len() - n_damages;
             input.check_is_dump(n_comments, n_comments + n_marks + inventory.posts.len() - n_posts)?;

@@ -17,7 +17,7 @@ use std::io::Write;
 
 pub use comment_row::CommentRow;
 
-use crate::error::{Damage, Result};
+use crate::error::{Damage, Note, Result};
 use crate::read::{Columns, Input};
 use crate::write::plural;
 
@@ -69,6 +69,8 @@ pub struct Converted {
     pub losses: Vec<String>,
     /// The damaged places of the inputs.
     pub damages: Vec<Damage>,
+    /// What the user should know about the inputs.
+    pub notes: Vec<Note>,
 }
 
 impl Converted {

@@ -19,7 +19,11 @@ pub fn write_rows(
 ) -> Result<Converted> {
     let mut inventory = Inventory::read(conversion)?;
     let prefixes = IdPrefixes::new(conversion, &inventory);
-    let mut converted = Converted { damages: std::mem::take(&mut inventory.damages), ..Converted::default() };
+    let mut converted = Converted {
+        damages: std::mem::take(&mut inventory.damages),
+        notes: std::mem::take(&mut inventory.notes),
+        ..Converted::default()
+    };
     let mut is_described = vec![false; inventory.posts.len()];
     let mut outcome = Ok(());
     let mut index = 0;

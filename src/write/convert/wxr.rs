@@ -28,7 +28,11 @@ const NO_DATE: &str = "0000-00-00 00:00:00";
 
 fn write(conversion: &Conversion, to: &mut dyn Write) -> Result<Converted> {
     let mut inventory = Inventory::read(conversion)?;
-    let mut converted = Converted { damages: std::mem::take(&mut inventory.damages), ..Converted::default() };
+    let mut converted = Converted {
+        damages: std::mem::take(&mut inventory.damages),
+        notes: std::mem::take(&mut inventory.notes),
+        ..Converted::default()
+    };
     let ids = WordPressIds::assign(conversion, &inventory, &mut converted);
     let spool = Spool::default();
     let mut tally = Tally::default();

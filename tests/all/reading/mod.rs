@@ -111,6 +111,7 @@ fn line(record: &Record) -> String {
             format!("post {} {} {} {:?} {:?}: {}", it.id, it.title, it.url, it.authors, it.terms, it.body)
         }
         Record::Damage(it) => format!("damage {}@{}: {}", it.place.record, it.place.byte, it.what),
+        Record::Note(it) => format!("note {}", it.what),
         Record::Site(it) => format!("site {it}"),
         Record::Owner(it) => format!("owner {} {} {}", it.name, it.email, it.user),
         Record::Marks { comment, marks } => format!("marks {comment} {marks:?}"),

@@ -27,6 +27,7 @@ fn line(record: &Record) -> String {
     match record {
         Record::Comment(it) => format!("{} {}>{} {}: {}", it.id, it.post, it.parent, it.author.name, it.body),
         Record::Post(it) => format!("post {} {} {}: {}", it.id, it.title, it.url, it.body),
+        Record::Note(note) => format!("note {}", note.what),
         Record::Damage(it) => format!("damage {}@{}: {}", it.place.record, it.place.byte, it.what),
         other => format!("{other:?}"),
     }

@@ -33,6 +33,7 @@ fn rendered(format: &str, page: &[u8]) -> Vec<String> {
                 assert_eq!(comment.post, "p1", "every comment stands under the page's post");
                 format!("{}{parent} {name}{url}| {}", comment.id, words(&comment.body))
             }
+            Record::Note(note) => format!("note {}", note.what),
             Record::Damage(damage) => format!("damage at {}: {}", damage.place.byte, damage.what),
             other => format!("{other:?}"),
         });
