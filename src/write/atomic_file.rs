@@ -19,7 +19,7 @@ pub struct AtomicFile {
 const BUFFER_BYTES: usize = 1 << 15;
 
 enum Target {
-    Temporary(NamedTempFile),
+    Temporary(NamedTempFile<File>),
     Device(File),
 }
 
@@ -35,23 +35,15 @@ impl AtomicFile {
         };
         let failed = |source| ErrorKind::Write { path: path.to_owned(), source };
         if path.is_dir() {
-            return Err(
-                failed(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder; name a file")).into()
-            );
+            return Err(ErrorKind::Unwritable(format!("{} is a folder; name a file", path.display())).into());
         }
         if path.metadata().is_ok_and(|metadata| !metadata.is_file()) {
             let device = File::options().write(true).open(path).map_err(failed)?;
             return Ok(AtomicFile::new(path, Target::Device(device)));
         }
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".threadsift-");
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            // Temporary files are private by default. An output gets the usual permissions of a new file.
-            builder.permissions(std::fs::Permissions::from_mode(0o666));
-        }
-        let file = builder.tempfile_in(folder).map_err(failed)?;
+        // Opened here, not by `tempfile`, whose files are private and whose errors name the temporary file.
+        let open = |temporary: &Path| File::options().write(true).create_new(true).open(temporary);
+        let file = tempfile::Builder::new().prefix(".threadsift-").make_in(folder, open).map_err(failed)?;
         Ok(AtomicFile::new(path, Target::Temporary(file)))
     }
 

@@ -6,6 +6,8 @@ use std::sync::OnceLock;
 use assert_cmd::Command;
 use serde_json::Value;
 
+use crate::shared::snapshot;
+
 /// One comment of the sample: what the labels say, and what was decided.
 struct Pair {
     id: &'static str,
@@ -30,11 +32,12 @@ impl Pair {
 fn check(is_wrong: impl Fn(&Pair) -> bool) {
     let wrong: Vec<String> = pairs()
         .iter()
-        .filter(|it| is_wrong(it))
-        .map(|it| {
-            let [kind, verdict, copy_of] = ["kind", "verdict", "duplicate_of"].map(|field| it.decided(field));
-            let labels = format!("{} {} {}", it.label, it.kind, it.copy_of);
-            format!("{} ({}): labelled {labels}, decided {verdict} {kind} {copy_of}", it.id, it.why)
+        .filter(|pair| is_wrong(pair))
+        .map(|pair| {
+            let [kind, verdict, copy_of] =
+                ["kind", "verdict", "duplicate_of"].map(|field| pair.decided(field));
+            let labels = format!("{} {} {}", pair.label, pair.kind, pair.copy_of);
+            format!("{} ({}): labelled {labels}, decided {verdict} {kind} {copy_of}", pair.id, pair.why)
         })
         .collect();
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
@@ -42,44 +45,60 @@ fn check(is_wrong: impl Fn(&Pair) -> bool) {
 
 #[test]
 fn every_comment_is_labelled_and_decided_once() {
-    let mut labelled: Vec<&str> = labels().iter().map(|it| it[0]).collect();
+    let mut labelled: Vec<&str> = labels().iter().map(|label| label[0]).collect();
     let decisions = decisions();
-    let mut decided: Vec<&str> = decisions.iter().filter_map(|it| it["id"].as_str()).collect();
+    let mut decided: Vec<&str> = decisions.iter().filter_map(|decision| decision["id"].as_str()).collect();
     labelled.sort_unstable();
     decided.sort_unstable();
     assert_eq!(labelled, decided);
 }
 
+/// A change of the model or of a signal shows here, comment by comment.
 #[test]
-fn every_kind_is_told() {
-    check(|it| it.kind != it.decided("kind"));
+fn decisions_are_those_of_the_snapshot() {
+    let columns = ["id", "kind", "verdict", "duplicate_of", "spam_probability"];
+    let mut table = columns.join("\t") + "\n";
+    for decision in decisions() {
+        let cells = columns.map(|column| match &decision[column] {
+            Value::Null => String::new(),
+            Value::String(text) => text.clone(),
+            number => number.to_string(),
+        });
+        table += &(cells.join("\t") + "\n");
+    }
+    snapshot::check(&snapshot::path("cases/bundled-sample/decisions.tsv"), &table);
+}
+
+#[test]
+fn every_kind_is_recognised() {
+    check(|pair| pair.kind != pair.decided("kind"));
 }
 
 #[test]
 fn every_copy_is_found_and_its_original_named() {
-    check(|it| {
-        !it.copy_of.is_empty()
-            && (it.decided("verdict") != "duplicate" || it.decided("duplicate_of") != it.copy_of)
+    check(|pair| {
+        !pair.copy_of.is_empty()
+            && (pair.decided("verdict") != "duplicate" || pair.decided("duplicate_of") != pair.copy_of)
     });
 }
 
 #[test]
 fn nothing_else_is_taken_for_a_copy() {
-    check(|it| it.copy_of.is_empty() && it.decided("verdict") == "duplicate");
+    check(|pair| pair.copy_of.is_empty() && pair.decided("verdict") == "duplicate");
 }
 
 #[test]
 fn no_honest_comment_is_called_spam() {
-    check(|it| it.label == "ham" && it.decided("verdict") == "spam");
+    check(|pair| pair.label == "ham" && pair.decided("verdict") == "spam");
 }
 
 #[test]
 fn three_quarters_of_the_spam_are_noticed() {
-    let spam: Vec<&Pair> = pairs().iter().filter(|it| it.is_spam_comment()).collect();
+    let spam: Vec<&Pair> = pairs().iter().filter(|pair| pair.is_spam_comment()).collect();
     let missed: Vec<String> = spam
         .iter()
-        .filter(|it| !matches!(it.decided("verdict"), "spam" | "review"))
-        .map(|it| format!("{} ({})", it.id, it.why))
+        .filter(|pair| !matches!(pair.decided("verdict"), "spam" | "review"))
+        .map(|pair| format!("{} ({})", pair.id, pair.why))
         .collect();
     assert!(
         4 * missed.len() <= spam.len(),
@@ -95,7 +114,8 @@ fn pairs() -> &'static [Pair] {
     PAIRS.get_or_init(|| {
         let decisions = decisions();
         let pairs = labels().into_iter().map(|[id, label, kind, copy_of, why]| {
-            let decision = decisions.iter().find(|it| it["id"] == id).expect("it is decided").clone();
+            let decision =
+                decisions.iter().find(|decision| decision["id"] == id).expect("it is decided").clone();
             Pair { id, label, kind, copy_of, why, decision }
         });
         pairs.collect()
@@ -112,5 +132,5 @@ fn decisions() -> Vec<HashMap<String, Value>> {
     let mut tool = Command::new(env!("CARGO_BIN_EXE_threadsift"));
     let result = tool.args(["triage", sample, "--format", "ndjson"]).assert().success().get_output().clone();
     let text = String::from_utf8(result.stdout).unwrap();
-    text.lines().map(|it| serde_json::from_str(it).unwrap()).collect()
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }

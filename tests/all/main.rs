@@ -21,3 +21,4 @@ mod reading;
 mod readme;
 mod salvage;
 mod shared;
+mod snapshots;
