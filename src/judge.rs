@@ -3,15 +3,14 @@
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
-use crate::comment::{Comment, Marks, Post, Status};
+use crate::comment::{Comment, Post, Record, Status};
 use crate::config::Config;
 use crate::error::{Damage, ErrorKind, Note, Result};
-use crate::facts::{self, Facts, Look};
+use crate::facts::Facts;
 use crate::kind::Kind;
 use crate::model::{Finding, Model};
 use crate::pipeline::{self, Judgement};
 use crate::read::{Columns, Input, OpenOptions};
-use crate::signals;
 use crate::verdict::{Decision, Verdict};
 use crate::write::{self, Cleaned, Counts, PageCount};
 
@@ -106,31 +105,19 @@ impl Judge {
             Some(model) => model.clone(),
             None => Model::shipped()?,
         };
-        let mut facts = pipeline::read(&dump.inputs, &dump.columns, &self.config, &model, &mut |_| {})?;
-        let look = Look {
-            signals: signals::look,
-            lexical: &model.lexical,
-            blocklist: self.config.blocklist.as_deref(),
-            keeps_features: false,
-        };
+        let Dump { inputs, columns, posts, comments } = dump;
         // Comments in memory join the last input, so that they find its posts.
-        let input = dump.inputs.len().saturating_sub(1) as u32;
-        let n_read = facts.comments.len();
-        for post in dump.posts {
-            facts.posts.push(facts::look_at_post(&Post { input, ..post }));
-        }
-        for mut comment in dump.comments {
+        let input = inputs.len().saturating_sub(1) as u32;
+        let n_in_memory = comments.len();
+        let mut in_memory = Vec::with_capacity(posts.len() + comments.len());
+        in_memory.extend(posts.into_iter().map(|post| Record::Post(Box::new(Post { input, ..post }))));
+        for mut comment in comments {
             comment.place.input = input;
-            if self.config.ignore_status {
-                let is_deleted = comment.status == Status::Deleted;
-                comment.status = if is_deleted { Status::Deleted } else { Status::Unknown };
-                comment.marks = Marks { label: comment.marks.label, ..Marks::NONE };
-            }
-            facts.comments.push(facts::look(&comment, &look));
+            in_memory.push(Record::Comment(Box::new(comment)));
         }
-        let n_in_memory = facts.comments.len() - n_read;
-        let judged = pipeline::judge(facts, &model, &self.config);
-        Ok(Outcome { inputs: dump.inputs, n_in_memory, judged })
+        let how = pipeline::look_for_judging(&model, &self.config);
+        let facts = pipeline::read_with(&how, &inputs, in_memory, &columns, &self.config, &mut |_| {})?;
+        Ok(Outcome { inputs, n_in_memory, judged: pipeline::judge(facts, &model, &self.config) })
     }
 }
 

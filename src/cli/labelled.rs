@@ -64,7 +64,7 @@ impl LabelledDumps {
             let lexical = Lexical::default();
             let look =
                 Look { signals: signals::look, lexical: &lexical, blocklist: None, keeps_features: true };
-            let dump = pipeline::read_with(&look, &inputs, &columns, &reading, &mut |_| {})?;
+            let dump = pipeline::read_with(&look, &inputs, Vec::new(), &columns, &reading, &mut |_| {})?;
             report::damages(&dump.damages, &inputs);
             if !judging.speech.quiet {
                 report::notes(&dump.notes, &inputs);

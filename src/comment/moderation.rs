@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::{Deserialize, Serialize};
 
 use super::Status;
+use crate::error::{Damage, Place};
 
 /// What was said of one comment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -157,6 +158,8 @@ pub struct LooseMarks {
     /// The marks that hold for comments of every input.
     shared: ByComment,
     n_comments: usize,
+    /// The number of marks that did not fit, by input.
+    n_lost: BTreeMap<u32, usize>,
 }
 
 type ByComment = HashMap<Box<str>, Marks>;
@@ -166,19 +169,25 @@ type ByComment = HashMap<Box<str>, Marks>;
 const MAX_LOOSE: usize = 4_000_000;
 
 impl LooseMarks {
-    /// Adds the marks that an input has for a comment. Returns false if there is no room for another comment.
-    pub fn add(&mut self, input: u32, comment: &str, marks: Marks) -> bool {
+    /// Adds the marks that an input has for a comment, or counts them as lost if there is no room for another comment.
+    pub fn add(&mut self, input: u32, comment: &str, marks: Marks) {
         let by_comment = self.inputs.entry(input).or_default();
         if let Some(known) = by_comment.get_mut(comment) {
             *known = known.merge(marks);
-            return true;
-        }
-        let has_room = self.n_comments < MAX_LOOSE;
-        if has_room {
+        } else if self.n_comments < MAX_LOOSE {
             by_comment.insert(comment.into(), marks);
             self.n_comments += 1;
+        } else {
+            *self.n_lost.entry(input).or_default() += 1;
         }
-        has_room
+    }
+
+    /// What was lost, one damage for each input.
+    pub fn losses(&self) -> impl Iterator<Item = Damage> {
+        self.n_lost.iter().map(|(input, n_lost)| Damage {
+            place: Place { input: *input, ..Place::default() },
+            what: format!("{n_lost} marks of moderation did not fit into memory and were left out"),
+        })
     }
 
     /// Whether no comment has marks.

@@ -3,6 +3,7 @@
 //! [`look`] is a pure function of a comment. The body is dropped; outputs that quote it read the record's byte range
 //! again. After [`look`], only [`crate::prepare`] revises facts.
 
+mod collector;
 mod hits;
 mod look;
 pub mod packed;
@@ -18,6 +19,7 @@ use crate::ngram_model::Features;
 use crate::text::{LanguageVotes, Site, WordId};
 use packed::{List, Lists, SharedList, Text, Texts};
 
+pub use collector::Collector;
 pub use hits::{Hit, Hits, SignalIdx};
 pub use look::{Look, look, look_at_post};
 

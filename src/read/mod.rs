@@ -158,9 +158,21 @@ impl Input {
     /// Reads the input from its start and passes every record to `sink`.
     ///
     /// # Errors
-    /// The input can't be read, or lacks what its format can't do without (a table without a text column).
+    /// The input can't be read, lacks what its format can't do without (a table without a text column), or is no dump:
+    /// it has less than [`Format::requires`], as a file of notes or settings that the user named by mistake. Files from
+    /// folders and archives may.
     pub fn read(&self, number: u32, columns: &Columns, sink: &mut dyn FnMut(Record)) -> Result<()> {
         let failed = |source| ErrorKind::Read { name: self.name.clone(), source };
+        let (mut n_comments, mut n_others) = (0_usize, 0_usize);
+        let mut sink = |record| {
+            match record {
+                // A damaged place counts as a comment.
+                Record::Comment(_) | Record::Damage(_) => n_comments += 1,
+                Record::Post(_) | Record::Marks { .. } => n_others += 1,
+                Record::Site(_) | Record::Owner(_) | Record::Note(_) => {}
+            }
+            sink(record);
+        };
         let mut damage = |byte, what| {
             sink(Record::Damage(Damage { place: Place { input: number, record: 0, byte }, what }))
         };
@@ -182,20 +194,12 @@ impl Input {
             bytes: &mut *bytes,
             again: &|| self.bytes(),
             columns,
-            sink,
-        })
-    }
-
-    /// Checks that an input, read to its end, was a dump: a file of notes or settings that the user named by mistake
-    /// has the format of a text, but no comments. A damaged place counts as a comment.
-    ///
-    /// # Errors
-    /// The input has less than [`Format::requires`]. Files from folders and archives may.
-    pub fn check_is_dump(&self, n_comments: usize, n_records: usize) -> Result<()> {
+            sink: &mut sink,
+        })?;
         let is_dump = match self.format.requires {
             Required::Nothing => true,
             Required::Comment if self.is_guess => 0 < n_comments,
-            Required::Record | Required::Comment => 0 < n_records,
+            Required::Record | Required::Comment => 0 < n_comments + n_others,
         };
         if is_dump || self.was_found {
             return Ok(());

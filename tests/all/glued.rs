@@ -1,23 +1,26 @@
 //! Files that are more than one dump: dumps glued together, and dumps behind what a server or PHP said first.
 
 use threadsift::internals::comment::Record;
-use threadsift::internals::read::{Columns, Input};
+use threadsift::internals::read::Input;
+
+use crate::shared::inputs::records;
 
 /// Reads a file whose format is found out: `id post author: body` of every comment, and the damages.
 #[track_caller]
 fn check(bytes: &str, format: &str, comments: &[&str], damages: &[&str]) {
     let input = Input::from_bytes("input", bytes, None).unwrap();
     let (mut read, mut damaged) = (Vec::new(), Vec::new());
-    let mut sink = |record| match record {
-        Record::Comment(it) => {
-            let start = &bytes[it.place.byte as usize..it.end as usize];
-            assert!(start.contains(&it.body), "the comment stands where it is said to: {start:?}");
-            read.push(format!("{} {} {}: {}", it.id, it.post, it.author.name, it.body));
+    for record in records(&input) {
+        match record {
+            Record::Comment(it) => {
+                let start = &bytes[it.place.byte as usize..it.end as usize];
+                assert!(start.contains(&it.body), "the comment is where it is said to be: {start:?}");
+                read.push(format!("{} {} {}: {}", it.id, it.post, it.author.name, it.body));
+            }
+            Record::Damage(it) => damaged.push(it.what),
+            _ => {}
         }
-        Record::Damage(it) => damaged.push(it.what),
-        _ => {}
-    };
-    input.read(0, &Columns::default(), &mut sink).unwrap();
+    }
     assert_eq!(
         (input.format.name, read),
         (format, comments.iter().map(|it| (*it).to_owned()).collect()),

@@ -28,8 +28,14 @@ struct Arguments {
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments = Arguments::parse();
     let inputs = [Input::open(&arguments.source, None)?];
-    let dump =
-        pipeline::read_with(&Look::BLANK, &inputs, &Columns::default(), &Config::default(), &mut |_| {})?;
+    let dump = pipeline::read_with(
+        &Look::BLANK,
+        &inputs,
+        Vec::new(),
+        &Columns::default(),
+        &Config::default(),
+        &mut |_| {},
+    )?;
     let order = Order::gather(&dump.comments);
     let mut seconds = Vec::new();
     let mut joined = None;

@@ -9,7 +9,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::Conversion;
 use super::comment_row::PostRow;
 use crate::comment::{Author, Comment, LooseMarks, Marks, Post, Record};
-use crate::error::{Damage, Note, Place, Result};
+use crate::error::{Damage, Note, Result};
 use crate::input::spool::Spool;
 use crate::knowledge::post_space;
 use crate::write::output_failed;
@@ -79,9 +79,6 @@ impl Inventory {
         };
         let mut outcome = Ok(());
         for (number, input) in &conversion.inputs {
-            let (n_comments, n_posts) = (inventory.comments.len(), inventory.posts.len());
-            let n_damages = inventory.damages.len();
-            let (mut n_marks, mut n_lost) = (0_usize, 0_usize);
             input.read(*number, conversion.columns, &mut |record| match record {
                 Record::Comment(comment) => inventory.take_comment(&comment),
                 Record::Post(post) if outcome.is_ok() => outcome = inventory.take_post(*number, *post),
@@ -90,21 +87,12 @@ impl Inventory {
                 Record::Site(_) => {}
                 Record::Owner(owner) if !inventory.owners.contains(&owner) => inventory.owners.push(owner),
                 Record::Owner(_) => {}
-                Record::Marks { comment, marks } => {
-                    n_marks += 1;
-                    n_lost += usize::from(!inventory.marks.add(*number, &comment, marks));
-                }
+                Record::Marks { comment, marks } => inventory.marks.add(*number, &comment, marks),
                 Record::Damage(damage) => inventory.damages.push(damage),
                 Record::Note(note) => inventory.notes.push(note),
             })?;
-            let n_comments = inventory.comments.len() - n_comments + inventory.damages.len() - n_damages;
-            input.check_is_dump(n_comments, n_comments + n_marks + inventory.posts.len() - n_posts)?;
-            if 0 < n_lost {
-                let place = Place { input: *number, ..Place::default() };
-                let what = format!("{n_lost} marks of moderation did not fit into memory and were left out");
-                inventory.damages.push(Damage { place, what });
-            }
         }
+        inventory.damages.extend(inventory.marks.losses());
         let inputs: HashSet<u32> = inventory.comments.iter().map(|comment| comment.input).collect();
         inventory.marks.share(|input| inputs.contains(&input));
         outcome.map_err(output_failed)?;

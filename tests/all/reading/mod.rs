@@ -1,7 +1,9 @@
 //! Readers of exports, on what the software writes and on what accidents leave.
 
 use threadsift::internals::comment::{Comment, Record};
-use threadsift::internals::read::{Columns, FORMATS, Input};
+use threadsift::internals::read::{FORMATS, Input};
+
+use crate::shared::inputs::records;
 
 mod blogger;
 mod disqus;
@@ -22,9 +24,7 @@ impl Reader {
     fn read(&self, bytes: &[u8]) -> (Vec<Record>, Input) {
         let format = FORMATS.iter().find(|it| it.name == self.0);
         let input = Input::from_bytes("input", bytes, format).expect("it is not empty");
-        let mut records = Vec::new();
-        input.read(0, &Columns::default(), &mut |it| records.push(it)).expect("it can be read");
-        (records, input)
+        (records(&input), input)
     }
 
     #[track_caller]

@@ -1,7 +1,9 @@
 //! Dumps of WordPress databases, as dumpers write them and as accidents leave them.
 
 use threadsift::internals::comment::{Comment, Record, Status};
-use threadsift::internals::read::{Columns, FORMATS, Format, Input};
+use threadsift::internals::read::{FORMATS, Format, Input};
+
+use crate::shared::inputs::records;
 
 fn sql() -> &'static Format {
     FORMATS.iter().find(|it| it.name == "sql").expect("the format is there")
@@ -9,9 +11,7 @@ fn sql() -> &'static Format {
 
 fn read(bytes: &[u8]) -> (Vec<Record>, Input) {
     let input = Input::from_bytes("input", bytes, Some(sql())).expect("a file with bytes can be opened");
-    let mut records = Vec::new();
-    input.read(0, &Columns::default(), &mut |it| records.push(it)).expect("it can be read");
-    (records, input)
+    (records(&input), input)
 }
 
 /// One line a record: `id post>parent author: body`, `post id title url: body`, `damage record@byte: what`.
