@@ -51,10 +51,10 @@ pub fn look(comment: &Comment, look: &Look) -> Facts {
         place: comment.place,
         end: comment.end,
         texts: Texts::new([
-            (Text::Id, &comment.id),
-            (Text::PostId, &comment.post),
-            (Text::ParentId, &comment.parent),
-            (Text::Author, &comment.author.name),
+            (Text::Id, comment.id.trim()),
+            (Text::PostId, comment.post.trim()),
+            (Text::ParentId, comment.parent.trim()),
+            (Text::Author, comment.author.name.trim()),
             (Text::FoldedName, &view.name),
             (Text::Email, &usable_email(&comment.author.email)),
             (Text::Ip, comment.author.ip.trim()),
@@ -113,7 +113,7 @@ pub fn look_at_post(post: &Post) -> PostFacts {
     link_domains.dedup();
     PostFacts {
         input: post.input,
-        id: post.id.as_str().into(),
+        id: post.id.trim().into(),
         title: post.title.trim().into(),
         url: post.url.trim().into(),
         date: post.date.map(seconds),

@@ -85,7 +85,7 @@ impl Facts {
         self.texts.get(Text::ParentId)
     }
 
-    /// The author's name as shown.
+    /// The author's name as shown, without white space around it.
     pub fn author(&self) -> &str {
         self.texts.get(Text::Author)
     }

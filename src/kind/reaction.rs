@@ -16,8 +16,8 @@ pub fn is_reaction(view: &View) -> bool {
     let is_emoji = |char: char| matches!(char, '\u{2600}'..='\u{27bf}' | '\u{1f300}'..='\u{1faff}');
     let only_emoji = is_emoji(first) && text.chars().all(|char| is_emoji(char) || char == ' ');
     // People who answer with a heart leave an e-mail address; bridges have none.
-    let is_from_bridge =
-        view.comment.author.email.is_empty() && view.site.as_ref().is_some_and(|site| site.is_profile());
+    let is_from_bridge = view.comment.author.email.trim().is_empty()
+        && view.site.as_ref().is_some_and(|site| site.is_profile());
     is_from_bridge
         && (only_emoji
             || ["liked this!", "reposted this!", "favorited this"]

@@ -123,6 +123,10 @@ struct Entry {
 }
 
 impl Elements for Feed {
+    const PREFIXES: &[&str] = &["blogger", "thr", "app", "openSearch"];
+    const NAMESPACE: &str = "http://www.w3.org/2005/Atom";
+    const ROOT: &str = "feed";
+
     fn is_structure(name: &str) -> bool {
         matches!(name, "feed" | "entry" | "author" | "app:control")
     }

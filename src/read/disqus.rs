@@ -101,6 +101,10 @@ struct Message {
 }
 
 impl Elements for Export {
+    const PREFIXES: &[&str] = &["dsq"];
+    const NAMESPACE: &str = "http://disqus.com";
+    const ROOT: &str = "disqus";
+
     fn is_structure(name: &str) -> bool {
         matches!(name, "disqus" | "category" | "thread" | "post" | "author" | "parent")
     }

@@ -35,6 +35,16 @@ const TOO_LONG: &str = "more than 16 MiB of text; the rest was left out, and wha
 
 /// What a format makes of its elements. Names come as they were written, with their prefixes.
 pub trait Elements {
+    /// The prefixes of the format's own elements and of those that its exporters use. An element with another prefix is
+    /// foreign: it is passed over with everything in it.
+    const PREFIXES: &[&str];
+
+    /// The namespace of elements without a prefix; empty if they have none.
+    const NAMESPACE: &str;
+
+    /// The outermost element. It starts another document wherever it occurs.
+    const ROOT: &str;
+
     /// Does this element hold others? It ends whatever field was left open.
     fn is_structure(name: &str) -> bool;
 
@@ -151,8 +161,19 @@ struct Field {
     start: u64,
     text: String,
     holds_tags: bool,
+    /// Whether the element belongs to another namespace. Nothing in it is read, and it may hold elements of its own.
+    is_foreign: bool,
+    /// The number of open elements inside a foreign one whose end tags would be taken for others: structures elsewhere,
+    /// such as `<item>`, and those with its own name.
+    n_inside: usize,
     /// What stands in it that XML forbids or an exporter would not have written.
     oddity: Option<&'static str>,
+}
+
+impl Field {
+    fn may_be_mistaken<E: Elements>(&self, name: &str) -> bool {
+        E::is_structure(name) || self.tag.name().0 == name
+    }
 }
 
 impl<E: Elements> Walk<'_, E> {
@@ -190,7 +211,11 @@ impl<E: Elements> Walk<'_, E> {
     fn start(&mut self, tag: BytesStart, bytes: Range<u64>, close: &str) -> bool {
         let name = tag.name().0;
         self.check_prefix(&tag, bytes.start);
-        if self.field.is_some() {
+        if let Some(field) = &mut self.field {
+            if field.is_foreign && name != E::ROOT && (!name.contains(':') || is_foreign::<E>(&tag)) {
+                field.n_inside += usize::from(close == ">" && field.may_be_mistaken::<E>(name));
+                return false;
+            }
             if !E::is_structure(name) && !E::is_own(name) {
                 self.stray(&["<", &tag, close]);
                 return false;
@@ -204,14 +229,17 @@ impl<E: Elements> Walk<'_, E> {
         if E::is_structure(tag.name().0) {
             self.elements.open(&tag, start, &mut self.records);
         } else {
-            let (holds_tags, tag) = (E::holds_tags(&tag), tag.into_owned());
-            self.field = Some(Field { tag, start, text: String::new(), holds_tags, oddity: None });
+            let is_foreign = is_foreign::<E>(&tag);
+            let holds_tags = is_foreign || E::holds_tags(&tag);
+            let (tag, text) = (tag.into_owned(), String::new());
+            self.field = Some(Field { tag, start, text, holds_tags, is_foreign, n_inside: 0, oddity: None });
         }
         true
     }
 
     fn end(&mut self, name: &str, bytes: Range<u64>) {
-        match &self.field {
+        match &mut self.field {
+            Some(field) if 0 < field.n_inside && field.may_be_mistaken::<E>(name) => field.n_inside -= 1,
             Some(field) if field.tag.name().0 == name => self.close_field(bytes.start),
             Some(_) if !E::is_structure(name) => self.stray(&["</", name, ">"]),
             _ => {
@@ -228,7 +256,7 @@ impl<E: Elements> Walk<'_, E> {
     }
 
     fn gather(&mut self, oddity: Option<&'static str>, text: &[&str]) {
-        let Some(field) = &mut self.field else { return };
+        let Some(field) = self.field.as_mut().filter(|field| !field.is_foreign) else { return };
         field.oddity = field.oddity.or(oddity);
         let n_bytes: usize = text.iter().map(|it| it.len()).sum();
         if field.oddity == Some(TOO_LONG) || LIMIT_BYTES < (field.text.len() + n_bytes) as u64 {
@@ -239,7 +267,11 @@ impl<E: Elements> Walk<'_, E> {
     }
 
     fn close_field(&mut self, end: u64) {
-        let Some(Field { tag, start, mut text, oddity, .. }) = self.field.take() else { return };
+        let Some(Field { tag, start, mut text, oddity, is_foreign, .. }) = self.field.take() else { return };
+        if is_foreign {
+            self.replaced.restore(start..end, &mut String::new());
+            return;
+        }
         let n_foreign = self.replaced.restore(start..end, &mut text);
         let name: String = tag.name().0.chars().take(MAX_NAME_BYTES).collect();
         if let Some(trouble) = field_text::describe_damage(&[&text], n_foreign) {
@@ -282,6 +314,19 @@ impl<E: Elements> Walk<'_, E> {
         let mut content = tag.to_string();
         self.replaced.restore(bytes, &mut content);
         if content.is_char_boundary(name_len) { BytesStart::from_content(content, name_len) } else { tag }
+    }
+}
+
+/// Whether an element belongs to another namespace: by its prefix, or by a namespace that it declares for itself.
+fn is_foreign<E: Elements>(tag: &BytesStart) -> bool {
+    match tag.name().0.split_once(':') {
+        Some((prefix, _)) => !E::PREFIXES.contains(&prefix),
+        None => {
+            let mut attributes = tag.attributes();
+            let declared =
+                attributes.with_checks(false).flatten().find(|attribute| attribute.key.0 == "xmlns");
+            declared.is_some_and(|declared| !declared.value.is_empty() && declared.value != E::NAMESPACE)
+        }
     }
 }
 

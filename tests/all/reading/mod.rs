@@ -15,6 +15,7 @@ mod sql;
 mod tables;
 mod text;
 mod wp_cli;
+mod wxr;
 mod yaml;
 
 /// The reader of a format, by its name.

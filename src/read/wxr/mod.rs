@@ -2,8 +2,11 @@
 //!
 //! What is broken in the XML does no harm and is reported (see [`super::xml`]). A comment that the file's end cuts off
 //! is lost and said so. Two exports may be glued together; the posts of the second are labelled (`2:17`), for sites
-//! share their ids.
+//! share their ids. Posts without ids, as in files made for other importers, are told apart by their addresses (see
+//! [`post_ids`]).
 //! WXR has no user agents and no comments filed under spam: the exporter leaves both out.
+
+mod post_ids;
 
 use std::ops::Range;
 
@@ -15,6 +18,7 @@ use super::xml::{self, Elements, local, tolerant};
 use super::{Format, Provides, Reading, Required, field_text};
 use crate::comment::{Author, Comment, Marks, Post, Record, Status, parse_date};
 use crate::error::Result;
+use post_ids::{PostIds, is_missing};
 
 pub const FORMAT: Format = Format {
     name: "wxr",
@@ -101,16 +105,34 @@ fn read(reading: &mut Reading) -> Result<()> {
 /// What was gathered of the post and the comment around the walk.
 #[derive(Default)]
 struct Export {
-    post: Option<Box<Post>>,
+    item: Option<Box<Item>>,
     comment: Option<Box<Comment>>,
     owner: Option<Author>,
     /// The key of the `<wp:commentmeta>` around the walk.
     meta_key: String,
     /// How many documents the file is made of so far.
     n_documents: u32,
+    ids: PostIds,
 }
 
+/// An `<item>` that is not complete.
+#[derive(Default)]
+struct Item {
+    post: Box<Post>,
+    guid: String,
+    has_id: bool,
+    /// Complete comments of a post whose id may still follow, each with the byte after it.
+    waiting: Vec<(Box<Comment>, u64)>,
+}
+
+/// The number of comments that wait for the id of their post. WordPress writes the id before them.
+const MAX_WAITING: usize = 1_000;
+
 impl Elements for Export {
+    const PREFIXES: &[&str] = &["wp", "content", "excerpt", "dc", "wfw"];
+    const NAMESPACE: &str = "";
+    const ROOT: &str = "rss";
+
     fn is_structure(name: &str) -> bool {
         is_structure(name)
     }
@@ -122,11 +144,15 @@ impl Elements for Export {
     fn open(&mut self, tag: &BytesStart, start: u64, records: &mut RecordSink) {
         let name = tag.name().0;
         match local(name) {
-            "rss" => self.n_documents += 1,
+            "rss" => {
+                self.n_documents += 1;
+                self.ids.start_document();
+            }
             "item" => {
                 self.lose_comment(start, records);
                 self.hand_on_post(records);
-                self.post = Some(Box::new(Post { input: records.input(), ..Post::default() }));
+                let post = Box::new(Post { input: records.input(), ..Post::default() });
+                self.item = Some(Box::new(Item { post, ..Item::default() }));
             }
             "comment" if name.starts_with("wp:") => {
                 self.lose_comment(start, records);
@@ -140,12 +166,12 @@ impl Elements for Export {
 
     fn field(&mut self, tag: &BytesStart, text: String, _start: u64, records: &mut RecordSink) {
         let name = local(tag.name().0);
-        if text.is_empty() {
+        if text.trim().is_empty() {
             return;
         }
         if let Some(comment) = &mut self.comment {
             match name {
-                "meta_key" => self.meta_key = text,
+                "meta_key" => self.meta_key = text.trim().to_owned(),
                 "meta_value" => comment.marks = comment.marks.merge(Marks::from_meta(&self.meta_key, &text)),
                 _ => set_comment(comment, name, text),
             }
@@ -156,26 +182,25 @@ impl Elements for Export {
                 "author_display_name" => owner.name = text,
                 _ => {}
             }
-        } else if let Some(post) = &mut self.post {
-            set_post(post, name, text, self.n_documents);
-        } else if matches!(name, "base_blog_url" | "base_site_url" | "link") && !text.trim().is_empty() {
+        } else if let Some(item) = &mut self.item {
+            item.set(name, text);
+        } else if matches!(name, "base_blog_url" | "base_site_url" | "link") {
             records.push(Record::Site(text));
         }
     }
 
     fn close(&mut self, name: &str, end: u64, records: &mut RecordSink) {
-        match local(name) {
-            "comment" if name.starts_with("wp:") => {
-                if let Some(mut comment) = self.comment.take() {
-                    comment.post = self.post.as_ref().map_or(String::new(), |post| post.id.clone());
-                    records.end_comment(comment, end);
+        match name {
+            "wp:comment" => {
+                if let Some(comment) = self.comment.take() {
+                    self.hand_on_comment(comment, end, records);
                 }
             }
             "item" => {
                 self.lose_comment(end, records);
                 self.hand_on_post(records);
             }
-            "author" | "wp_author" => {
+            "wp:author" | "wp:wp_author" => {
                 if let Some(owner) = self.owner.take() {
                     records.push(Record::Owner(owner));
                 }
@@ -186,7 +211,7 @@ impl Elements for Export {
 
     fn finish(&mut self, end: u64, records: &mut RecordSink) {
         self.lose_comment(end, records);
-        if self.post.is_some() {
+        if self.item.is_some() {
             records.damage(end, "the file ends inside a post; what was complete is kept".to_owned());
         }
         self.hand_on_post(records);
@@ -194,9 +219,41 @@ impl Elements for Export {
 }
 
 impl Export {
+    fn hand_on_comment(&mut self, mut comment: Box<Comment>, end: u64, records: &mut RecordSink) {
+        let Some(item) = &mut self.item else { return records.end_comment(comment, end) };
+        if item.has_id {
+            comment.post.clone_from(&item.post.id);
+            return records.end_comment(comment, end);
+        }
+        let is_complete = !is_missing(&item.post.id) || item.waiting.len() == MAX_WAITING;
+        item.waiting.push((comment, end));
+        if is_complete {
+            self.settle_id(records);
+        }
+    }
+
     fn hand_on_post(&mut self, records: &mut RecordSink) {
-        if let Some(post) = self.post.take() {
-            records.push(Record::Post(post));
+        self.settle_id(records);
+        if let Some(item) = self.item.take() {
+            records.push(Record::Post(item.post));
+        }
+    }
+
+    /// Gives the item the id under which its comments are handed on.
+    fn settle_id(&mut self, records: &mut RecordSink) {
+        let Some(item) = self.item.as_mut().filter(|item| !item.has_id) else { return };
+        let (id, is_guess) = self.ids.of(&item.post, &item.guid);
+        if is_guess {
+            records.note(
+                "some posts have neither an id nor an address; they were told apart by their titles"
+                    .to_owned(),
+            );
+        }
+        item.post.id = if 1 < self.n_documents { format!("{}:{id}", self.n_documents) } else { id };
+        item.has_id = true;
+        for (mut comment, end) in item.waiting.drain(..) {
+            comment.post.clone_from(&item.post.id);
+            records.end_comment(comment, end);
         }
     }
 
@@ -246,21 +303,25 @@ fn set_comment(comment: &mut Comment, field: &str, text: String) {
     }
 }
 
-fn set_post(post: &mut Post, field: &str, text: String, n_documents: u32) {
-    match field {
-        "title" => post.title = field_text::unescape_html(text),
-        "link" => post.url = text,
-        "creator" => post.authors.push(text),
-        "encoded" | "description" => {
-            post.body.push_str(&text);
-            post.body.push('\n');
+impl Item {
+    fn set(&mut self, field: &str, text: String) {
+        let post = &mut self.post;
+        match field {
+            "title" => post.title = field_text::unescape_html(text),
+            "link" => post.url = text.trim().to_owned(),
+            "guid" => self.guid = text.trim().to_owned(),
+            "creator" => post.authors.push(text),
+            "encoded" | "description" => {
+                post.body.push_str(&text);
+                post.body.push('\n');
+            }
+            "category" => post.terms.push(field_text::unescape_html(text)),
+            // The comments before it were handed on under an id that was made up.
+            "post_id" if !self.has_id => post.id = text.trim().to_owned(),
+            "post_date_gmt" => post.date = parse_date(&text).or(post.date),
+            "post_date" => post.date = post.date.or_else(|| parse_date(&text)),
+            _ => {}
         }
-        "category" => post.terms.push(field_text::unescape_html(text)),
-        "post_id" if 1 < n_documents => post.id = format!("{n_documents}:{}", text.trim()),
-        "post_id" => post.id = text.trim().to_owned(),
-        "post_date_gmt" => post.date = parse_date(&text).or(post.date),
-        "post_date" => post.date = post.date.or_else(|| parse_date(&text)),
-        _ => {}
     }
 }
 
