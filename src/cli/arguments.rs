@@ -6,6 +6,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::input::encoding::Encoding;
 use crate::read::FORMATS;
 use crate::write::{OUTPUTS, TARGETS};
 
@@ -90,10 +91,21 @@ pub struct Reading {
     /// Names of columns or keys where they are not the usual ones, such as body=CONTENT,author=AUTHOR
     #[arg(long, value_name = "PAIRS", default_value = "", hide_default_value = true)]
     pub columns: String,
+    /// Encoding of inputs that are not UTF-8 and have no byte order mark, such as windows-1251 or shift_jis; outputs are
+    /// UTF-8
+    #[arg(long, value_name = "NAME", value_parser = parse_encoding)]
+    pub encoding: Option<Encoding>,
     /// Most that compressed inputs may unpack to in all, such as 500M or 20G [default: 16G, and at most 200 times the
     /// compressed size]
     #[arg(long, value_name = "SIZE", value_parser = parse_size)]
     pub unpack_limit: Option<u64>,
+}
+
+/// Parses the name of an encoding.
+fn parse_encoding(label: &str) -> Result<Encoding, String> {
+    let names = "utf-16le, windows-1251, iso-8859-2, shift_jis, gbk, big5, euc-kr and the other labels of the WHATWG \
+        standard, https://encoding.spec.whatwg.org/#names-and-labels";
+    Encoding::named(label).ok_or_else(|| format!("there are {names}"))
 }
 
 /// Parses a number of bytes: `123`, `500M`, `20G`, `20 GiB`. Units are powers of 1,024.

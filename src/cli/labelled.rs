@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::{Judging, Learning};
 use super::report::{self, warn};
-use super::{session, settings};
+use super::{session, settings, threads};
 use crate::config::Config;
 use crate::error::{ErrorKind, Place, Result};
 use crate::facts::Look;
@@ -47,7 +47,7 @@ impl LabelledDumps {
                 "--blocklist is for commands that judge: models are fitted and measured without a blocklist";
             return Err(ErrorKind::Usage(message.to_owned()).into());
         }
-        settings::start_threads(judging)?;
+        threads::start(judging)?;
         let mut dumps = LabelledDumps {
             blogs: Vec::new(),
             witnesses: Vec::new(),

@@ -18,6 +18,7 @@ mod report;
 mod session;
 mod settings;
 mod summary;
+mod threads;
 mod train;
 mod triage;
 

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::arguments::{Judging, Reading, Speech, When};
-use super::{report, settings};
+use super::{report, settings, threads};
 use crate::config::Config;
 use crate::error::Result;
 use crate::pipeline::{self, Judgement};
@@ -28,7 +28,7 @@ impl Session {
     pub fn open(paths: &[PathBuf], judging: &Judging) -> Result<Session> {
         let config = Config { blocklist: settings::blocklist(judging)?, ..settings::config(judging)? };
         let model = settings::model(judging)?;
-        settings::start_threads(judging)?;
+        threads::start(judging)?;
         let (inputs, columns) = open_inputs(paths, &judging.reading, &judging.speech)?;
         let bar = progress_bar(&judging.speech);
         let dump =
@@ -59,7 +59,12 @@ impl Session {
 pub fn open_inputs(paths: &[PathBuf], reading: &Reading, speech: &Speech) -> Result<(Vec<Input>, Columns)> {
     let format = reading.from.as_ref().and_then(|name| FORMATS.iter().find(|format| format.name == name));
     let columns: Columns = reading.columns.parse()?;
-    let options = OpenOptions { format, unpack_limit: reading.unpack_limit, columns: Some(&columns) };
+    let options = OpenOptions {
+        format,
+        unpack_limit: reading.unpack_limit,
+        columns: Some(&columns),
+        encoding: reading.encoding,
+    };
     let OpenedInputs { mut inputs, left_out } = Input::open_all(paths, &options)?;
     if !speech.quiet {
         report::skipped_files(&left_out);
@@ -77,7 +82,6 @@ fn progress_bar(speech: &Speech) -> ProgressBar {
     }
     let style = ProgressStyle::with_template("{spinner} {human_pos} comments read, {per_sec}, {elapsed}");
     let bar = ProgressBar::new_spinner().with_style(style.expect("the template is valid"));
-    bar.enable_steady_tick(std::time::Duration::from_millis(120));
     bar
 }
 

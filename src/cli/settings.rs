@@ -1,7 +1,5 @@
 //! The settings, the model and the blocklist that the arguments name.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -9,12 +7,19 @@ use super::arguments::Judging;
 use crate::blocklist::Blocklist;
 use crate::config::Config;
 use crate::error::{ErrorKind, Result};
+use crate::input::{read_short, read_short_text};
 use crate::model::Model;
+
+/// The longest settings file that is read.
+const MOST_CONFIG_BYTES: u64 = 1 << 20;
+
+/// The longest model that is read, many times as long as the one that comes with threadsift.
+const MOST_MODEL_BYTES: u64 = 256 << 20;
 
 /// Reads the settings file; options override what it says.
 pub fn config(judging: &Judging) -> Result<Config> {
     let mut config = match &judging.config {
-        Some(path) => Config::from_toml(&read_text(path)?)?,
+        Some(path) => Config::from_toml(&read_text(path, MOST_CONFIG_BYTES)?)?,
         None => Config::default(),
     };
     config.ignore_status |= judging.ignore_status;
@@ -27,7 +32,7 @@ pub fn config(judging: &Judging) -> Result<Config> {
 /// Reads the model, by default the one that comes with threadsift.
 pub fn model(judging: &Judging) -> Result<Model> {
     match &judging.model {
-        Some(path) => Model::from_toml(&read_text(path)?),
+        Some(path) => Model::from_toml(&read_text(path, MOST_MODEL_BYTES)?),
         None => Model::shipped(),
     }
 }
@@ -36,25 +41,13 @@ pub fn model(judging: &Judging) -> Result<Model> {
 pub fn blocklist(judging: &Judging) -> Result<Option<Arc<Blocklist>>> {
     let Some(path) = &judging.blocklist else { return Ok(None) };
     let name = path.display().to_string();
-    let mut bytes = Vec::new();
-    // One byte more than the limit is enough for the parser to see that the list is too long.
-    let file = File::open(path).and_then(|file| file.take(Blocklist::MOST_BYTES + 1).read_to_end(&mut bytes));
-    match file {
-        Ok(_) => Ok(Some(Arc::new(Blocklist::parse(&name, &bytes)?))),
+    match read_short(path, Blocklist::MOST_BYTES) {
+        Ok(bytes) => Ok(Some(Arc::new(Blocklist::parse(&name, &bytes)?))),
         Err(source) => Err(ErrorKind::Read { name, source }.into()),
     }
 }
 
-/// Starts the number of threads that the arguments name.
-pub fn start_threads(judging: &Judging) -> Result<()> {
-    if let Some(n_threads) = judging.threads {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build_global();
-        pool.map_err(|error| ErrorKind::Usage(format!("--threads {n_threads}: {error}")))?;
-    }
-    Ok(())
-}
-
-fn read_text(path: &Path) -> Result<String> {
+fn read_text(path: &Path, limit: u64) -> Result<String> {
     let failed = |source| ErrorKind::Read { name: path.display().to_string(), source };
-    Ok(std::fs::read_to_string(path).map_err(failed)?)
+    Ok(read_short_text(path, limit).map_err(failed)?)
 }

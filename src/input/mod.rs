@@ -2,7 +2,9 @@
 //! not UTF-8.
 
 pub(crate) mod archive;
+pub(crate) mod encoding;
 pub(crate) mod folder;
+pub(crate) mod growth;
 pub(crate) mod lines;
 pub(crate) mod preamble;
 pub(crate) mod sanitize;
@@ -10,7 +12,9 @@ mod source;
 pub(crate) mod spool;
 pub(crate) mod unpack;
 
+use std::fs::File;
 use std::io::{self, BufRead, Read};
+use std::path::Path;
 
 pub use source::{Source, Window};
 
@@ -22,6 +26,30 @@ pub(crate) fn read_head(from: &mut (impl Read + ?Sized)) -> io::Result<Vec<u8>> 
     let mut head = Vec::new();
     from.take(HEAD_BYTES as u64).read_to_end(&mut head)?;
     Ok(head)
+}
+
+/// A short file of text, such as settings, whole and decoded to UTF-8 where it has a byte order mark. Bytes that are not
+/// UTF-8 are left.
+///
+/// # Errors
+/// The file can't be read, or is longer than `limit` bytes, as a device named by mistake is.
+pub(crate) fn read_short(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
+    if limit < bytes.len() as u64 {
+        return Err(io::Error::other(format!("it is longer than {} MiB", limit >> 20)));
+    }
+    Ok(encoding::decoded_whole(bytes))
+}
+
+/// A short file of text that must be UTF-8, without a byte order mark; otherwise as [`read_short`].
+///
+/// # Errors
+/// As [`read_short`], or the file is not UTF-8.
+pub(crate) fn read_short_text(path: &Path, limit: u64) -> io::Result<String> {
+    let text = String::from_utf8(read_short(path, limit)?)
+        .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8"))?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
 /// Implements [`Read::read`] for a reader that has its own buffer.

@@ -66,7 +66,13 @@ impl Spool {
         self.lock().n_expected += n_bytes;
     }
 
-    /// Copies the rest of a reader and returns the place of the copy.
+    /// The most bytes that the announced bytes may unpack to, whatever becomes of them.
+    pub fn growth_limit(&self) -> u64 {
+        self.lock().growth_limit()
+    }
+
+    /// Copies the rest of a reader and returns the place of the copy. What was copied of a reader that is too long is
+    /// removed again, so that other readers find room.
     pub fn copy(&self, from: &mut dyn Read) -> Result<Range<u64>, CopyError> {
         let mut chunk = vec![0; CHUNK_BYTES];
         let start = self.lock().len;
@@ -74,9 +80,9 @@ impl Spool {
             // The reader may read from this spool, so the lock is not held meanwhile.
             let n_read = read_full(from, &mut chunk).map_err(CopyError::Read)?;
             let mut inner = self.lock();
-            let growth = inner.n_expected.saturating_mul(MAX_GROWTH).max(ALWAYS_ALLOWED_BYTES);
-            let limit = self.limit.unwrap_or(MAX_BYTES.min(growth));
+            let limit = self.limit.unwrap_or(MAX_BYTES.min(inner.growth_limit()));
             if limit < inner.len + n_read as u64 {
+                inner.truncate(start).map_err(CopyError::Write)?;
                 return Err(CopyError::Limit { limit, before: start });
             }
             inner.append(&chunk[..n_read]).map_err(CopyError::Write)?;
@@ -119,6 +125,21 @@ impl Spool {
 }
 
 impl Inner {
+    fn growth_limit(&self) -> u64 {
+        self.n_expected.saturating_mul(MAX_GROWTH).max(ALWAYS_ALLOWED_BYTES)
+    }
+
+    /// Removes the bytes from `len` on.
+    fn truncate(&mut self, len: u64) -> io::Result<()> {
+        if let Some(file) = &mut self.file {
+            file.flush()?;
+            file.get_mut().set_len(len)?;
+            file.seek(SeekFrom::End(0))?;
+            self.len = len;
+        }
+        Ok(())
+    }
+
     fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
         let file = match &mut self.file {
             Some(file) => file,

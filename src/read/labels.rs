@@ -7,6 +7,10 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::error::{ErrorKind, Result};
+use crate::input::read_short_text;
+
+/// The longest file that is read: some ten million labels.
+const MOST_BYTES: u64 = 256 << 20;
 
 /// Hand-made labels, by the ids of comments.
 #[derive(Debug, Default, PartialEq)]
@@ -20,7 +24,7 @@ impl Labels {
     pub fn read(path: &Path) -> Result<Labels> {
         let name = path.display().to_string();
         let failed = |source| ErrorKind::Read { name: name.clone(), source };
-        let text = std::fs::read_to_string(path).map_err(failed)?;
+        let text = read_short_text(path, MOST_BYTES).map_err(failed)?;
         Labels::parse(&name, &text)
     }
 

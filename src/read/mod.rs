@@ -27,6 +27,7 @@ mod wxr;
 mod xml;
 mod yaml;
 
+use std::cell::Cell;
 use std::ffi::OsString;
 use std::io::{self, BufRead, Read, Seek, SeekFrom};
 use std::path::PathBuf;
@@ -38,9 +39,10 @@ pub use open::{OpenOptions, OpenedInputs};
 pub use wxr::parent_value;
 
 use crate::comment::Record;
-use crate::error::{Damage, ErrorKind, Place, Result};
+use crate::error::{Damage, ErrorKind, Note, Place, Result};
 pub use crate::input::HEAD_BYTES;
 use crate::input::Source;
+use crate::input::encoding::Encoding;
 
 /// A format that can be read.
 pub struct Format {
@@ -126,6 +128,10 @@ pub struct Input {
     pub file_name: OsString,
     /// Its format.
     pub format: &'static Format,
+    /// The encoding from which it was decoded to UTF-8, if it was.
+    pub encoding: Option<Encoding>,
+    /// The number of places that could not be decoded, and the byte of the first.
+    malformed: (usize, u64),
     source: Source,
     /// The number of bytes at its start that belong to no dump.
     n_skipped: usize,
@@ -163,12 +169,12 @@ impl Input {
     /// folders and archives may.
     pub fn read(&self, number: u32, columns: &Columns, sink: &mut dyn FnMut(Record)) -> Result<()> {
         let failed = |source| ErrorKind::Read { name: self.name.clone(), source };
-        let (mut n_comments, mut n_others) = (0_usize, 0_usize);
+        let (n_comments, n_others) = (Cell::new(0_usize), Cell::new(0_usize));
         let mut sink = |record| {
             match record {
                 // A damaged place counts as a comment.
-                Record::Comment(_) | Record::Damage(_) => n_comments += 1,
-                Record::Post(_) | Record::Marks { .. } => n_others += 1,
+                Record::Comment(_) | Record::Damage(_) => n_comments.update(|count| count + 1),
+                Record::Post(_) | Record::Marks { .. } => n_others.update(|count| count + 1),
                 Record::Site(_) | Record::Owner(_) | Record::Note(_) => {}
             }
             sink(record);
@@ -177,6 +183,14 @@ impl Input {
             sink(Record::Damage(Damage { place: Place { input: number, record: 0, byte }, what }))
         };
         self.unread.iter().for_each(|it| damage(0, format!("not everything could be read: {it}")));
+        let (n_malformed, first) = self.malformed;
+        if 0 < n_malformed {
+            let encoding = self.encoding.map_or("text", Encoding::name);
+            let what = format!(
+                "from here on, {n_malformed} places are not valid {encoding}; each was replaced by U+FFFD"
+            );
+            damage(first, what);
+        }
         if let Some(trouble) = &self.broken {
             let what =
                 format!("the packed file is broken from here on ({trouble}); fetch it again if you can");
@@ -187,6 +201,10 @@ impl Input {
                 format!("{} bytes before the dump are not part of it; they were passed over", self.n_skipped);
             damage(0, what);
         }
+        if let Some(encoding) = self.encoding {
+            let what = format!("the text was decoded from {}; outputs are UTF-8", encoding.name());
+            sink(Record::Note(Note { input: number, what }));
+        }
         let mut bytes = self.bytes().map_err(failed)?;
         (self.format.read)(&mut Reading {
             name: &self.name,
@@ -196,10 +214,15 @@ impl Input {
             columns,
             sink: &mut sink,
         })?;
+        // A named page without comments is an error, below.
+        if self.was_found && self.format.is_page && n_comments.get() == 0 {
+            let what = "the page has no comments; its text is used as that of a post".to_owned();
+            sink(Record::Note(Note { input: number, what }));
+        }
         let is_dump = match self.format.requires {
             Required::Nothing => true,
-            Required::Comment if self.is_guess => 0 < n_comments,
-            Required::Record | Required::Comment => 0 < n_comments + n_others,
+            Required::Comment if self.is_guess => 0 < n_comments.get(),
+            Required::Record | Required::Comment => 0 < n_comments.get() + n_others.get(),
         };
         if is_dump || self.was_found {
             return Ok(());

@@ -2,106 +2,14 @@
 
 use std::fs;
 use std::io::{Cursor, Write};
-use std::path::PathBuf;
 
 use assert_cmd::Command;
 use threadsift::internals::read::{Columns, Input, OpenOptions};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use crate::shared::outcome;
-
-const DONE: i32 = 0;
-const FAILED: i32 = 1;
-const USAGE: i32 = 2;
-const SALVAGED: i32 = 3;
-
-/// A folder of its own for one test.
-struct Desk(tempfile::TempDir);
-
-impl Desk {
-    fn new() -> Desk {
-        Desk(tempfile::tempdir().unwrap())
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn put(&self, name: &str, bytes: impl AsRef<[u8]>) {
-        fs::create_dir_all(self.path(name).parent().unwrap()).unwrap();
-        fs::write(self.path(name), bytes).unwrap();
-    }
-
-    /// Runs a command; the exit code is `code` and standard error says each of `words`. Gives standard output.
-    #[track_caller]
-    fn check(&self, command: &str, code: i32, words: &[&str]) -> String {
-        self.check_fed(command, b"", code, words)
-    }
-
-    #[track_caller]
-    fn check_fed(&self, command: &str, fed: &[u8], code: i32, words: &[&str]) -> String {
-        let mut tool = Command::new(env!("CARGO_BIN_EXE_threadsift"));
-        let result = tool
-            .current_dir(self.0.path())
-            .args(command.split_whitespace())
-            .write_stdin(fed)
-            .output()
-            .unwrap();
-        outcome::check(command, result, code, words)
-    }
-
-    /// The ids that are read from these inputs, with the names of their inputs.
-    #[track_caller]
-    fn check_read(&self, inputs: &str, code: i32, words: &[&str], expected: &[&str]) {
-        let decisions = self.check(&format!("triage {inputs} --format ndjson"), code, words);
-        assert_eq!(read(&decisions), expected, "{inputs}");
-    }
-}
-
-/// `source id` of every decision.
-fn read(decisions: &str) -> Vec<String> {
-    let line = |it: &str| {
-        let row: serde_json::Value = serde_json::from_str(it).unwrap();
-        format!("{} {}", row["source"].as_str().unwrap(), row["id"].as_str().unwrap())
-    };
-    decisions.lines().map(line).collect()
-}
-
-/// A small dump with one comment.
-fn dump(id: &str) -> Vec<u8> {
-    format!("{{\"id\":\"{id}\",\"post\":\"1\",\"author\":\"Ada\",\"body\":\"Remark {id} on the shed.\"}}\n")
-        .into_bytes()
-}
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    packed.write_all(bytes).unwrap();
-    packed.finish().unwrap()
-}
-
-fn zstd(bytes: &[u8]) -> Vec<u8> {
-    ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest)
-}
-
-fn bzip2(bytes: &[u8]) -> Vec<u8> {
-    let mut packed = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::fast());
-    packed.write_all(bytes).unwrap();
-    packed.finish().unwrap()
-}
-
-fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut packed = ZipWriter::new(Cursor::new(Vec::new()));
-    put_entries(&mut packed, entries);
-    packed.finish().unwrap().into_inner()
-}
-
-fn put_entries(packed: &mut ZipWriter<Cursor<Vec<u8>>>, entries: &[(&str, &[u8])]) {
-    for (name, bytes) in entries {
-        packed.start_file(*name, SimpleFileOptions::default()).unwrap();
-        packed.write_all(bytes).unwrap();
-    }
-}
+use crate::shared::desk::{DONE, Desk, FAILED, SALVAGED, USAGE, read};
+use crate::shared::packing::{bzip2, dump, gzip, put_entries, zip, zstd};
 
 type Pack = fn(&[u8]) -> Vec<u8>;
 
@@ -137,8 +45,8 @@ fn what_is_packed_twice_is_unpacked_twice() {
         desk.check_read("dumps.zip", DONE, &[], &["dumps.zip/a 1", "dumps.zip/b 2"]);
         desk.put("dumps", pack(&zip(&[("a", &dump("1"))])));
         desk.check_read("dumps", DONE, &[], &["dumps/a 1"]);
-        let thrice = pack(&pack(&pack(&dump("1"))));
-        desk.put(name, &thrice);
+        let four_times = pack(&pack(&pack(&pack(&dump("1")))));
+        desk.put(name, &four_times);
         desk.check(&format!("triage {name}"), FAILED, &["none of the formats"]);
     }
     desk.put("dumps.zip", zip(&[("inner.zip", &zip(&[("a", &dump("1"))]))]));
@@ -323,7 +231,15 @@ fn bombs_are_stopped() {
     desk.check("triage bomb.gz", FAILED, &["bomb.gz", "limit of 256 MiB", "--unpack-limit"]);
     desk.put("bombs.zip", zip(&[("good.ndjson", &dump("1")), ("worse.gz", &bomb)]));
     let words = ["unpacking bombs.zip/worse.gz", "limit of 1 MiB", "with the 68 bytes unpacked before it"];
-    desk.check("triage bombs.zip --unpack-limit 1M", FAILED, &words);
+    desk.check_read("bombs.zip --unpack-limit 1M", SALVAGED, &words, &["bombs.zip/good.ndjson 1"]);
+    // What was unpacked of a bomb takes no room from the others.
+    desk.put("folder/bomb.gz", &bomb);
+    desk.put("folder/good.ndjson", dump("1"));
+    desk.put("folder/packed.gz", gzip(&dump("2")));
+    let expected = ["folder/good.ndjson 1", "folder/packed.gz 2"];
+    desk.check_read("folder", SALVAGED, &["unpacking folder/bomb.gz", "limit of 256 MiB"], &expected);
+    desk.put("bombs/bomb.gz", &bomb);
+    desk.check("triage bombs", FAILED, &["bombs/bomb.gz", "limit of 256 MiB"]);
     desk.put("small.gz", gzip(&dump("1")));
     desk.check("triage small.gz --unpack-limit 20", FAILED, &["limit of 20 bytes", "--unpack-limit 1G"]);
     desk.check("triage small.gz --unpack-limit 1k", DONE, &[]);
@@ -382,4 +298,59 @@ fn a_file_that_changes_between_two_readings_is_noticed() {
     desk.put("two.zip", zip(&[("a", &dump("1")), ("b", &dump("2"))]));
     let two = Input::open(&desk.path("two.zip"), None);
     assert!(two.err().unwrap().to_string().contains("holds 2 dumps"));
+}
+
+#[test]
+fn two_entries_of_one_name_are_both_read() {
+    let desk = Desk::new();
+    let mut twice = zip(&[("deep/a.ndjson", &dump("1")), ("deep/b.ndjson", &dump("2")), ("a", &dump("3"))]);
+    for at in memchr::memmem::find_iter(&twice.clone(), b"deep/b") {
+        twice[at + 5] = b'a';
+    }
+    desk.put("twice.zip", &twice);
+    let expected = ["twice.zip/a 3", "twice.zip/deep/a (2).ndjson 2", "twice.zip/deep/a.ndjson 1"];
+    desk.check_read("twice.zip", SALVAGED, &["twice.zip has several entries of one name"], &expected);
+}
+
+#[test]
+fn a_wrong_size_in_an_archive_does_no_harm() {
+    let desk = Desk::new();
+    for (size, declared) in [(1_u32, "declares 1 bytes, and it has 68"), (99_999, "declares 99999 bytes")] {
+        let mut bytes = zip(&[("a", &dump("1")), ("b", &dump("2"))]);
+        let header = memchr::memmem::rfind(&bytes, b"PK\x01\x02").unwrap();
+        bytes[header + 24..header + 28].copy_from_slice(&size.to_le_bytes());
+        desk.put("liar.zip", &bytes);
+        desk.check_read("liar.zip", SALVAGED, &["liar.zip/b", declared], &["liar.zip/a 1", "liar.zip/b 2"]);
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn what_cannot_be_opened_in_a_folder_is_named() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let desk = Desk::new();
+    desk.put("folder/good.ndjson", dump("1"));
+    desk.put("elsewhere/b.ndjson", dump("2"));
+    symlink("nowhere", desk.path("folder/broken.ndjson")).unwrap();
+    symlink("../elsewhere", desk.path("folder/more")).unwrap();
+    symlink("../elsewhere/b.ndjson", desk.path("folder/linked.ndjson")).unwrap();
+    let words = ["folder/broken.ndjson can't be read", "folder/more is a link to a folder"];
+    let expected = ["folder/good.ndjson 1", "folder/linked.ndjson 2"];
+    desk.check_read("folder", SALVAGED, &words, &expected);
+    // The superuser reads everything.
+    desk.put("locked/good.ndjson", dump("1"));
+    desk.put("locked/bad.ndjson", dump("2"));
+    fs::set_permissions(desk.path("locked/bad.ndjson"), fs::Permissions::from_mode(0)).unwrap();
+    if fs::read(desk.path("locked/bad.ndjson")).is_err() {
+        desk.check_read("locked", SALVAGED, &["cannot read locked/bad.ndjson"], &["locked/good.ndjson 1"]);
+    }
+}
+
+#[test]
+fn a_page_without_comments_is_named() {
+    let desk = Desk::new();
+    desk.put("folder/good.ndjson", dump("1"));
+    desk.put("folder/about.md", "---\ntitle: About\n---\n\nThis shed was built in 1931.\n");
+    let words = ["folder/about.md: the page has no comments"];
+    desk.check_read("folder", DONE, &words, &["folder/good.ndjson 1"]);
 }

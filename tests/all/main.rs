@@ -22,3 +22,5 @@ mod readme;
 mod salvage;
 mod shared;
 mod snapshots;
+mod tar_archives;
+mod text_encodings;

@@ -1,21 +1,25 @@
 //! Opening inputs: paths, folders, archives, compressed files and bytes are turned into [`Input`]s whose format is known.
 
-use std::ffi::OsString;
+mod origin;
+
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Columns, FORMATS, Format, Input, Reading, Required, csv, isso};
+use self::origin::Origin;
+use super::{Columns, FORMATS, Format, Input, Reading, Required, csv, isso, page};
 use crate::comment::Record;
 use crate::error::{ErrorKind, Result};
 use crate::input::archive::{self, Entry};
+use crate::input::encoding::{self, Encoding};
+use crate::input::growth::{Bounded, Counted};
 use crate::input::spool::{CopyError, Spool};
-use crate::input::unpack::{self, Salvage, Stream, Trouble};
+use crate::input::unpack::{self, Salvage, Stream};
 use crate::input::{HEAD_BYTES, Source, folder, preamble, read_head};
 
-/// The most layers of compression: a `.gz` in a `.zip` has two.
-const MOST_LAYERS: usize = 2;
+/// The most layers of compression and archives: a `.gz` in a `.tar.gz` has three.
+const MOST_LAYERS: usize = 3;
 
 /// The number of files that stay open; the others are opened again for each reading.
 const MOST_HELD: usize = 16;
@@ -30,6 +34,8 @@ pub struct OpenOptions<'a> {
     pub unpack_limit: Option<u64>,
     /// The user's names for columns, if any.
     pub columns: Option<&'a Columns>,
+    /// The encoding of inputs that have no byte order mark; `None`: UTF-8, or what an XML declaration names.
+    pub encoding: Option<Encoding>,
 }
 
 /// The result of opening inputs.
@@ -119,18 +125,6 @@ struct Opener<'a> {
     unread: Vec<String>,
 }
 
-/// The properties of bytes before they are read.
-struct Origin {
-    name: String,
-    path: Option<PathBuf>,
-    /// The name of the file, without the extension of its compression.
-    file_name: OsString,
-    /// Whether it lies in a folder or an archive that was named, so that it may be no dump.
-    was_found: bool,
-    n_layers: usize,
-    trouble: Trouble,
-}
-
 impl<'a> Opener<'a> {
     fn new(options: &'a OpenOptions<'a>) -> Opener<'a> {
         let spool = Arc::new(Spool::new(options.unpack_limit));
@@ -146,13 +140,14 @@ impl<'a> Opener<'a> {
 
     fn folder(&mut self, folder: &Path) -> Result<()> {
         let failed = |source| ErrorKind::Read { name: folder.display().to_string(), source };
-        let paths = folder::files(folder).map_err(failed)?;
-        let n_before = self.opened.inputs.len();
-        for path in paths {
+        let found = folder::files(folder).map_err(failed)?;
+        let (n_before, n_unread) = (self.opened.inputs.len(), self.unread.len());
+        self.unread.extend(found.unread);
+        for path in found.files {
             let outcome = self.file(&path, true);
             self.leave_out(path.display().to_string(), outcome)?;
         }
-        self.check_found(n_before, &format!("the folder {}", folder.display()))
+        self.check_found(n_before, n_unread, &format!("the folder {}", folder.display()))
     }
 
     fn file(&mut self, path: &Path, was_found: bool) -> Result<()> {
@@ -185,40 +180,48 @@ impl<'a> Opener<'a> {
     fn source(&mut self, origin: Origin, source: Source) -> Result<()> {
         let failed = |error| ErrorKind::Read { name: origin.name.clone(), source: error };
         let head = source.head(HEAD_BYTES).map_err(failed)?;
-        let is_archive = archive::is_archive(&head);
-        if is_archive || unpack::packing(&head).is_some() || isso::is_database(&head) {
+        let is_zip = archive::is_zip(&head);
+        let is_packed = is_zip || archive::is_tar(&head) || unpack::packing(&head).is_some();
+        if is_packed || isso::is_database(&head) {
             self.spool.expect(source.len());
-            if is_archive {
-                return self.archive(&origin, &source);
+            if is_zip {
+                return self.zip(&origin, &source);
             }
             let bytes = source.window().map_err(failed)?;
             return self.stream(origin, Box::new(bytes));
         }
+        if self.encoding(&origin, &head).is_some() {
+            self.spool.expect(source.len());
+            let bytes = source.window().map_err(failed)?;
+            return self.stream(origin, Box::new(bytes));
+        }
         let recognised = self.format(&origin, &head)?;
-        self.admit(origin, recognised, source);
-        Ok(())
+        self.admit(origin, recognised, source)
     }
 
     /// Takes bytes that can be read only once.
     fn reader(&mut self, origin: Origin, bytes: impl Read) -> Result<()> {
         let spool = self.spool.clone();
-        self.stream(origin, Box::new(Counted { inner: bytes, spool }))
+        self.stream(origin, Box::new(Counted::new(bytes, spool)))
     }
 
-    /// Unpacks a stream, layer by layer, and keeps a copy of the dump.
+    /// Unpacks and decodes a stream, layer by layer, and keeps a copy of the dump.
     fn stream(&mut self, mut origin: Origin, mut bytes: Stream) -> Result<()> {
         let head = read_head(&mut bytes).map_err(|source| self.unreadable(&origin, source))?;
-        let packing = unpack::packing(&head).filter(|_| origin.n_layers < MOST_LAYERS);
-        let is_archive = archive::is_archive(&head) && origin.n_layers < MOST_LAYERS;
+        let may_unpack = origin.n_layers < MOST_LAYERS;
+        let packing = unpack::packing(&head).filter(|_| may_unpack);
         let bytes: Stream = Box::new(io::Cursor::new(head.clone()).chain(bytes));
         if let Some(packing) = packing {
             origin.unpacked(packing.extensions);
             let unpacked = Salvage::new((packing.unpack)(bytes), &origin.trouble);
             return self.stream(origin, Box::new(unpacked));
         }
-        if is_archive {
+        if may_unpack && archive::is_zip(&head) {
             let source = self.copy(&origin, bytes)?;
-            return self.archive(&origin, &source);
+            return self.zip(&origin, &source);
+        }
+        if may_unpack && archive::is_tar(&head) {
+            return self.tar(&origin, bytes);
         }
         if isso::is_database(&head) {
             let source = self.copy(&origin, bytes)?;
@@ -226,20 +229,46 @@ impl<'a> Opener<'a> {
             let lines = unpacked.map_err(|source| self.unreadable(&origin, source))?;
             return self.stream(origin, Box::new(lines));
         }
+        if let Some(encoding) = self.encoding(&origin, &head) {
+            let text = encoding::decoded(bytes, encoding, &origin.malformed);
+            let text = text.map_err(|source| self.unreadable(&origin, source))?;
+            return self.stream(Origin { encoding: Some(encoding), ..origin }, text);
+        }
         let recognised = self.format(&origin, &head)?;
         let source = self.copy(&origin, bytes)?;
-        self.admit(origin, recognised, source);
-        Ok(())
+        self.admit(origin, recognised, source)
     }
 
-    fn archive(&mut self, origin: &Origin, source: &Source) -> Result<()> {
-        let bytes = source.window().map_err(|source| self.unreadable(origin, source))?;
-        let (n_before, n_unread) = (self.opened.inputs.len(), self.unread.len());
-        if let Some(trouble) = origin.trouble.take() {
-            self.unread
-                .push(format!("{} is broken ({trouble}); what could be found in it was read", origin.name));
+    /// The encoding from which an input has to be decoded. Pictures and the like, which lie beside dumps, are left as
+    /// they are: decoded, they might look like text.
+    fn encoding(&self, origin: &Origin, head: &[u8]) -> Option<Encoding> {
+        if origin.encoding.is_some() {
+            return None;
         }
-        archive::each_entry(bytes, &mut |entry| {
+        let encoding = Encoding::of(head, self.options.encoding)?;
+        let is_text = !origin.was_found || !encoding.is_ascii_compatible() || !head.contains(&0);
+        is_text.then_some(encoding)
+    }
+
+    fn zip(&mut self, origin: &Origin, source: &Source) -> Result<()> {
+        let bytes = source.window().map_err(|source| self.unreadable(origin, source))?;
+        self.archive(origin, |visit| archive::each_zip_entry(bytes, visit))
+    }
+
+    /// A tar archive is read as a stream: most of what lies in a backup is no dump, and need not be copied.
+    fn tar(&mut self, origin: &Origin, bytes: Stream) -> Result<()> {
+        let bytes = Bounded::new(bytes, self.spool.clone());
+        self.archive(origin, |visit| archive::each_tar_entry(Box::new(bytes), visit))
+    }
+
+    /// Takes the dumps in an archive, given a function that visits its entries.
+    fn archive(
+        &mut self,
+        origin: &Origin,
+        each_entry: impl FnOnce(&mut dyn FnMut(Entry) -> Result<()>) -> Result<()>,
+    ) -> Result<()> {
+        let (n_before, n_unread) = (self.opened.inputs.len(), self.unread.len());
+        each_entry(&mut |entry| {
             match entry {
                 Entry::File(name, bytes) => {
                     let within = origin.entry(name);
@@ -253,11 +282,12 @@ impl<'a> Opener<'a> {
             }
             Ok(())
         })?;
-        if self.opened.inputs.len() == n_before && n_unread < self.unread.len() {
-            let what = self.unread.drain(n_unread..).next().unwrap_or_default();
-            return Err(ErrorKind::Packed { what }.into());
+        if let Some(trouble) = origin.trouble.take() {
+            self.unread
+                .push(format!("{} is broken ({trouble}); what could be found in it was read", origin.name));
         }
-        self.check_found(n_before, &format!("the archive {}", origin.name))
+        self.opened.inputs[n_before..].sort_by(|one, other| one.name.cmp(&other.name));
+        self.check_found(n_before, n_unread, &format!("the archive {}", origin.name))
     }
 
     /// Leaves a file of a folder or an archive out if it is no dump, and notes it if it is broken.
@@ -266,16 +296,24 @@ impl<'a> Opener<'a> {
         match error.kind() {
             kind if kind.is_no_dump() => self.opened.left_out.push(name),
             ErrorKind::Packed { what } => self.unread.push(what.clone()),
+            ErrorKind::Read { .. } | ErrorKind::UnpackLimit { .. } | ErrorKind::TooLarge { .. } => {
+                self.unread.push(error.to_string());
+            }
             _ => return Err(error),
         }
         Ok(())
     }
 
-    fn check_found(&self, n_before: usize, place: &str) -> Result<()> {
-        match self.opened.inputs.len() == n_before && self.unread.is_empty() {
-            true => Err(ErrorKind::NoDumps { place: place.to_owned() }.into()),
-            false => Ok(()),
+    /// Checks that a folder or an archive had a dump, given the numbers of inputs and of unread files before it.
+    fn check_found(&mut self, n_before: usize, n_unread: usize, place: &str) -> Result<()> {
+        if n_before < self.opened.inputs.len() {
+            return Ok(());
         }
+        Err(match self.unread.drain(n_unread..).next() {
+            Some(what) => ErrorKind::Packed { what },
+            None => ErrorKind::NoDumps { place: place.to_owned() },
+        }
+        .into())
     }
 
     /// The format, and the number of bytes at the start of the file that belong to no dump.
@@ -357,14 +395,24 @@ impl<'a> Opener<'a> {
             .into()
     }
 
-    fn admit(&mut self, origin: Origin, (format, n_skipped): (&'static Format, usize), source: Source) {
-        let Origin { name, path, file_name, was_found, trouble, .. } = origin;
+    fn admit(
+        &mut self,
+        origin: Origin,
+        (format, n_skipped): (&'static Format, usize),
+        source: Source,
+    ) -> Result<()> {
+        let Origin { name, path, file_name, was_found, trouble, encoding, malformed, .. } = origin;
+        if was_found && format.is_page && page::LIMIT_BYTES < source.len() {
+            return Err(ErrorKind::TooLarge { name, limit: page::LIMIT_BYTES }.into());
+        }
         let broken = trouble.take();
         self.opened.inputs.push(Input {
             name,
             path,
             file_name,
             format,
+            encoding,
+            malformed: (malformed.n_places(), malformed.first_byte()),
             source,
             n_skipped,
             broken,
@@ -372,58 +420,6 @@ impl<'a> Opener<'a> {
             was_found,
             is_guess: self.options.format.is_none(),
         });
-    }
-}
-
-impl Origin {
-    fn named(name: &str) -> Origin {
-        Origin {
-            name: name.to_owned(),
-            path: None,
-            file_name: name.into(),
-            was_found: false,
-            n_layers: 0,
-            trouble: Trouble::default(),
-        }
-    }
-
-    fn unpacked(&mut self, extensions: &[&str]) {
-        self.n_layers += 1;
-        let name = Path::new(&self.file_name);
-        if name
-            .extension()
-            .is_some_and(|it| extensions.iter().any(|extension| it.eq_ignore_ascii_case(extension)))
-            && let Some(stem) = name.file_stem()
-        {
-            self.file_name = stem.to_owned();
-        }
-    }
-
-    /// The origin of an entry of this archive.
-    fn entry(&self, name: &str) -> Origin {
-        // A colon names a disk on some systems.
-        let last = name.rsplit(['/', '\\', ':']).next().unwrap_or_default();
-        Origin {
-            name: format!("{}/{name}", self.name),
-            path: self.path.clone(),
-            file_name: last.into(),
-            was_found: true,
-            n_layers: self.n_layers + 1,
-            trouble: Trouble::default(),
-        }
-    }
-}
-
-/// Announces bytes to the spool while they are read, where their number is not known before.
-struct Counted<R> {
-    inner: R,
-    spool: Arc<Spool>,
-}
-
-impl<R: Read> Read for Counted<R> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let n_read = self.inner.read(into)?;
-        self.spool.expect(n_read as u64);
-        Ok(n_read)
+        Ok(())
     }
 }
