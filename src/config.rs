@@ -1,26 +1,26 @@
-//! Settings: thresholds, signals switched off. Unknown keys are errors.
+//! Settings: thresholds, and signals that are switched off. Unknown keys are errors.
 
 use std::sync::Arc;
 
 use serde::Deserialize;
 
 use crate::blocklist::Blocklist;
-use crate::error::{ErrorKind, Result};
-use crate::signals::SIGNALS;
+use crate::error::{ErrorKind, Result, toml_message};
+use crate::signals;
 
-/// What a user can set.
+/// The settings that users can change.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Config {
-    /// From this probability on, 0 to 1, a comment is spam.
+    /// The probability, 0 to 1, from which the verdict is `spam`.
     pub spam_threshold: f32,
-    /// From this probability on, 0 to 1, a person should look at a comment.
+    /// The probability, 0 to 1, from which the verdict is `review`.
     pub review_threshold: f32,
     /// The names of signals that are switched off.
     pub off: Vec<String>,
-    /// Make nothing of what the dump's owner or software had decided.
+    /// Whether the moderation status in the dump is ignored.
     pub ignore_status: bool,
-    /// What nobody may say, as a file of its own has it.
+    /// The entries of the user's blocklist, which is a file of its own.
     #[serde(skip)]
     pub blocklist: Option<Arc<Blocklist>>,
 }
@@ -45,31 +45,29 @@ impl Config {
     /// # Errors
     /// Unknown keys, unknown signals, thresholds out of range or out of order.
     pub fn from_toml(text: &str) -> Result<Config> {
-        let config: Config = toml::from_str(text).map_err(|error| ErrorKind::Settings(error.to_string()))?;
+        let config: Config =
+            toml::from_str(text).map_err(|error| ErrorKind::Settings(toml_message(text, &error)))?;
         config.check()?;
         Ok(config)
     }
 
-    /// Checks what the types can't.
+    /// Checks the ranges of thresholds and the names of signals.
     ///
     /// # Errors
-    /// As [`Config::from_toml`].
+    /// A threshold or the name of a signal is wrong.
     pub fn check(&self) -> Result<()> {
-        let (review, spam) = (self.review_threshold, self.spam_threshold);
-        if !(0.0..=1.0).contains(&review) || !(0.0..=1.0).contains(&spam) || spam < review {
-            let message =
-                format!("the thresholds must lie between 0 and 1, review ({review}) not above spam ({spam})");
-            return Err(ErrorKind::Settings(message).into());
-        }
-        match self.off.iter().find(|name| !SIGNALS.iter().any(|it| it.name == **name)) {
-            Some(name) => {
-                let known = SIGNALS.iter().map(|it| it.name).collect::<Vec<_>>().join(", ");
-                Err(ErrorKind::Settings(format!(
-                    "there is no signal {name:?} to switch off; there are {known}"
-                ))
-                .into())
+        let wrong = |message: String| Err(ErrorKind::Settings(message).into());
+        let (spam, review) = (self.spam_threshold, self.review_threshold);
+        for (name, threshold) in [("spam-threshold", spam), ("review-threshold", review)] {
+            if !(0.0..=1.0).contains(&threshold) {
+                return wrong(format!("{name} is {threshold}, but must be between 0 and 1"));
             }
-            None => Ok(()),
         }
+        if spam < review {
+            return wrong(format!(
+                "review-threshold ({review}) is above spam-threshold ({spam}), but must not be"
+            ));
+        }
+        self.off.iter().try_for_each(|name| signals::position(name).map(drop))
     }
 }

@@ -1,4 +1,4 @@
-//! What can go wrong, with its address: file, record, byte, and one thing to try.
+//! Errors, which end a run, and damage, which is reported with its place. Each error message ends with advice.
 
 use std::fmt;
 use std::io;
@@ -38,12 +38,12 @@ impl From<ErrorKind> for Error {
     }
 }
 
-/// The kinds of [`Error`]. Each message ends with what the person can do.
+/// The kinds of [`Error`].
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ErrorKind {
     /// An input could not be opened or read.
-    #[error("cannot read {name}: {source}; check that it is there, whole, and yours to read")]
+    #[error("cannot read {name}: {source}; check that it is there and that you may read it")]
     Read {
         /// The input as the user named it.
         name: String,
@@ -58,8 +58,8 @@ pub enum ErrorKind {
     },
     /// No format recognises an input.
     #[error(
-        "{name} is none of the formats that threadsift reads (it starts with {head:?}); \
-         if it is one of them all the same, name its format: {formats}"
+        "{name} has none of the formats that threadsift reads (it starts with {head:?}); \
+         if it is in one of them nevertheless, name the format: {formats}"
     )]
     UnknownFormat {
         /// The input as the user named it.
@@ -69,10 +69,10 @@ pub enum ErrorKind {
         /// The names of the formats, separated by `|`.
         formats: String,
     },
-    /// An input looks like a format, but has nothing that can be read in it.
+    /// An input was read as a format, but contains no comments.
     #[error(
-        "{name} was taken for {format}, but not one comment was found in it; \
-         open an export of comments, or name its format"
+        "{name} was read as {format}, but contains no comments; \
+         open an export of comments, or name the format"
     )]
     NoRecords {
         /// The input as the user named it.
@@ -80,9 +80,9 @@ pub enum ErrorKind {
         /// The format that it was read as.
         format: &'static str,
     },
-    /// A SQLite database of another program.
+    /// An input is a SQLite database of a program that is not supported.
     #[error(
-        "{name} is a SQLite database, but not one of Isso, which has the tables comments and threads \
+        "{name} is a SQLite database, but not an Isso database, which has the tables comments and threads \
          (it has: {tables}); export the comments as JSON or CSV"
     )]
     ForeignDatabase {
@@ -100,7 +100,7 @@ pub enum ErrorKind {
     TooLarge {
         /// The input as the user named it.
         name: String,
-        /// The most bytes that are read.
+        /// The limit in bytes.
         limit: u64,
     },
     /// A folder or an archive holds nothing that can be read.
@@ -114,35 +114,35 @@ pub enum ErrorKind {
     SeveralDumps {
         /// The archive as the user named it.
         name: String,
-        /// How many dumps there are in it.
+        /// The number of dumps in it.
         n_dumps: usize,
     },
-    /// Nothing of a packed file can be unpacked.
+    /// Nothing can be unpacked from a compressed file.
     #[error("{what}")]
     Packed {
         /// The whole sentence.
         what: String,
     },
-    /// Unpacking would take too much room.
+    /// Unpacking would pass the limit.
     #[error(
         "unpacking {name} was stopped: with the {} unpacked before it, it passes the limit of {}; \
-         if it is no bomb, raise the limit",
+         if you trust the file, raise the limit",
         size(*before), size(*limit)
     )]
     UnpackLimit {
-        /// The file that did not fit.
+        /// The file that passed the limit.
         name: String,
-        /// The most bytes that are unpacked in all.
+        /// The limit for all files together, in bytes.
         limit: u64,
-        /// How many there were before this file.
+        /// The number of bytes unpacked before this file.
         before: u64,
     },
-    /// There is no room for a temporary file.
+    /// A temporary file can't be written.
     #[error(
         "cannot copy {name} to a temporary file: {source}; make room, or choose another folder for temporary files"
     )]
     Spool {
-        /// What was to be copied.
+        /// The input that was being copied.
         name: String,
         /// What the system said.
         source: io::Error,
@@ -153,8 +153,8 @@ pub enum ErrorKind {
         /// The path of both.
         path: PathBuf,
     },
-    /// Two outputs are one file.
-    #[error("two outputs would be one file, {}; give each a name of its own, or nothing is left of the first", path.display())]
+    /// Two outputs have the same path.
+    #[error("two outputs would be one file, {}; give each a name of its own", path.display())]
     OutputTwice {
         /// The path of both.
         path: PathBuf,
@@ -167,40 +167,38 @@ pub enum ErrorKind {
         /// What the system said.
         source: io::Error,
     },
-    /// A table or a list of objects lacks the text of the comments.
+    /// No column of a table, or key of a list of objects, has the text of the comments.
     #[error(
-        "{name} has no column for the comments' text (it has: {found}); name the one that has it as body{hint}"
+        "{name} has no column for the text of comments (it has: {found}); name that column as body{hint}"
     )]
     NoBody {
         /// The input as the user named it.
         name: String,
-        /// The columns that are there.
+        /// The columns of the input, separated by commas.
         found: String,
-        /// More advice, or nothing.
+        /// More advice; may be empty.
         hint: String,
     },
-    /// A file of labels has a line that can't be used.
-    #[error(
-        "{name}, line {line}: {message}; a line is ID, a tab, and one of spam, ham, unsure (the rest of it is passed over)"
-    )]
+    /// A line of a file of labels is wrong.
+    #[error("{name}, line {line}: {message}; each line is an ID, a tab, and spam, ham or unsure")]
     Labels {
-        /// The file.
+        /// The file of labels.
         name: String,
-        /// The line, from 1.
+        /// The number of the line, from 1.
         line: usize,
-        /// What is wrong with it.
+        /// What is wrong with the line.
         message: String,
     },
-    /// Settings, a model or a list of columns that can't be used.
+    /// Settings, a model, a blocklist or a list of columns is wrong.
     #[error("{0}")]
     Settings(String),
-    /// A command that can't be run as it was given.
+    /// Arguments contradict each other or are incomplete.
     #[error("{0}")]
     Usage(String),
-    /// An output that this input can't be turned into.
+    /// An output can't be written, or not from this input.
     #[error("{0}")]
     Unwritable(String),
-    /// A comment that the dump does not have.
+    /// No comment of the dump has this id.
     #[error("no comment has the id {id}; `threadsift triage --format table` lists the ids of a dump")]
     UnknownId {
         /// The id as the user named it.
@@ -252,6 +250,13 @@ pub struct Note {
     pub input: u32,
     /// What was noticed, as a sentence without a full stop.
     pub what: String,
+}
+
+/// The line and the message of an error in a TOML file.
+pub fn toml_message(text: &str, error: &toml::de::Error) -> String {
+    let start = error.span().map_or(0, |span| span.start);
+    let line = 1 + text.bytes().take(start).filter(|byte| *byte == b'\n').count();
+    format!("line {line}: {}", error.message())
 }
 
 /// A number of bytes in the largest fitting unit.

@@ -12,13 +12,7 @@ use crate::write::{OUTPUTS, TARGETS};
 
 /// Separates genuine discussion from duplicates, pings, retweets and spam in dumps of blog comments, and shows why.
 #[derive(Debug, Parser)]
-#[command(
-    version,
-    about,
-    propagate_version = true,
-    subcommand_required = true,
-    arg_required_else_help = true
-)]
+#[command(version, propagate_version = true, subcommand_required = true, arg_required_else_help = true)]
 pub struct Arguments {
     #[command(subcommand)]
     pub command: Command,
@@ -32,7 +26,7 @@ pub enum Command {
     Triage(Triage),
     /// Count comments per post: genuine, duplicate, spam and so on
     Count(Count),
-    /// Show why a comment was judged so: every finding, its weight and what it saw
+    /// Show why a comment got its verdict: every finding with its weight
     Explain(Explain),
     /// Convert comments to another format
     Convert(Convert),
@@ -40,7 +34,7 @@ pub enum Command {
     Formats(Formats),
     /// Fit a model to labelled comments
     Train(Train),
-    /// Measure how well labelled comments are judged
+    /// Measure how well a model judges labelled comments
     Evaluate(Evaluate),
     /// Print a completion script for a shell
     Completions {
@@ -53,50 +47,52 @@ pub enum Command {
 
 /// Options of all commands that judge.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Judging")]
 pub struct Judging {
-    #[command(flatten)]
-    pub reading: Reading,
-    /// Settings (TOML): thresholds, signals that are switched off
+    /// Settings file (TOML): thresholds, and signals that are switched off
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// Model to use instead of the one that comes with threadsift
     #[arg(long, value_name = "FILE")]
     pub model: Option<PathBuf>,
-    /// Word list, one entry per line, as in WordPress's "disallowed comment keys"; entries that also match trusted
+    /// Word list, one entry per line, as in WordPress's "disallowed comment keys"; entries that also occur in trusted
     /// comments of this blog are ignored
     #[arg(long, value_name = "FILE")]
     pub blocklist: Option<PathBuf>,
     /// Ignore the moderation status that is stored in the dump (approved, spam, trash)
     #[arg(long)]
     pub ignore_status: bool,
-    /// Probability from which a comment is spam
-    #[arg(long, value_name = "0..1")]
+    /// Probability of spam from which the verdict is spam [default: 0.9]
+    #[arg(long, value_name = "0..1", value_parser = parse_probability)]
     pub spam_threshold: Option<f32>,
-    /// Probability from which a comment is for review by a person
-    #[arg(long, value_name = "0..1")]
+    /// Probability of spam from which the verdict is review [default: 0.3]
+    #[arg(long, value_name = "0..1", value_parser = parse_probability)]
     pub review_threshold: Option<f32>,
     /// Number of threads [default: one per core]
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
+    #[command(flatten)]
+    pub reading: Reading,
     #[command(flatten)]
     pub speech: Speech,
 }
 
 /// Options of all commands that read comments.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Reading")]
 pub struct Reading {
     /// Format of the inputs [default: detected from their content]
     #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name)))]
     pub from: Option<String>,
-    /// Names of columns or keys where they are not the usual ones, such as body=CONTENT,author=AUTHOR
+    /// Names of columns or keys that are not recognised, such as body=CONTENT,author=AUTHOR
     #[arg(long, value_name = "PAIRS", default_value = "", hide_default_value = true)]
     pub columns: String,
     /// Encoding of inputs that are not UTF-8 and have no byte order mark, such as windows-1251 or shift_jis; outputs are
     /// UTF-8
     #[arg(long, value_name = "NAME", value_parser = parse_encoding)]
     pub encoding: Option<Encoding>,
-    /// Most that compressed inputs may unpack to in all, such as 500M or 20G [default: 16G, and at most 200 times the
-    /// compressed size]
+    /// Limit for the unpacked size of all compressed inputs together, such as 500M or 20G [default: 16G, and at most
+    /// 200 times the compressed size]
     #[arg(long, value_name = "SIZE", value_parser = parse_size)]
     pub unpack_limit: Option<u64>,
 }
@@ -121,11 +117,18 @@ fn parse_size(text: &str) -> Result<u64, String> {
         _ => return Err("write it as 500M or 20G".to_owned()),
     };
     let number: u64 = number.parse().map_err(|_| "write it as 500M or 20G".to_owned())?;
-    number.checked_mul(1 << shift).ok_or("no disk is that large".to_owned())
+    number.checked_mul(1 << shift).ok_or("the number is too large".to_owned())
+}
+
+/// Parses a number between 0 and 1.
+fn parse_probability(text: &str) -> Result<f32, String> {
+    let number = text.parse().ok().filter(|number| (0.0..=1.0).contains(number));
+    number.ok_or("it must be a number between 0 and 1".to_owned())
 }
 
 /// Options for messages and colours.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Messages")]
 pub struct Speech {
     /// Print nothing but errors on standard error
     #[arg(short, long)]
@@ -147,21 +150,21 @@ pub struct Clean {
     /// Dumps: files, folders, or `-` for standard input; several are judged as one dump
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
-    #[command(flatten)]
-    pub judging: Judging,
     /// File for the clean dump; an existing folder for several inputs
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// What to keep besides genuine comments, those for review and protected records: kinds (pingback, trackback,
+    /// What to keep besides genuine comments, comments for review and protected records: kinds (pingback, trackback,
     /// retweet, reaction) and verdicts (duplicate, spam), separated by commas
     #[arg(long, value_delimiter = ',', value_name = "LIST")]
     pub keep: Vec<String>,
-    /// File for the comments that are set aside, whole and with their decisions (NDJSON)
+    /// File for the comments that are set aside, complete and with their decisions (NDJSON)
     #[arg(long, value_name = "FILE")]
     pub set_aside: Option<PathBuf>,
     /// File for the decisions (NDJSON, or CSV if its name ends in .csv)
     #[arg(long, value_name = "FILE")]
     pub decisions: Option<PathBuf>,
+    #[command(flatten)]
+    pub judging: Judging,
 }
 
 #[derive(Debug, Args)]
@@ -169,14 +172,14 @@ pub struct Triage {
     /// Dumps: files, folders, or `-` for standard input; several are judged as one dump
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
-    #[command(flatten)]
-    pub judging: Judging,
     /// Output format [default: table on a terminal, else ndjson]
     #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(OUTPUTS.iter().map(|format| format.name)))]
     pub format: Option<String>,
     /// Output file [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub judging: Judging,
 }
 
 #[derive(Debug, Args)]
@@ -184,14 +187,14 @@ pub struct Count {
     /// Dumps: files, folders, or `-` for standard input; several are judged as one dump
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
-    #[command(flatten)]
-    pub judging: Judging,
     /// Output format
     #[arg(long, value_enum, default_value_t = CountFormat::Table, value_name = "FORMAT")]
     pub format: CountFormat,
     /// Output file [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub judging: Judging,
 }
 
 /// Output formats of counts.
@@ -211,7 +214,7 @@ pub enum ReportFormat {
 
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// Dumps and the ids of comments; an argument that exists as a file or folder is a dump
+    /// Dumps and ids of comments; an argument is a dump if a file or folder has this name
     #[arg(required = true, num_args = 1.., value_name = "INPUT... ID")]
     pub inputs_and_ids: Vec<String>,
     #[command(flatten)]
@@ -230,8 +233,8 @@ pub struct Formats {
 /// Options of commands that take labelled comments.
 #[derive(Debug, Args)]
 pub struct Learning {
-    /// Labels: a file with a line per comment (ID, tab, then spam, ham or unsure), or a folder with such a file for each
-    /// dump (NAME.labels.tsv) [default: the dump's column of labels, else its moderation status]
+    /// Labels: a file with one line per comment (ID, tab, then spam, ham or unsure), or a folder with such a file for
+    /// each dump (NAME.labels.tsv) [default: the dump's column of labels, else its moderation status]
     #[arg(long, value_name = "PATH")]
     pub labels: Option<PathBuf>,
 }
@@ -263,13 +266,13 @@ pub struct Evaluate {
     /// Score each dump by a model that is fitted to the others
     #[arg(long)]
     pub cross_validate: bool,
-    /// Additional labelled dump to learn from, which is not scored; may be repeated
+    /// Additional labelled dump that models are fitted to, but that is not scored; can be repeated
     #[arg(long, value_name = "LABELLED")]
     pub teach: Vec<PathBuf>,
     /// Measure the effect of leaving out each signal
     #[arg(long)]
     pub ablate: bool,
-    /// Number of the worst mistakes to show, for spam and for honest comments each
+    /// How many mistakes to show: honest comments with the highest probability, and spam with the lowest
     #[arg(long, default_value_t = 10, value_name = "N")]
     pub mistakes: usize,
     /// Output format
@@ -287,14 +290,14 @@ pub struct Convert {
     /// Dumps: files, folders, or `-` for standard input
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
-    #[command(flatten)]
-    pub reading: Reading,
     /// Format to write
     #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(TARGETS.iter().map(|format| format.name)))]
     pub to: String,
     /// Output file [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub reading: Reading,
     #[command(flatten)]
     pub speech: Speech,
 }

@@ -47,7 +47,7 @@ pub fn run(arguments: Clean) -> Result<usize> {
             None => say("Nothing was written; name the clean dump with -o FILE."),
         }
         for converted in &conversions {
-            say("It is a WordPress export, the only format whose input is written back unchanged:");
+            say("It is a WordPress export, because the format of the input can only be read.");
             summary::converted(converted);
         }
     }
@@ -88,7 +88,7 @@ fn clean_dumps(session: &Session, output: &Path) -> Result<Vec<CleanDump>> {
         if 1 < inputs.len() && inputs.iter().any(write::is_copied) {
             let n_inputs = inputs.len();
             let message = format!(
-                "{n_inputs} inputs become {n_inputs} clean files: name an existing folder with -o, not {}",
+                "{n_inputs} inputs become {n_inputs} clean files: -o must name an existing folder, not {}",
                 output.display()
             );
             return Err(ErrorKind::Unwritable(message).into());

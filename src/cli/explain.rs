@@ -1,14 +1,15 @@
-//! `threadsift explain`: why a comment was decided so, as rows that add up.
+//! `threadsift explain`: why comments got their verdicts, as rows that add up to the score.
 
 use std::collections::HashSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use comfy_table::{Cell, CellAlignment};
+use comfy_table::{Cell, CellAlignment, Table};
 
 use super::arguments::Explain;
 use super::output::write_to;
 use super::session::Session;
+use crate::comment::Comment;
 use crate::error::{ErrorKind, Result};
 use crate::signals::SIGNALS;
 use crate::text;
@@ -20,17 +21,21 @@ pub fn run(arguments: Explain) -> Result<usize> {
     let (inputs, ids): (Vec<String>, Vec<String>) = arguments.inputs_and_ids.into_iter().partition(is_input);
     let inputs: Vec<PathBuf> = inputs.into_iter().map(PathBuf::from).collect();
     if inputs.is_empty() || ids.is_empty() {
-        let message =
-            "explain takes a dump that exists and the id of a comment: threadsift explain export.xml 812";
-        return Err(ErrorKind::Usage(message.to_owned()).into());
+        let reason = match inputs.is_empty() {
+            true => format!("{} is not the path of a dump", ids.join(" and ")),
+            false => "no comment is named".to_owned(),
+        };
+        let example = "explain takes a dump and the id of a comment, as in threadsift explain export.xml 812";
+        return Err(ErrorKind::Usage(format!("{reason}; {example}")).into());
     }
     let session = Session::open(&inputs, &arguments.judging)?;
     let comments = &session.judged.dump.comments;
     let mut wanted: HashSet<usize> = HashSet::new();
     for id in &ids {
-        let is_meant =
-            |it: &usize| comments[*it].id() == *id || reference(&session.judged, &session.inputs, *it) == *id;
-        let found: Vec<usize> = (0..comments.len()).filter(is_meant).collect();
+        let is_named = |index: &usize| {
+            comments[*index].id() == *id || reference(&session.judged, &session.inputs, *index) == *id
+        };
+        let found: Vec<usize> = (0..comments.len()).filter(is_named).collect();
         if found.is_empty() {
             return Err(ErrorKind::UnknownId { id: id.clone() }.into());
         }
@@ -38,84 +43,62 @@ pub fn run(arguments: Explain) -> Result<usize> {
     }
     write_to(None, &session.inputs, |to| {
         session.results().reread(&mut |index, comment| {
-            if wanted.contains(&index) { page(&session, index, comment, to) } else { Ok(()) }
+            if wanted.contains(&index) { explain(&session, index, comment, to) } else { Ok(()) }
         })
     })?;
     Ok(session.judged.dump.damages.len())
 }
 
-fn page(
-    session: &Session,
-    index: usize,
-    comment: &crate::comment::Comment,
-    to: &mut dyn Write,
-) -> io::Result<()> {
+/// Writes the comment, its decision and the evidence.
+fn explain(session: &Session, index: usize, comment: &Comment, to: &mut dyn Write) -> io::Result<()> {
     let judged = &session.judged;
     let decision = &judged.decisions[index];
     let view = text::view(comment);
-    let site = view.site.as_ref().map_or(String::new(), |it| format!(" <{}>", it.normal()));
-    writeln!(
-        to,
-        "Comment {} by {}{}",
-        for_terminal(&reference(judged, &session.inputs, index)),
-        for_terminal(&comment.author.name),
-        for_terminal(&site)
-    )?;
-    for line in view.plain.lines().filter(|it| !it.trim().is_empty()) {
+    let id = reference(judged, &session.inputs, index);
+    let site = view.site.as_ref().map_or(String::new(), |site| format!(" <{}>", site.normal()));
+    let heading = format!("Comment {id} by {}{site}", comment.author.name);
+    writeln!(to, "{}", for_terminal(&heading))?;
+    for line in view.plain.lines().filter(|line| !line.trim().is_empty()) {
         writeln!(to, "  | {}", for_terminal(line))?;
     }
     if let Some(trailer) = &view.trailer {
-        writeln!(to, "  | {} (set apart: hung on by a plugin)", for_terminal(trailer))?;
+        writeln!(to, "  | {}  (added by a plugin, not judged)", for_terminal(trailer))?;
     }
-    writeln!(to)?;
     let probability = match decision.spam_probability {
-        Some(it) => format!(", {:.1} % spam", 100.0 * it),
-        None => ", not judged".to_owned(),
+        Some(probability) => format!("probability of spam {:.1} %", 100.0 * probability),
+        None => "not scored".to_owned(),
     };
-    writeln!(to, "{}: {}{probability}", decision.kind.name(), decision.verdict.name())?;
+    writeln!(to, "\n{}: {} ({probability})", decision.kind.name(), decision.verdict.name())?;
     if let Some(original) = decision.duplicate_of {
-        writeln!(
-            to,
-            "The same submission as comment {} by {}, which stays.",
-            for_terminal(&reference(judged, &session.inputs, original)),
-            for_terminal(judged.dump.comments[original].author())
-        )?;
+        let id = reference(judged, &session.inputs, original);
+        let author = judged.dump.comments[original].author();
+        writeln!(to, "Duplicate of comment {} by {}.", for_terminal(&id), for_terminal(author))?;
     }
     if decision.spam_probability.is_some() {
-        evidence(session, index, to)?;
+        writeln!(to, "{}", evidence(session, index))?;
     }
-    writeln!(to, "Text for comparing (SHA-256 {}):", text::hex(&text::fingerprint(&view.folded)))?;
+    writeln!(to, "Normalised text (SHA-256 {}):", text::hex(&text::fingerprint(&view.folded)))?;
     writeln!(to, "  {}\n", for_terminal(&view.folded))
 }
 
-/// The rows: log-odds, and what they add up to.
-fn evidence(session: &Session, index: usize, to: &mut dyn Write) -> io::Result<()> {
+/// The findings, from the base rate to the sum.
+fn evidence(session: &Session, index: usize) -> Table {
+    let judged = &session.judged;
     let mut table = new_table(session.style);
-    table.set_header(header(&["Log-odds", "Signal", "Saw", "Which means"]));
-    let number = |it: f32| Cell::new(format!("{it:+.2}")).set_alignment(CellAlignment::Right);
-    let mut sum = session.judged.base(index);
-    let base_rate = if session.judged.decisions[index].kind.is_ping() {
-        "base rate: most pings are genuine"
-    } else {
-        "base rate: most comments are genuine"
+    table.set_header(header(&["Log-odds", "Signal", "Seen", "Meaning"]));
+    let mut add_row = |log_odds: f32, signal: &str, seen: &str, meaning: &str| {
+        let number = Cell::new(format!("{log_odds:+.2}")).set_alignment(CellAlignment::Right);
+        table.add_row([number, Cell::new(signal), Cell::new(for_terminal(seen)), Cell::new(meaning)]);
     };
-    table.add_row([number(sum), Cell::new("(start)"), Cell::new(""), Cell::new(base_rate)]);
-    for finding in session.judged.findings(index) {
+    let mut sum = judged.base(index);
+    let all = if judged.decisions[index].kind.is_ping() { "pings" } else { "comments" };
+    add_row(sum, "(base rate)", "", &format!("most {all} are genuine"));
+    for finding in judged.findings(index) {
         sum += finding.weight;
         let signal = SIGNALS.iter().find(|signal| signal.name == finding.signal);
         let meaning = signal.map_or("", |signal| signal.sign.explanation(finding.weight));
-        table.add_row([
-            number(finding.weight),
-            Cell::new(finding.signal),
-            Cell::new(for_terminal(&finding.seen)),
-            Cell::new(meaning),
-        ]);
+        add_row(finding.weight, finding.signal, &finding.seen, meaning);
     }
-    table.add_row([
-        number(sum),
-        Cell::new("= sum"),
-        Cell::new(""),
-        Cell::new("1 / (1 + e^-sum) is the probability"),
-    ]);
-    writeln!(to, "{table}")
+    add_row(sum, "= sum", "", "probability of spam = 1 / (1 + e^-sum)");
+    table
 }

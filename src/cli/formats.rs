@@ -1,4 +1,4 @@
-//! `threadsift formats`: what can be read and what can be written, from the lists that the readers and writers are in.
+//! `threadsift formats`: what can be read and written, from the registries of readers and writers.
 
 use serde_json::{Value, json};
 
@@ -21,45 +21,45 @@ pub fn run(arguments: Formats) -> Result<usize> {
 
 fn tables(arguments: &Formats) -> String {
     let style = style(&arguments.speech);
-    let mut told = new_table(style);
-    let names = Provides::ALL.map(Provides::name);
-    told.set_header(header(&[&["Format"], &names[..]].concat()));
-    for format in FORMATS {
-        let tells = Provides::ALL.map(|it| if format.provides.contains(&it) { "✓" } else { "·" });
-        told.add_row([&[format.name], &tells[..]].concat());
-    }
     let mut text = String::new();
     for (title, rows) in sections() {
         let mut table = new_table(style);
-        table.set_header(header(&[title, "What it is"]));
+        table.set_header(header(&[title, "Description"]));
         for (name, about) in rows {
             table.add_row([name, about]);
         }
         text.push_str(&format!("{table}\n\n"));
     }
-    format!("{text}What dumps in a format tell:\n{told}\n")
+    let mut provided = new_table(style);
+    let names = Provides::ALL.map(Provides::name);
+    provided.set_header(header(&[&["Format"], &names[..]].concat()));
+    for format in FORMATS {
+        let cells = Provides::ALL.map(|field| if format.provides.contains(&field) { "✓" } else { "·" });
+        provided.add_row([&[format.name], &cells[..]].concat());
+    }
+    format!("{text}What dumps in each format contain:\n{provided}\n")
 }
 
 fn lists() -> Value {
-    let mut lists = json!({ "read": FORMATS.iter().map(|it| {
-        let tells: Vec<&str> = it.provides.iter().map(|it| it.name()).collect();
-        json!({ "name": it.name, "about": it.about, "tells": tells })
-    }).collect::<Vec<_>>() });
+    let read = FORMATS.iter().map(|format| {
+        let provides: Vec<&str> = format.provides.iter().map(|field| field.name()).collect();
+        json!({ "name": format.name, "about": format.about, "provides": provides })
+    });
+    let mut lists = json!({ "read": read.collect::<Vec<_>>() });
     for (title, rows) in sections().into_iter().skip(1) {
-        let rows: Vec<Value> =
-            rows.into_iter().map(|(name, about)| json!({ "name": name, "about": about })).collect();
-        lists[title] = Value::Array(rows);
+        let rows = rows.into_iter().map(|(name, about)| json!({ "name": name, "about": about }));
+        lists[title] = rows.collect();
     }
     lists
 }
 
 type Section = (&'static str, Vec<(&'static str, &'static str)>);
 
-/// Each list with what it is for; first what can be read.
+/// The option of each list, and the names and descriptions in it. What can be read comes first.
 fn sections() -> [Section; 3] {
     [
-        ("--from", FORMATS.iter().map(|it| (it.name, it.about)).collect()),
-        ("triage --format", OUTPUTS.iter().map(|it| (it.name, it.about)).collect()),
-        ("convert --to", TARGETS.iter().map(|it| (it.name, it.about)).collect()),
+        ("--from", FORMATS.iter().map(|format| (format.name, format.about)).collect()),
+        ("triage --format", OUTPUTS.iter().map(|output| (output.name, output.about)).collect()),
+        ("convert --to", TARGETS.iter().map(|target| (target.name, target.about)).collect()),
     ]
 }

@@ -21,7 +21,10 @@ impl Keep {
             if kind.is_none() && verdict.is_none() {
                 let kinds = KINDS.iter().map(|kind| kind.name());
                 let known: Vec<&str> = kinds.chain(VERDICTS.iter().map(|verdict| verdict.name())).collect();
-                let message = format!("--keep does not know {word:?}; it takes {}", known.join(", "));
+                let message = format!(
+                    "--keep: {word:?} is neither a kind nor a verdict; possible values: {}",
+                    known.join(", ")
+                );
                 return Err(ErrorKind::Usage(message).into());
             }
             keep.kinds.extend(kind);

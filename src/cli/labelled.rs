@@ -9,7 +9,7 @@ use super::{session, settings, threads};
 use crate::config::Config;
 use crate::error::{ErrorKind, Place, Result};
 use crate::facts::Look;
-use crate::learn::{self, Blog, LabelledScore, Scoring, Witness};
+use crate::learn::{self, Blog, LabelSource, LabelledScore, Scoring};
 use crate::ngram_model::Lexical;
 use crate::pipeline;
 use crate::prepare::prepare;
@@ -18,12 +18,16 @@ use crate::signals;
 use crate::text;
 use crate::write::{Mistake, plural};
 
+/// Advice for dumps without labels.
+pub const HOW_TO_LABEL: &str = "label some with --labels FILE (ID, tab, spam or ham), or name the column of labels \
+    with --columns label=NAME";
+
 /// Labelled dumps, each a blog of its own.
 pub struct LabelledDumps {
     /// The blogs: those that are scored, then those that are only learned from.
     pub blogs: Vec<Blog>,
     /// Where the labels of each blog come from.
-    pub witnesses: Vec<Witness>,
+    pub label_sources: Vec<LabelSource>,
     /// The inputs of each blog.
     pub inputs: Vec<Vec<Input>>,
     /// The user's names of columns.
@@ -44,13 +48,13 @@ impl LabelledDumps {
     ) -> Result<LabelledDumps> {
         if judging.blocklist.is_some() {
             let message =
-                "--blocklist is for commands that judge: models are fitted and measured without a blocklist";
+                "--blocklist has no effect here: models are fitted and measured without a blocklist";
             return Err(ErrorKind::Usage(message.to_owned()).into());
         }
         threads::start(judging)?;
         let mut dumps = LabelledDumps {
             blogs: Vec::new(),
-            witnesses: Vec::new(),
+            label_sources: Vec::new(),
             inputs: Vec::new(),
             columns: judging.reading.columns.parse()?,
             config: settings::config(judging)?,
@@ -71,11 +75,11 @@ impl LabelledDumps {
             }
             dumps.n_damages += dump.damages.len();
             let dump = prepare(dump);
-            let (name, witness, labels) = labels(path, learning.labels.as_deref(), &dump.comments)?;
+            let (name, source, labels) = labels(path, learning.labels.as_deref(), &dump.comments)?;
             let mut blog = Blog::gather(name, dump, &labels);
             blog.only_teaches = scored.len() <= number;
             dumps.blogs.push(blog);
-            dumps.witnesses.push(witness);
+            dumps.label_sources.push(source);
             dumps.inputs.push(inputs);
         }
         Ok(dumps)
@@ -95,12 +99,12 @@ impl LabelledDumps {
                 Some((scoring.probabilities[index]?, is_spam, number, index))
             }));
         }
-        ranked.sort_by(|a, b| a.0.total_cmp(&b.0).then((a.2, a.3).cmp(&(b.2, b.3))));
-        let trusted = ranked.iter().filter(|it| it.1).take(most);
-        let suspected = ranked.iter().rev().filter(|it| !it.1).take(most);
-        let worst: Vec<_> = suspected.chain(trusted).copied().collect();
+        ranked.sort_by(|one, other| one.0.total_cmp(&other.0).then((one.2, one.3).cmp(&(other.2, other.3))));
+        let missed_spam = ranked.iter().filter(|(_, is_spam, ..)| *is_spam).take(most);
+        let suspected_honest = ranked.iter().rev().filter(|(_, is_spam, ..)| !is_spam).take(most);
+        let worst: Vec<_> = suspected_honest.chain(missed_spam).copied().collect();
         let place = |number: usize, index: usize| (number, self.blogs[number].dump.comments[index].place);
-        let texts = self.texts(worst.iter().map(|it| place(it.2, it.3)))?;
+        let texts = self.texts(worst.iter().map(|(_, _, number, index)| place(*number, *index)))?;
         let mistake = |(probability, is_spam, number, index): (f32, bool, usize, usize)| {
             let (blog, scoring) = (&self.blogs[number], &scorings[number]);
             let facts = &blog.dump.comments[index];
@@ -111,9 +115,9 @@ impl LabelledDumps {
                 is_spam,
                 spam_probability: probability,
                 author: facts.author().to_string(),
-                site: facts.site.as_ref().map_or(String::new(), |it| it.normal().to_owned()),
+                site: facts.site.as_ref().map_or(String::new(), |site| site.normal().to_owned()),
                 says: texts.get(&place(number, index)).cloned().unwrap_or_default(),
-                evidence: evidence.iter().map(|it| (it.signal, it.weight)).collect(),
+                evidence: evidence.iter().map(|finding| (finding.signal, finding.weight)).collect(),
             }
         };
         Ok(worst.into_iter().map(mistake).collect())
@@ -122,7 +126,7 @@ impl LabelledDumps {
     /// The beginnings of the texts of some comments, read again from the inputs.
     fn texts(&self, wanted: impl Iterator<Item = (usize, Place)>) -> Result<HashMap<(usize, Place), String>> {
         const LONGEST: usize = 160;
-        let mut texts: HashMap<(usize, Place), String> = wanted.map(|it| (it, String::new())).collect();
+        let mut texts: HashMap<(usize, Place), String> = wanted.map(|place| (place, String::new())).collect();
         for (number, inputs) in self.inputs.iter().enumerate() {
             for (place, input) in inputs.iter().enumerate() {
                 input.read(place as u32, &self.columns, &mut |record| {
@@ -144,18 +148,19 @@ fn labels(
     dump: &Path,
     labels: Option<&Path>,
     comments: &[crate::facts::Facts],
-) -> Result<(String, Witness, Vec<Option<bool>>)> {
-    if let Some((name, path)) = labels.and_then(|it| Labels::find(it, dump)) {
+) -> Result<(String, LabelSource, Vec<Option<bool>>)> {
+    if let Some((name, path)) = labels.and_then(|labels| Labels::find(labels, dump)) {
         let labels = Labels::read(&path)?;
-        let known: HashSet<&str> = comments.iter().map(|it| it.id()).collect();
-        let n_strange = labels.ids().filter(|it| !known.contains(it)).count();
-        if 0 < n_strange {
-            let labels = plural(n_strange, "label is", "labels are");
-            warn(&format!("{}: {labels} for comments that {} does not have", path.display(), dump.display()));
+        let known: HashSet<&str> = comments.iter().map(|facts| facts.id()).collect();
+        let n_unknown = labels.ids().filter(|id| !known.contains(id)).count();
+        if 0 < n_unknown {
+            let labels =
+                plural(n_unknown, "label is ignored: its id is", "labels are ignored: their ids are");
+            warn(&format!("{}: {labels} not in {}", path.display(), dump.display()));
         }
-        return Ok((name, Witness::File, comments.iter().map(|it| labels.of(it.id())).collect()));
+        return Ok((name, LabelSource::File, comments.iter().map(|facts| labels.of(facts.id())).collect()));
     }
     let name = dump.file_name().unwrap_or(dump.as_os_str()).to_string_lossy();
-    let (witness, labels) = learn::own_labels(comments);
-    Ok((name.split('.').next().unwrap_or(&name).to_owned(), witness, labels))
+    let (source, labels) = learn::own_labels(comments);
+    Ok((name.split('.').next().unwrap_or(&name).to_owned(), source, labels))
 }

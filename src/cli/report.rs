@@ -35,7 +35,7 @@ pub fn unfitted_signals(model: &Model) {
     let signals = &model.unfitted;
     if !signals.is_empty() {
         let n_signals = plural(signals.len(), "signal", "signals");
-        warn(&format!("the model has no weight for {n_signals}, so priors are used: {}", listed(signals)));
+        warn(&format!("the model has no weight for {n_signals}; the prior is used for {}", listed(signals)));
     }
 }
 
@@ -59,12 +59,13 @@ pub fn repeats(judged: &Judgement) {
 pub fn blocklist(judged: &Judgement) {
     let Some(blocklist) = judged.blocklist() else { return };
     let Some(n_entries) = blocklist.n_entries() else { return };
-    let entries = plural(n_entries, "entry", "entries");
-    let mut message = format!("{} of {entries} in the blocklist matched a comment", blocklist.n_hit());
+    let entries = plural(n_entries, "blocklist entry occurs", "blocklist entries occur");
+    let mut message = format!("{} of {entries} in comments", blocklist.n_hit());
     let ignored = blocklist.switched_off();
     if !ignored.is_empty() {
-        let n_ignored = ignored.len();
-        message += &format!("; {n_ignored} ignored, for trusted comments match too: {}", listed(&ignored));
+        let are_ignored =
+            plural(ignored.len(), "is ignored because it also occurs", "are ignored because they also occur");
+        message += &format!("; {are_ignored} in trusted comments: {}", listed(&ignored));
     }
     warn(&message);
 }

@@ -19,7 +19,7 @@ const MOST_MODEL_BYTES: u64 = 256 << 20;
 /// Reads the settings file; options override what it says.
 pub fn config(judging: &Judging) -> Result<Config> {
     let mut config = match &judging.config {
-        Some(path) => Config::from_toml(&read_text(path, MOST_CONFIG_BYTES)?)?,
+        Some(path) => in_file(path, Config::from_toml(&read_text(path, MOST_CONFIG_BYTES)?))?,
         None => Config::default(),
     };
     config.ignore_status |= judging.ignore_status;
@@ -32,7 +32,7 @@ pub fn config(judging: &Judging) -> Result<Config> {
 /// Reads the model, by default the one that comes with threadsift.
 pub fn model(judging: &Judging) -> Result<Model> {
     match &judging.model {
-        Some(path) => Model::from_toml(&read_text(path, MOST_MODEL_BYTES)?),
+        Some(path) => in_file(path, Model::from_toml(&read_text(path, MOST_MODEL_BYTES)?)),
         None => Model::shipped(),
     }
 }
@@ -50,4 +50,9 @@ pub fn blocklist(judging: &Judging) -> Result<Option<Arc<Blocklist>>> {
 fn read_text(path: &Path, limit: u64) -> Result<String> {
     let failed = |source| ErrorKind::Read { name: path.display().to_string(), source };
     Ok(read_short_text(path, limit).map_err(failed)?)
+}
+
+/// Puts the path of a file before the error that its content caused.
+fn in_file<T>(path: &Path, result: Result<T>) -> Result<T> {
+    result.map_err(|error| ErrorKind::Settings(format!("{}: {error}", path.display())).into())
 }

@@ -1,7 +1,7 @@
 //! `threadsift train`: fits a model to labelled comments.
 
 use super::arguments::Train;
-use super::labelled::LabelledDumps;
+use super::labelled::{HOW_TO_LABEL, LabelledDumps};
 use super::output::write_to;
 use super::report::say;
 use crate::error::{ErrorKind, Result};
@@ -19,10 +19,7 @@ pub fn run(arguments: Train) -> Result<usize> {
         plural(learned.n_honest, "honest comment", "honest comments")
     );
     if learned.n_spam == 0 || learned.n_honest == 0 {
-        let message = format!(
-            "nothing can be learned from {examples}: both are needed; label some with --labels FILE \
-             (ID, tab, spam or ham), or name the column of labels with --columns label=NAME"
-        );
+        let message = format!("a model can't be fitted to {examples}: both are needed; {HOW_TO_LABEL}");
         return Err(ErrorKind::Usage(message).into());
     }
     let inputs: Vec<Input> = dumps.inputs.into_iter().flatten().collect();
@@ -32,7 +29,7 @@ pub fn run(arguments: Train) -> Result<usize> {
     })?;
     if !arguments.judging.speech.quiet {
         say(&format!(
-            "Learned from {examples} in {}; use it with --model {}",
+            "Learned from {examples} in {}; use the model with --model {}",
             plural(dumps.blogs.len(), "dump", "dumps"),
             arguments.output.display()
         ));

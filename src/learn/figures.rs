@@ -1,4 +1,4 @@
-//! The figures of some blogs together.
+//! All measures of the scores of some blogs.
 
 use super::measures::{Confusion, Scored, area_under_curve, average_precision, recall_at};
 use super::{Blog, Scoring};
@@ -6,47 +6,49 @@ use crate::config::Config;
 use crate::kind::Kind;
 use crate::verdict;
 
-/// A labelled comment that was scored.
+/// A labelled comment with its score.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LabelledScore {
-    /// What it is.
+    /// The kind of the comment.
     pub kind: Kind,
-    /// The probability of spam that it was given, 0 to 1.
+    /// The probability of spam, 0 to 1.
     pub probability: f32,
-    /// Is it spam?
+    /// Whether the label is spam.
     pub is_spam: bool,
 }
 
-/// How well some blogs were judged.
+/// How well the comments of some blogs were judged.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figures {
-    /// Comments and pings that are spam.
+    /// The number of spam comments and pings.
     pub n_spam: usize,
-    /// Comments and pings that are not.
+    /// The number of honest comments and pings.
     pub n_honest: usize,
-    /// The area under the ROC curve; `None` unless there are both.
+    /// The area under the ROC curve.
     pub area_under_curve: Option<f64>,
     /// The average precision.
     pub average_precision: Option<f64>,
-    /// The share of spam above all but a hundredth of the honest.
+    /// The recall at a false-positive rate of 1 %.
     pub recall_at_1_percent: Option<f64>,
-    /// The share of spam above all but a thousandth of the honest.
+    /// The recall at a false-positive rate of 0.1 %.
     pub recall_at_1_per_mille: Option<f64>,
-    /// What the verdict `spam` got right and wrong.
+    /// The confusion matrix of the verdict `spam`.
     pub spam: Confusion,
-    /// What the verdicts `spam` and `review` together got right and wrong.
+    /// The confusion matrix of the verdicts `spam` and `review` together.
     pub spam_or_review: Confusion,
 }
 
 impl Figures {
-    /// Counts and measures. The thresholds are those of the settings.
-    pub fn of(labelled_scores: &[LabelledScore], config: &Config) -> Figures {
-        let scored: Vec<Scored> = labelled_scores.iter().map(|it| (it.probability, it.is_spam)).collect();
-        let is_spam = |it: &LabelledScore| verdict::is_spam(it.kind, Some(it.probability), config);
-        let spam = labelled_scores.iter().map(|it| (is_spam(it), it.is_spam));
-        let doubted =
-            labelled_scores.iter().map(|it| (config.review_threshold <= it.probability, it.is_spam));
-        let n_spam = scored.iter().filter(|it| it.1).count();
+    /// Measures scores, with the thresholds of the settings.
+    pub fn measure(labelled_scores: &[LabelledScore], config: &Config) -> Figures {
+        let scored: Vec<Scored> =
+            labelled_scores.iter().map(|score| (score.probability, score.is_spam)).collect();
+        let spam = labelled_scores
+            .iter()
+            .map(|score| (verdict::is_spam(score.kind, Some(score.probability), config), score.is_spam));
+        let spam_or_review =
+            scored.iter().map(|(probability, is_spam)| (config.review_threshold <= *probability, *is_spam));
+        let n_spam = scored.iter().filter(|(_, is_spam)| *is_spam).count();
         Figures {
             n_spam,
             n_honest: scored.len() - n_spam,
@@ -55,21 +57,21 @@ impl Figures {
             recall_at_1_percent: recall_at(0.01, &scored),
             recall_at_1_per_mille: recall_at(0.001, &scored),
             spam: Confusion::count(spam),
-            spam_or_review: Confusion::count(doubted),
+            spam_or_review: Confusion::count(spam_or_review),
         }
     }
 
-    /// Honest comments that a person is asked to look at.
+    /// The number of honest comments with the verdict `review`.
     pub fn honest_in_review(&self) -> usize {
-        self.spam_or_review.false_alarms - self.spam.false_alarms
+        self.spam_or_review.false_positives - self.spam.false_positives
     }
 }
 
-/// The labelled comments of a blog that were scored.
+/// The scores of the labelled comments of a blog.
 pub fn labelled_scores(blog: &Blog, scoring: &Scoring) -> Vec<LabelledScore> {
-    let judged = blog.labelled().filter_map(|(index, example, is_spam)| {
+    let labelled = blog.labelled().filter_map(|(index, example, is_spam)| {
         let probability = scoring.probabilities[index]?;
         Some(LabelledScore { kind: example.kind, probability, is_spam })
     });
-    judged.collect()
+    labelled.collect()
 }

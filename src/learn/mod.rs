@@ -2,15 +2,15 @@
 
 mod cross_validate;
 mod figures;
+mod labels;
 mod measures;
-mod truth;
 mod weights;
 mod words;
 
 pub use cross_validate::{CrossValidation, Scoring};
 pub use figures::{Figures, LabelledScore, labelled_scores};
+pub use labels::{LabelSource, own_labels};
 pub use measures::{Bin, Confusion, calibration};
-pub use truth::{Witness, own_labels};
 pub use weights::train;
 
 use rayon::prelude::*;

@@ -1,7 +1,6 @@
 //! Models in TOML.
 
 use std::collections::BTreeMap;
-
 use std::io::{Read, Write};
 use std::sync::Arc;
 
@@ -10,26 +9,26 @@ use base64::engine::general_purpose::STANDARD;
 use flate2::Compression;
 use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::Model;
-use crate::error::{ErrorKind, Result};
+use crate::error::{ErrorKind, Result, toml_message};
 use crate::ngram_model::{BUCKETS, Lexical, PARTS, Table};
-use crate::signals::{GROUPS, SIGNALS};
+use crate::signals::{self, GROUPS, SIGNALS};
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct File {
-    base: f32,
-    ping_base: f32,
-    caps: BTreeMap<String, f32>,
-    weights: BTreeMap<String, f32>,
+    base: f64,
+    ping_base: f64,
+    caps: BTreeMap<String, f64>,
+    weights: BTreeMap<String, f64>,
     #[serde(default)]
     lexical: BTreeMap<String, LexicalPart>,
 }
 
-/// What words and letters of one part tell: a byte a bucket, deflated (RFC 1950), in base64 (RFC 4648).
-#[derive(Deserialize)]
+/// The weights of words and character n-grams: one byte per bucket, deflated (RFC 1950), in base64 (RFC 4648).
+#[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct LexicalPart {
     bias: f32,
@@ -38,10 +37,10 @@ struct LexicalPart {
 }
 
 impl Model {
-    /// The weights that ship with the tool.
+    /// The model that comes with threadsift.
     ///
     /// # Errors
-    /// None in a released build: a test reads them.
+    /// None in a released build: a test reads the model.
     pub fn shipped() -> Result<Model> {
         Model::from_toml(include_str!("../../data/model.toml"))
     }
@@ -49,49 +48,44 @@ impl Model {
     /// Reads a model in TOML. A signal without a weight counts with the mean of its prior: see [`Model::unfitted`].
     ///
     /// # Errors
-    /// Not TOML, unknown keys, unknown signals or groups, numbers that are not finite.
+    /// The text is not TOML, a key, signal or group is unknown, or a number is not finite.
     pub fn from_toml(text: &str) -> Result<Model> {
         let wrong = |message: String| ErrorKind::Settings(format!("the model can't be used: {message}"));
-        let file: File = toml::from_str(text).map_err(|error| wrong(error.to_string()))?;
+        let file: File = toml::from_str(text).map_err(|error| wrong(toml_message(text, &error)))?;
+        let finite = |name: &str, number: f64| match (number as f32).is_finite() {
+            true => Ok(number as f32),
+            false => Err(wrong(format!("{name} is not a finite number"))),
+        };
         let mut model = Model {
-            base: file.base,
-            ping_base: file.ping_base,
+            base: finite("base", file.base)?,
+            ping_base: finite("ping-base", file.ping_base)?,
             caps: [f32::INFINITY; GROUPS.len()],
             weights: SIGNALS.iter().map(|signal| signal.prior.mean() as f32).collect(),
             unfitted: SIGNALS.iter().map(|signal| signal.name).collect(),
             lexical: Arc::default(),
         };
-        for (name, base) in [("base", file.base), ("ping-base", file.ping_base)] {
-            if !base.is_finite() {
-                return Err(wrong(format!("{name} is not a finite number")).into());
-            }
-        }
         for (name, cap) in file.caps {
-            let group = GROUPS.iter().find(|it| it.name() == name);
+            let group = GROUPS.iter().find(|group| group.name() == name);
             let group = *group.ok_or_else(|| wrong(format!("there is no group {name:?}")))?;
             if !(0.0..).contains(&cap) {
                 return Err(wrong(format!("the cap of {name} is not 0 or more")).into());
             }
-            model.caps[group as usize] = cap;
+            model.caps[group as usize] = cap as f32;
         }
         for (name, weight) in file.weights {
-            let signal = SIGNALS.iter().position(|it| it.name == name);
-            let signal = signal.ok_or_else(|| wrong(format!("there is no signal {name:?}")))?;
-            if !weight.is_finite() {
-                return Err(wrong(format!("the weight of {name} is not a finite number")).into());
-            }
-            model.weights[signal] = weight;
+            let signal = signals::position(&name).map_err(|error| wrong(error.to_string()))?;
+            model.weights[signal] = finite(&format!("the weight of {name}"), weight)?;
             model.unfitted.retain(|unfitted| *unfitted != name);
         }
         let mut lexical = Lexical::default();
         for (name, part) in file.lexical {
-            let place = PARTS.iter().position(|it| it.name() == name);
-            let place = place.ok_or_else(|| wrong(format!("there are no words of {name:?}")))?;
+            let place = PARTS.iter().position(|part| part.name() == name);
+            let place = place.ok_or_else(|| wrong(format!("there is no lexical part {name:?}")))?;
             let bytes = unpacked(&part.weights).unwrap_or_default();
             if bytes.len() != BUCKETS || !part.bias.is_finite() || !part.step.is_finite() {
-                return Err(wrong(format!("the words of {name} are damaged")).into());
+                return Err(wrong(format!("the lexical part {name} is damaged")).into());
             }
-            let weights = bytes.into_iter().map(|it| it as i8).collect();
+            let weights = bytes.into_iter().map(|byte| byte as i8).collect();
             lexical.tables[place] = Table { bias: part.bias, step: part.step, weights };
         }
         model.lexical = lexical.into();
@@ -100,32 +94,36 @@ impl Model {
 
     /// The model in TOML. `about` goes into its head.
     pub fn to_toml(&self, about: Option<&str>) -> String {
-        let mut text = String::from("# Weights in log-odds: positive weights raise the spam probability.\n");
-        for line in about.unwrap_or_default().trim().lines() {
-            text += &format!("# {line}\n");
-        }
-        text += &format!("base = {:.2}\nping-base = {:.2}\n", self.base, self.ping_base);
-        text += "\n# The greatest sum of the findings of a group.\n[caps]\n";
-        for (group, cap) in GROUPS.iter().zip(self.caps) {
-            text += &format!("{} = {cap:.1}\n", group.name());
-        }
-        text += "\n[weights]\n";
-        for (signal, weight) in SIGNALS.iter().zip(&self.weights) {
-            text += &format!("{} = {weight:.2}\n", signal.name);
-        }
-        for (part, table) in PARTS.iter().zip(&self.lexical.tables).filter(|(_, it)| !it.is_empty()) {
+        let rounded = |number: &f32| (100.0 * f64::from(*number)).round() / 100.0;
+        let parts = PARTS.iter().zip(&self.lexical.tables).filter(|(_, table)| !table.is_empty());
+        let parts = parts.map(|(part, table)| {
             let weights = packed(&table.weights);
-            let (name, bias, step) = (part.name(), table.bias, table.step);
-            text += &format!("\n[lexical.{name}]\nbias = {bias}\nstep = {step}\nweights = \"{weights}\"\n");
-        }
-        text
+            (part.name().to_owned(), LexicalPart { bias: table.bias, step: table.step, weights })
+        });
+        let weights = SIGNALS.iter().zip(&self.weights);
+        let file = File {
+            base: rounded(&self.base),
+            ping_base: rounded(&self.ping_base),
+            caps: GROUPS
+                .iter()
+                .zip(&self.caps)
+                .map(|(group, cap)| (group.name().to_owned(), rounded(cap)))
+                .collect(),
+            weights: weights.map(|(signal, weight)| (signal.name.to_owned(), rounded(weight))).collect(),
+            lexical: parts.collect(),
+        };
+        let about = about.unwrap_or_default().trim().lines().map(|line| format!("# {line}\n"));
+        let head = "# Weights in log-odds: positive weights raise the probability of spam. The findings of a group\n\
+                    # add up to at most its cap.\n";
+        let body = toml::to_string(&file).expect("a model has only numbers and texts");
+        format!("{head}{}\n{body}", about.collect::<String>())
     }
 }
 
 fn packed(weights: &[i8]) -> String {
-    let bytes: Vec<u8> = weights.iter().map(|it| *it as u8).collect();
+    let bytes: Vec<u8> = weights.iter().map(|weight| *weight as u8).collect();
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
-    // Memory takes every byte.
+    // Writing to memory does not fail.
     let _ = encoder.write_all(&bytes);
     STANDARD.encode(encoder.finish().unwrap_or_default())
 }
@@ -133,7 +131,7 @@ fn packed(weights: &[i8]) -> String {
 fn unpacked(text: &str) -> Option<Vec<u8>> {
     let deflated = STANDARD.decode(text.as_bytes()).ok()?;
     let mut bytes = Vec::new();
-    // One byte more than there may be tells a bomb from a table.
+    // One byte more than allowed is enough to recognise a table that is too long.
     ZlibDecoder::new(deflated.as_slice()).take(BUCKETS as u64 + 1).read_to_end(&mut bytes).ok()?;
     Some(bytes)
 }

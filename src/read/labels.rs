@@ -43,7 +43,7 @@ impl Labels {
             let id = cells.get(places.0).filter(|it| !it.is_empty());
             let id = id.ok_or_else(|| wrong("it has no id".to_owned()))?;
             let word = cells.get(places.1).copied().unwrap_or_default();
-            let label = label(word).ok_or_else(|| wrong(format!("{word:?} is no label")))?;
+            let label = label(word).ok_or_else(|| wrong(format!("{word:?} is not a label")))?;
             labels.insert((*id).to_owned(), label);
         }
         Ok(Labels(labels))

@@ -79,6 +79,7 @@ mod undated;
 use std::sync::LazyLock;
 
 use crate::context::Surroundings;
+use crate::error::{self, ErrorKind};
 use crate::facts::{Hit, Hits, SignalIdx};
 use crate::kind::Kind;
 use crate::knowledge::Case;
@@ -319,6 +320,19 @@ static IN_DUMP: LazyLock<Vec<(SignalIdx, &Signal)>> =
 /// The signals that look at the surroundings, with their positions.
 static IN_CONTEXT: LazyLock<Vec<(SignalIdx, &Signal)>> =
     LazyLock::new(|| signals_with(|it| matches!(it, Test::InContext(_))));
+
+/// The position of a signal in [`SIGNALS`].
+///
+/// # Errors
+/// No signal has this name.
+pub fn position(name: &str) -> error::Result<usize> {
+    SIGNALS.iter().position(|signal| signal.name == name).ok_or_else(|| {
+        let likeness = |signal: &&Signal| strsim::jaro_winkler(signal.name, name);
+        let similar = SIGNALS.iter().max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
+        let suggestion = similar.map_or("", |signal| signal.name);
+        ErrorKind::Settings(format!("there is no signal {name:?}; did you mean {suggestion:?}?")).into()
+    })
+}
 
 fn signals_with(is_wanted: impl Fn(&Test) -> bool) -> Vec<(SignalIdx, &'static Signal)> {
     (0..).map(SignalIdx).zip(SIGNALS).filter(|(_, it)| is_wanted(&it.test)).collect()

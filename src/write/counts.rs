@@ -63,18 +63,22 @@ impl Counts {
             "Post",
             "Total",
             "Genuine",
-            "Double",
+            "Duplicate",
             "Spam",
             "Review",
             "Pings",
             "Tweets",
             "Other",
             "People",
-            "Last word",
+            "Last comment",
         ]));
         let all = self.sum();
         for page in pages.into_iter().take(max_pages).chain([&all]) {
-            let name = if page.title.is_empty() { &page.post } else { &page.title };
+            let name = match (page.title.as_str(), page.post.as_str()) {
+                ("", "") => "(no post)",
+                ("", id) => id,
+                (title, _) => title,
+            };
             let pings = page.pingback + page.trackback;
             let other = page.reaction + page.untouched;
             let numbers = [
@@ -186,7 +190,7 @@ fn count(judged: &Judgement, page: &crate::knowledge::Page, depths: &[u32]) -> P
         counts.depth = counts.depth.max(depth);
         if let Some(date) = judged.dump.comments[index].date.map(date) {
             counts.first_genuine =
-                Some(counts.first_genuine.take().map_or(date.clone(), |it| it.min(date.clone())));
+                Some(counts.first_genuine.take().map_or(date.clone(), |first| first.min(date.clone())));
             counts.last_genuine = counts.last_genuine.take().max(Some(date));
         }
     }

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use comfy_table::{Cell, CellAlignment};
+use comfy_table::{Cell, CellAlignment, Table};
 use serde::Serialize;
 
 use super::table::{header, new_table};
@@ -10,9 +10,13 @@ use super::{Style, for_terminal, output_failed};
 use crate::error::Result;
 use crate::learn::{Bin, Confusion, Figures};
 
+/// The abbreviations in the tables.
+const LEGEND: &str = "AUC: area under the ROC curve. AP: average precision. R@1%, R@0.1%: recall at a false-positive \
+    rate of 1 % and 0.1 %. MCC: Matthews correlation coefficient.";
+
 /// The results of an evaluation.
 pub struct Evaluation {
-    /// A short description of how the blogs were scored.
+    /// How the blogs were scored, as a sentence without a full stop.
     pub protocol: String,
     /// The figures of each blog, with its name and where its labels come from.
     pub blogs: Vec<(String, &'static str, Figures)>,
@@ -53,8 +57,28 @@ impl Evaluation {
     /// # Errors
     /// The output can't be written.
     pub fn table(&self, style: Style, to: &mut dyn Write) -> Result<()> {
-        let mut print = |text: String| writeln!(to, "{text}").map_err(output_failed);
-        print(format!("Scored {}.\n", self.protocol))?;
+        let mut parts = vec![
+            format!("{}.", self.protocol),
+            format!("{}\n{}\n{LEGEND}", self.blogs_table(style), self.verdicts_table(style)),
+            format!("Calibration: predicted and actual share of spam\n{}", self.calibration_table(style)),
+        ];
+        if !self.ablation.is_empty() {
+            parts.push(format!("Change of the figures without each signal\n{}", self.ablation_table(style)));
+        }
+        for (is_spam, title) in [
+            (false, "Honest comments with the highest probability of spam"),
+            (true, "Spam with the lowest probability of spam"),
+        ] {
+            let mistakes = self.mistakes.iter().filter(|mistake| mistake.is_spam == is_spam);
+            let lines: Vec<String> = mistakes.map(Mistake::line).collect();
+            if !lines.is_empty() {
+                parts.push(format!("{title}\n{}", lines.join("\n")));
+            }
+        }
+        writeln!(to, "{}", parts.join("\n\n")).map_err(output_failed)
+    }
+
+    fn blogs_table(&self, style: Style) -> Table {
         let mut table = new_table(style);
         table.set_header(header(&[
             "Blog",
@@ -64,14 +88,14 @@ impl Evaluation {
             "AUC",
             "AP",
             "R@1%",
-            "R@.1%",
-            "Found",
-            "Wronged",
-            "In review",
+            "R@0.1%",
+            "Spam found",
+            "Honest as spam",
+            "Honest in review",
         ]));
-        let blogs = self.blogs.iter().map(|(name, witness, figures)| (name, *witness, figures));
+        let blogs = self.blogs.iter().map(|(name, source, figures)| (name, *source, figures));
         let together = self.together.iter().map(|(name, figures)| (name, "", figures));
-        for (name, witness, figures) in blogs.chain(together) {
+        for (name, source, figures) in blogs.chain(together) {
             let cells = [
                 figures.n_spam.to_string(),
                 figures.n_honest.to_string(),
@@ -79,60 +103,66 @@ impl Evaluation {
                 decimal(figures.average_precision),
                 decimal(figures.recall_at_1_percent),
                 decimal(figures.recall_at_1_per_mille),
-                figures.spam.hits.to_string(),
-                figures.spam.false_alarms.to_string(),
+                figures.spam.true_positives.to_string(),
+                figures.spam.false_positives.to_string(),
                 figures.honest_in_review().to_string(),
             ];
-            let start = [Cell::new(for_terminal(name)), Cell::new(witness)];
+            let start = [Cell::new(for_terminal(name)), Cell::new(source)];
             table.add_row(start.into_iter().chain(cells.map(right)));
         }
-        print(format!("{table}\n"))?;
+        table
+    }
+
+    fn verdicts_table(&self, style: Style) -> Table {
         let mut table = new_table(style);
         table.set_header(header(&[
             "Verdict",
+            "Blogs",
             "Precision",
             "Recall",
             "F1",
             "MCC",
-            "Right",
-            "Wrong",
-            "Missed",
+            "Spam found",
+            "Honest hit",
+            "Spam missed",
         ]));
         for (name, figures) in &self.together {
             for (verdict, counts) in [("spam", &figures.spam), ("spam or review", &figures.spam_or_review)] {
-                table.add_row(
-                    [Cell::new(format!("{verdict}, {}", for_terminal(name)))]
-                        .into_iter()
-                        .chain(answers(counts).map(right)),
-                );
+                let cells = [
+                    decimal(counts.precision()),
+                    decimal(counts.recall()),
+                    decimal(counts.f1()),
+                    decimal(counts.correlation()),
+                    counts.true_positives.to_string(),
+                    counts.false_positives.to_string(),
+                    counts.false_negatives.to_string(),
+                ];
+                let start = [Cell::new(verdict), Cell::new(for_terminal(name))];
+                table.add_row(start.into_iter().chain(cells.map(right)));
             }
         }
-        print(format!("{table}\n"))?;
+        table
+    }
+
+    fn calibration_table(&self, style: Style) -> Table {
         let mut table = new_table(style);
-        table.set_header(header(&["Given", "Comments", "Promised", "Came true"]));
+        table.set_header(header(&["Probability", "Comments", "Predicted", "Actual"]));
         for bin in &self.calibration {
-            let given = Cell::new(format!("{:.2} to {:.2}", bin.from, bin.to));
+            let range = Cell::new(format!("{:.2} to {:.2}", bin.from, bin.to));
             let shares = [bin.n_all.to_string(), percent(bin.mean_probability), percent(bin.share_of_spam)];
-            table.add_row([given].into_iter().chain(shares.map(right)));
+            table.add_row([range].into_iter().chain(shares.map(right)));
         }
-        print(table.to_string())?;
-        if !self.ablation.is_empty() {
-            let mut table = new_table(style);
-            table.set_header(header(&["Without", "AUC", "R@1%", "R@.1%"]));
-            for (signal, changes) in &self.ablation {
-                let changes = changes.map(|it| right(format!("{it:+.4}")));
-                table.add_row([Cell::new(signal)].into_iter().chain(changes));
-            }
-            print(format!("\n{table}"))?;
+        table
+    }
+
+    fn ablation_table(&self, style: Style) -> Table {
+        let mut table = new_table(style);
+        table.set_header(header(&["Without", "AUC", "R@1%", "R@0.1%"]));
+        for (signal, changes) in &self.ablation {
+            let changes = changes.map(|change| right(format!("{change:+.4}")));
+            table.add_row([Cell::new(signal)].into_iter().chain(changes));
         }
-        for (is_spam, title) in [(false, "Honest, but suspected"), (true, "Spam, but trusted")] {
-            let mistakes = self.mistakes.iter().filter(|it| it.is_spam == is_spam);
-            let lines: Vec<String> = mistakes.map(Mistake::line).collect();
-            if !lines.is_empty() {
-                print(format!("\n{title}\n{}", lines.join("\n")))?;
-            }
-        }
-        Ok(())
+        table
     }
 
     /// Writes one JSON object.
@@ -152,14 +182,20 @@ impl Evaluation {
                 "spam_or_review": counts(&figures.spam_or_review),
             })
         };
-        let blogs = self.blogs.iter().map(|(name, witness, it)| {
-            serde_json::json!({"blog": name, "labels": witness, "figures": figures(it)})
+        let blogs = self.blogs.iter().map(|(name, source, of_blog)| {
+            serde_json::json!({"blog": name, "labels": source, "figures": figures(of_blog)})
         });
-        let together =
-            self.together.iter().map(|(name, it)| serde_json::json!({"blogs": name, "figures": figures(it)}));
-        let calibration = self.calibration.iter().map(|it| {
+        let together = self
+            .together
+            .iter()
+            .map(|(name, of_blogs)| serde_json::json!({"blogs": name, "figures": figures(of_blogs)}));
+        let calibration = self.calibration.iter().map(|bin| {
             serde_json::json!({
-                "from": it.from, "to": it.to, "comments": it.n_all, "spam": it.n_spam, "promised": it.mean_probability,
+                "from": bin.from,
+                "to": bin.to,
+                "comments": bin.n_all,
+                "spam": bin.n_spam,
+                "mean_probability": bin.mean_probability,
             })
         });
         let ablation = self.ablation.iter().map(|(signal, changes)| {
@@ -199,24 +235,12 @@ impl Mistake {
     }
 }
 
-fn answers(counts: &Confusion) -> [String; 7] {
-    [
-        format!("{:.3}", counts.precision()),
-        format!("{:.3}", counts.recall()),
-        format!("{:.3}", counts.f1()),
-        format!("{:.3}", counts.correlation()),
-        counts.hits.to_string(),
-        counts.false_alarms.to_string(),
-        counts.misses.to_string(),
-    ]
-}
-
 fn counts(counts: &Confusion) -> serde_json::Value {
     serde_json::json!({
-        "right": counts.hits,
-        "wrong": counts.false_alarms,
-        "missed": counts.misses,
-        "spared": counts.spared,
+        "true_positives": counts.true_positives,
+        "false_positives": counts.false_positives,
+        "false_negatives": counts.false_negatives,
+        "true_negatives": counts.true_negatives,
         "precision": counts.precision(),
         "recall": counts.recall(),
         "f1": counts.f1(),
@@ -229,7 +253,7 @@ fn right(text: String) -> Cell {
 }
 
 fn decimal(figure: Option<f64>) -> String {
-    figure.map_or("·".to_owned(), |it| format!("{it:.3}"))
+    figure.map_or("·".to_owned(), |figure| format!("{figure:.3}"))
 }
 
 fn percent(share: Option<f64>) -> String {

@@ -102,7 +102,7 @@ fn what_stands_in_two_exports_is_one_record() {
     );
     fs::copy(desk.path("a.xml"), desk.path("c.xml")).unwrap();
     desk.check("triage a.xml b.xml c.xml", &["2 comments are in several inputs", "4 read ="]);
-    assert!(desk.check("explain a.xml b.xml 12", &[]).contains("The same submission as comment 11 by Ada"));
+    assert!(desk.check("explain a.xml b.xml 12", &[]).contains("Duplicate of comment 11 by Ada"));
 }
 
 #[test]

@@ -44,7 +44,7 @@ fn a_file_without_comments_is_refused_by_every_command() {
     for (name, format, text) in NO_DUMPS {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join(name), text).unwrap();
-        let taken_for = format!("{name} was taken for {format}");
+        let taken_for = format!("{name} was read as {format}");
         for command in ["triage", "count", "clean -o out", "convert --to ndjson -o out", "explain 1"] {
             let command = match command {
                 "explain 1" => format!("explain {name} 1"),

@@ -65,7 +65,7 @@ pub struct Choice<'a> {
 pub struct Converted {
     /// The number of comments that were written.
     pub n_comments: usize,
-    /// What was lost or had to be made up: sentences without a full stop.
+    /// What was lost or changed, with numbers, one line each.
     pub losses: Vec<String>,
     /// The damaged places of the inputs.
     pub damages: Vec<Damage>,
@@ -74,10 +74,10 @@ pub struct Converted {
 }
 
 impl Converted {
-    /// Adds a sentence about `n` things that were lost, unless `n` is 0. The sentence is made from the number and noun.
-    fn add_loss(&mut self, n: usize, sentence: impl FnOnce(String) -> String, one: &str, many: &str) {
+    /// Reports that `n` things were lost or changed, unless `n` is 0.
+    fn lose(&mut self, n: usize, (one, many): (&str, &str), what_happened: &str) {
         if 0 < n {
-            self.losses.push(sentence(plural(n, one, many)));
+            self.losses.push(format!("{} {what_happened}", plural(n, one, many)));
         }
     }
 }

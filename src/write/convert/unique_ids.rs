@@ -67,12 +67,10 @@ pub fn write_rows(
     let without_comments =
         posts.filter(|(index, post)| post.same_as as usize == *index && !post.has_comments);
     let n_left_out = without_comments.filter(|(index, _)| inventory.has_post(*index)).count();
-    let sentence = |n| format!("{target} holds only comments: {n} without comments left out");
-    converted.add_loss(n_left_out, sentence, "post", "posts");
-    let sentence = |n| format!("{target} has no place for the blog itself: {n} left out");
-    converted.add_loss(inventory.sites.len(), sentence, "address of the blog", "addresses of the blog");
-    let sentence = |n| format!("{target} has no place for accounts: {n} of posts left out");
-    converted.add_loss(inventory.owners.len(), sentence, "author", "authors");
+    let no_place = format!("left out: {target} has only comments");
+    converted.lose(n_left_out, ("post without comments", "posts without comments"), &no_place);
+    converted.lose(inventory.sites.len(), ("address of the blog", "addresses of the blog"), &no_place);
+    converted.lose(inventory.owners.len(), ("author of posts", "authors of posts"), &no_place);
     Ok(converted)
 }
 
@@ -119,7 +117,7 @@ impl IdPrefixes {
                 if let Some(prefix) = prefixes.get(number) {
                     let name = &input.name;
                     converted.losses.push(format!(
-                        "the ids of the {what} of {name} clash with those of another input: they now begin with {prefix}"
+                        "ids of the {what} of {name} now begin with {prefix} because another input has the same ids"
                     ));
                 }
             }

@@ -27,12 +27,13 @@ impl WordPressIds {
         let made_up = inventory.comments.iter().filter(|comment| comment.has_made_up_id);
         let made_up = made_up.map(|comment| comment.input).collect();
         let order = parents_first(&parents);
-        let comment_ids = assign_ids(conversion, &comments, &order, &made_up, "comments", converted);
+        let comment_ids =
+            assign_ids(conversion, &comments, &order, &made_up, ("comment", "comments"), converted);
         let is_first = |index: usize| inventory.posts[index].same_as as usize == index;
         let order: Vec<u32> =
             (0..inventory.posts.len() as u32).filter(|post| is_first(*post as usize)).collect();
         let posts: Vec<(u32, &str)> = inventory.posts.iter().map(|post| (post.input, &*post.id)).collect();
-        let mut posts = assign_ids(conversion, &posts, &order, &HashSet::new(), "posts", converted);
+        let mut posts = assign_ids(conversion, &posts, &order, &HashSet::new(), ("post", "posts"), converted);
         for index in 0..posts.len() {
             posts[index] = posts[inventory.posts[index].same_as as usize];
         }
@@ -77,7 +78,7 @@ fn assign_ids(
     ids: &[(u32, &str)],
     order: &[u32],
     made_up: &HashSet<u32>,
-    what: &str,
+    nouns: (&str, &str),
     converted: &mut Converted,
 ) -> Vec<u64> {
     let mut numbers = vec![0; ids.len()];
@@ -109,11 +110,12 @@ fn assign_ids(
         }
         let are_numbers = own.iter().all(|index| as_number(ids[*index as usize].1).is_some());
         let why = match are_numbers {
-            _ if made_up.contains(number) => format!("the {what} of {} have no ids", input.name),
-            true => format!("the ids of the {what} of {} are not unique", input.name),
-            false => format!("the ids of the {what} of {} are not all numbers", input.name),
+            _ if made_up.contains(number) => "the dump has no ids",
+            true => "the ids are not unique",
+            false => "WordPress requires numbers as ids",
         };
-        converted.losses.push(format!("{why}: {} got new numbers", own.len()));
+        let what_happened = format!("of {} renumbered: {why}", input.name);
+        converted.lose(own.len(), nouns, &what_happened);
     }
     numbers
 }

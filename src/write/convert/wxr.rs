@@ -280,46 +280,34 @@ impl Tally {
     }
 
     fn report(&self, converted: &mut Converted) {
-        let (one, many) = ("comment", "comments");
-        converted.add_loss(self.agents, |n| format!("WXR has no user agents: {n} lost one"), one, many);
-        converted.add_loss(self.labels, |n| format!("WXR has no labels: {n} lost one"), one, many);
-        let sentence =
-            |n| format!("WXR has local and GMT times, the dump has one: both times of {n} are the same");
-        converted.add_loss(self.dated, sentence, one, many);
-        converted.add_loss(
-            self.fractions,
-            |n| format!("WXR has whole seconds: {n} lost a fraction"),
-            one,
-            many,
+        let mut lose = |n, nouns, what_happened: &str| converted.lose(n, nouns, what_happened);
+        let (comments, posts) = (("comment", "comments"), ("post", "posts"));
+        lose(self.agents, ("user agent", "user agents"), "left out: WXR has no user agents");
+        lose(self.labels, ("label", "labels"), "left out: WXR has no labels");
+        lose(self.dated, comments, "with the same local time and GMT: the dump has only one of the two");
+        lose(self.fractions, comments, "with a fraction of a second: left out");
+        lose(self.undated, comments, "without a date");
+        lose(self.unknown_status, comments, "without a status: written as approved");
+        lose(self.deleted, comments, "deleted, with a placeholder in the dump: written as trash");
+        lose(self.odd_status, comments, "with a status that WordPress does not have: written as pending");
+        lose(
+            self.named_users,
+            ("user name", "user names"),
+            "written as number: WordPress refers to users by number",
         );
-        converted.add_loss(self.undated, |n| format!("{n} without a date"), one, many);
-        let sentence =
-            |n| format!("the dump does not say whether {n} had been approved: written as approved");
-        converted.add_loss(self.unknown_status, sentence, one, many);
-        let sentence =
-            |n| format!("WordPress has no placeholders for deleted comments: {n} moved to the bin");
-        converted.add_loss(self.deleted, sentence, one, many);
-        let sentence =
-            |n| format!("WordPress does not know the status of {n}: written as waiting for moderation");
-        converted.add_loss(self.odd_status, sentence, one, many);
-        let sentence = |n| format!("WordPress numbers its users: {n} replaced by a number");
-        converted.add_loss(self.named_users, sentence, "mention of a user name", "mentions of user names");
-        let sentence = |n| format!("the dump lacks the parents of {n}: moved to the top of the thread");
-        converted.add_loss(self.orphans, sentence, one, many);
-        let under = plural(self.under_unknown_posts, one, many);
-        let sentence = |n| format!("the dump lacks {n} that {under} refer to: written without text");
-        converted.add_loss(self.unknown_posts, sentence, "post", "posts");
-        let sentence = |n| {
-            format!("the dump does not distinguish pages and drafts: {n} with comments written as published")
-        };
-        converted.add_loss(self.published, sentence, "post", "posts");
-        converted.add_loss(
-            self.drafts,
-            |n| format!("{n} without comments written as draft"),
-            "post",
-            "posts",
+        lose(self.orphans, comments, "with a parent that is not in the dump: moved to the top level");
+        let under = plural(self.under_unknown_posts, "comment", "comments");
+        lose(
+            self.unknown_posts,
+            posts,
+            &format!("not in the dump, but referred to by {under}: written without text"),
         );
-        let sentence = |n| format!("XML forbids {n}: they were left out");
-        converted.add_loss(self.forbidden, sentence, "character", "characters");
+        lose(
+            self.published,
+            posts,
+            "with comments: written as published, because the dump may not name drafts and pages",
+        );
+        lose(self.drafts, posts, "without comments: written as draft");
+        lose(self.forbidden, ("character", "characters"), "left out: XML forbids control characters");
     }
 }

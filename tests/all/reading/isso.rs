@@ -131,7 +131,7 @@ fn a_database_of_another_program_is_refused_with_its_tables() {
     let bytes = database("CREATE TABLE comments (body); CREATE TABLE pages (id);");
     let error = Input::from_bytes("input", bytes, None).err().expect("it is not a dump").to_string();
     assert!(
-        error.contains("not one of Isso")
+        error.contains("not an Isso database")
             && error.contains("(it has: comments, pages)")
             && !error.contains('\n'),
         "{error}"

@@ -230,7 +230,7 @@ mod json {
             br#"[{"comment_ID":"1","comment_post_ID":"2","comment_author":"Ada"}]"#,
             &[
                 "it has: comment_ID, comment_post_ID, comment_author",
-                "name the one that has it as body or export it again with: wp comment list --status=any --type=all --format=json \
+                "name that column as body or export it again with: wp comment list --status=any --type=all --format=json \
                  --fields=comment_ID,comment_post_ID,comment_parent,",
             ],
         );
