@@ -57,6 +57,7 @@ snapshot::one_test_per_entry! { "cases", "", check,
     truncated_under_another_name
     undated_courtesies
     undeclared_prefix
+    white_space_around_fields
 }
 
 /// The case ends as its folder says.

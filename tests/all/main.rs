@@ -20,6 +20,7 @@ mod properties;
 mod reading;
 mod readme;
 mod salvage;
+mod scoring;
 mod shared;
 mod snapshots;
 mod tar_archives;
