@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +18,20 @@ impl Error {
     pub fn kind(&self) -> &ErrorKind {
         &self.0
     }
+
+    /// The same error with the path of the output, which writers do not know.
+    pub(crate) fn with_output(self, output: &Path) -> Error {
+        match *self.0 {
+            ErrorKind::Write { path, source } if path == Path::new(UNNAMED_OUTPUT) => {
+                ErrorKind::Write { path: output.to_owned(), source }.into()
+            }
+            kind => kind.into(),
+        }
+    }
 }
+
+/// What an error calls an output whose path the writer does not know.
+pub(crate) const UNNAMED_OUTPUT: &str = "the output";
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {

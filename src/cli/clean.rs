@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use super::arguments::Clean;
 use super::balance::Balance;
 use super::keep::Keep;
+use super::output::ReadFiles;
 use super::report::say;
 use super::session::Session;
 use super::{output, summary};
-use crate::error::{ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::read::Input;
 use crate::write::{self, AtomicFile, Converted, OUTPUTS};
 
@@ -20,25 +21,26 @@ pub fn run(arguments: Clean) -> Result<usize> {
     output::refuse_same_path(others().chain(&arguments.output))?;
     let session = Session::open(&arguments.inputs, &arguments.judging)?;
     let is_kept = |index: usize| keep.keeps(&session.judged.decisions[index]);
+    let read_files = ReadFiles::of_judging(&session.inputs, &arguments.judging);
     let dumps = match &arguments.output {
-        Some(output) => clean_dumps(&session, output)?,
+        Some(output) => clean_dumps(&session, output, &read_files)?,
         None => Vec::new(),
     };
     output::refuse_same_path(others().chain(dumps.iter().map(|dump| &dump.path)))?;
     let mut files = Vec::new();
     if let Some(path) = &arguments.decisions {
-        files.push(write_decisions(&session, path)?);
+        files.push(write_decisions(&session, path, &read_files)?);
     }
     if let Some(path) = &arguments.set_aside {
-        files.push(write_set_aside(&session, path, &is_kept)?);
+        files.push(write_set_aside(&session, path, &is_kept, &read_files)?);
     }
     let mut conversions = Vec::new();
     for dump in &dumps {
-        let (file, converted) = write_clean(&session, dump, &is_kept)?;
+        let (file, converted) = write_clean(&session, dump, &is_kept, &read_files)?;
         files.push(file);
         conversions.extend(converted);
     }
-    files.into_iter().try_for_each(AtomicFile::finish)?;
+    read_files.finish(files)?;
     if !arguments.judging.speech.quiet {
         summary::overview(&session, &is_kept)?;
         summary::print(&session, &is_kept);
@@ -55,18 +57,24 @@ pub fn run(arguments: Clean) -> Result<usize> {
 }
 
 /// Writes the decisions: CSV if the file's name ends in `.csv`, else NDJSON.
-fn write_decisions(session: &Session, path: &Path) -> Result<AtomicFile> {
+fn write_decisions(session: &Session, path: &Path, read_files: &ReadFiles) -> Result<AtomicFile> {
     let format = if path.extension().is_some_and(|extension| extension == "csv") { "csv" } else { "ndjson" };
     let format = OUTPUTS.iter().find(|output| output.name == format).expect("both are in the list");
-    let mut file = output::create(path, &session.inputs)?;
-    (format.write)(&session.results(), &mut file)?;
+    let mut file = read_files.create(path)?;
+    (format.write)(&session.results(), &mut file).map_err(|error| error.with_output(path))?;
     Ok(file)
 }
 
 /// Writes the comments that are set aside.
-fn write_set_aside(session: &Session, path: &Path, is_kept: &dyn Fn(usize) -> bool) -> Result<AtomicFile> {
-    let mut file = output::create(path, &session.inputs)?;
-    let n_set_aside = write::set_aside(&session.results(), &|index| !is_kept(index), &mut file)?;
+fn write_set_aside(
+    session: &Session,
+    path: &Path,
+    is_kept: &dyn Fn(usize) -> bool,
+    read_files: &ReadFiles,
+) -> Result<AtomicFile> {
+    let mut file = read_files.create(path)?;
+    let n_set_aside = write::set_aside(&session.results(), &|index| !is_kept(index), &mut file)
+        .map_err(|error| error.with_output(path))?;
     let n_read = session.judged.dump.comments.len();
     let decided = Balance::from_decisions((0..session.judged.decisions.len()).map(is_kept));
     let written = Balance { n_kept: n_read.saturating_sub(n_set_aside), n_set_aside };
@@ -82,7 +90,7 @@ struct CleanDump {
 
 /// The clean dumps: one input becomes one file; several become files of the same names in a folder. Inputs that are
 /// not WordPress exports become one export, or one each in a folder, where their names get the extension `.xml`.
-fn clean_dumps(session: &Session, output: &Path) -> Result<Vec<CleanDump>> {
+fn clean_dumps(session: &Session, output: &Path, read_files: &ReadFiles) -> Result<Vec<CleanDump>> {
     let inputs = &session.inputs;
     if !output.is_dir() {
         if 1 < inputs.len() && inputs.iter().any(write::is_copied) {
@@ -106,7 +114,7 @@ fn clean_dumps(session: &Session, output: &Path) -> Result<Vec<CleanDump>> {
         dumps.push(CleanDump { path, inputs: number..number + 1 });
     }
     // Checked for all before the first is written.
-    dumps.iter().try_for_each(|dump| output::refuse_input(&dump.path, inputs))?;
+    dumps.iter().try_for_each(|dump| read_files.refuse(&dump.path))?;
     Ok(dumps)
 }
 
@@ -115,19 +123,22 @@ fn write_clean(
     session: &Session,
     dump: &CleanDump,
     is_kept: &dyn Fn(usize) -> bool,
+    read_files: &ReadFiles,
 ) -> Result<(AtomicFile, Option<Converted>)> {
-    let mut file = output::create(&dump.path, &session.inputs)?;
+    let mut file = read_files.create(&dump.path)?;
     let judged = &session.judged;
     let numbers = dump.inputs.start as u32..dump.inputs.end as u32;
     let inputs: Vec<(u32, &Input)> = numbers.clone().zip(&session.inputs[dump.inputs.clone()]).collect();
     let mut read: Vec<usize> = judged.dump.occurrences_in(numbers).map(|standing| standing.comment).collect();
+    let failed = |error: Error| error.with_output(&dump.path);
     let (written, converted) = match inputs[..] {
         [(number, input)] if write::is_copied(input) => {
-            let cleaned = write::clean(judged, input, number, is_kept, &mut file)?;
+            let cleaned = write::clean(judged, input, number, is_kept, &mut file).map_err(failed)?;
             (Balance { n_kept: cleaned.n_kept, n_set_aside: cleaned.n_removed }, None)
         }
         _ => {
-            let converted = write::clean_converted(judged, inputs, &session.columns, is_kept, &mut file)?;
+            let converted = write::clean_converted(judged, inputs, &session.columns, is_kept, &mut file)
+                .map_err(failed)?;
             // A comment that is in several inputs is written once.
             read.sort_unstable();
             read.dedup();

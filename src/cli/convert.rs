@@ -3,7 +3,7 @@
 use std::io::IsTerminal;
 
 use super::arguments::Convert;
-use super::output::write_to;
+use super::output::ReadFiles;
 use super::{report, session, summary};
 use crate::error::{ErrorKind, Result};
 use crate::write::{Conversion, Converted, TARGETS};
@@ -18,7 +18,7 @@ pub fn run(arguments: Convert) -> Result<usize> {
         return Err(ErrorKind::Usage(message.to_owned()).into());
     }
     let mut converted = Converted::default();
-    write_to(arguments.output.as_deref(), &inputs, |to| {
+    ReadFiles::of_inputs(&inputs).write_to(arguments.output.as_deref(), |to| {
         converted = (target.write)(&Conversion::everything(&inputs, &columns), to)?;
         Ok(())
     })?;

@@ -1,7 +1,7 @@
 //! `threadsift count`: genuine discussion per post.
 
 use super::arguments::{Count, CountFormat};
-use super::output::write_to;
+use super::output::ReadFiles;
 use super::session::Session;
 use crate::error::Result;
 use crate::write::Counts;
@@ -10,10 +10,13 @@ use crate::write::Counts;
 pub fn run(arguments: Count) -> Result<usize> {
     let session = Session::open(&arguments.inputs, &arguments.judging)?;
     let counts = Counts::new(&session.judged);
-    write_to(arguments.output.as_deref(), &session.inputs, |to| match arguments.format {
-        CountFormat::Table => counts.table(session.style, usize::MAX, to),
-        CountFormat::Csv => counts.csv(to),
-        CountFormat::Json => counts.json(to),
-    })?;
+    ReadFiles::of_judging(&session.inputs, &arguments.judging).write_to(
+        arguments.output.as_deref(),
+        |to| match arguments.format {
+            CountFormat::Table => counts.table(session.style, usize::MAX, to),
+            CountFormat::Csv => counts.csv(to),
+            CountFormat::Json => counts.json(to),
+        },
+    )?;
     Ok(session.judged.dump.damages.len())
 }

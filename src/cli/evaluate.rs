@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::arguments::{Evaluate, ReportFormat};
 use super::labelled::{HOW_TO_LABEL, LabelledDumps};
-use super::output::write_to;
+use super::output::ReadFiles;
 use super::{session, settings};
 use crate::error::{ErrorKind, Result};
 use crate::learn::{self, Blog, CrossValidation, Figures, LabelledScore, Scoring};
@@ -69,7 +69,8 @@ pub fn run(arguments: Evaluate) -> Result<usize> {
         mistakes: dumps.mistakes(&scorings, arguments.mistakes)?,
     };
     let all: Vec<Input> = dumps.inputs.into_iter().flatten().collect();
-    write_to(arguments.output.as_deref(), &all, |to| match arguments.format {
+    let read_files = ReadFiles::of_judging(&all, &arguments.judging).with_labels(&arguments.learning);
+    read_files.write_to(arguments.output.as_deref(), |to| match arguments.format {
         ReportFormat::Table => evaluation.table(session::style(&arguments.judging.speech), to),
         ReportFormat::Json => evaluation.json(to),
     })?;

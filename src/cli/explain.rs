@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use comfy_table::{Cell, CellAlignment, Table};
 
 use super::arguments::Explain;
-use super::output::write_to;
+use super::output::ReadFiles;
 use super::session::Session;
 use crate::comment::Comment;
 use crate::error::{ErrorKind, Result};
@@ -41,7 +41,7 @@ pub fn run(arguments: Explain) -> Result<usize> {
         }
         wanted.extend(found);
     }
-    write_to(None, &session.inputs, |to| {
+    ReadFiles::of_inputs(&session.inputs).write_to(None, |to| {
         session.results().reread(&mut |index, comment| {
             if wanted.contains(&index) { explain(&session, index, comment, to) } else { Ok(()) }
         })

@@ -14,6 +14,7 @@ mod keep;
 mod labelled;
 mod manual;
 mod output;
+mod process;
 mod report;
 mod session;
 mod settings;
@@ -22,6 +23,7 @@ mod threads;
 mod train;
 mod triage;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -35,7 +37,10 @@ const DAMAGED_INPUT: u8 = 3;
 /// Runs the command that the process's arguments name. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but part of
 /// the input was damaged.
 pub fn main() -> ExitCode {
-    match run(Arguments::parse()) {
+    let arguments = Arguments::parse();
+    process::handle_signals();
+    process::raise_file_limit();
+    match run(arguments) {
         Ok(0) => ExitCode::SUCCESS,
         Ok(_) => ExitCode::from(DAMAGED_INPUT),
         // A consumer that has seen enough, such as `head`, is no failure.
@@ -79,5 +84,6 @@ fn option(kind: &ErrorKind) -> String {
 }
 
 fn is_closed_pipe(kind: &ErrorKind) -> bool {
-    matches!(kind, ErrorKind::Write { source, .. } if source.kind() == std::io::ErrorKind::BrokenPipe)
+    matches!(kind, ErrorKind::Write { path, source } if path == Path::new(output::STDOUT)
+        && source.kind() == std::io::ErrorKind::BrokenPipe)
 }

@@ -2,7 +2,7 @@
 
 use super::arguments::Train;
 use super::labelled::{HOW_TO_LABEL, LabelledDumps};
-use super::output::write_to;
+use super::output::ReadFiles;
 use super::report::say;
 use crate::error::{ErrorKind, Result};
 use crate::learn;
@@ -23,7 +23,8 @@ pub fn run(arguments: Train) -> Result<usize> {
         return Err(ErrorKind::Usage(message).into());
     }
     let inputs: Vec<Input> = dumps.inputs.into_iter().flatten().collect();
-    write_to(Some(&arguments.output), &inputs, |to| {
+    let read_files = ReadFiles::of_judging(&inputs, &arguments.judging).with_labels(&arguments.learning);
+    read_files.write_to(Some(&arguments.output), |to| {
         let failed = |source| ErrorKind::Write { path: arguments.output.clone(), source };
         Ok(to.write_all(learned.model.to_toml(arguments.about.as_deref()).as_bytes()).map_err(failed)?)
     })?;

@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 
 use super::arguments::Triage;
 use super::keep::Keep;
-use super::output::write_to;
+use super::output::ReadFiles;
 use super::session::Session;
 use super::summary;
 use crate::error::Result;
@@ -17,7 +17,8 @@ pub fn run(arguments: Triage) -> Result<usize> {
     let default = if to_terminal { "table" } else { "ndjson" };
     let format = arguments.format.as_deref().unwrap_or(default);
     let format = OUTPUTS.iter().find(|output| output.name == format).expect("clap checks the name");
-    write_to(arguments.output.as_deref(), &session.inputs, |to| (format.write)(&session.results(), to))?;
+    ReadFiles::of_judging(&session.inputs, &arguments.judging)
+        .write_to(arguments.output.as_deref(), |to| (format.write)(&session.results(), to))?;
     if !arguments.judging.speech.quiet {
         let keep = Keep::default();
         summary::print(&session, &|index| keep.keeps(&session.judged.decisions[index]));

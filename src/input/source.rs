@@ -75,6 +75,18 @@ impl Source {
         self.len
     }
 
+    /// Checks that the bytes are still those that were there when the input was opened.
+    ///
+    /// # Errors
+    /// The file is gone, or was changed.
+    pub fn check_unchanged(&self) -> io::Result<()> {
+        match &self.place {
+            Place::Memory(_) | Place::Spool { .. } => Ok(()),
+            Place::Held { file, stamp } => stamp.check(&lock(file).metadata()?),
+            Place::Named { path, stamp } => stamp.check(&path.metadata()?),
+        }
+    }
+
     /// The first bytes, at most `limit`.
     ///
     /// # Errors
@@ -96,17 +108,10 @@ impl Source {
     /// # Errors
     /// The file is gone, or was changed since the input was opened.
     pub fn window(&self) -> io::Result<Window<'_>> {
+        self.check_unchanged()?;
         let file = match &self.place {
-            Place::Memory(_) | Place::Spool { .. } => None,
-            Place::Held { file, stamp } => {
-                stamp.check(&lock(file).metadata()?)?;
-                None
-            }
-            Place::Named { path, stamp } => {
-                let file = File::open(path)?;
-                stamp.check(&file.metadata()?)?;
-                Some(file)
-            }
+            Place::Named { path, .. } => Some(File::open(path)?),
+            Place::Memory(_) | Place::Spool { .. } | Place::Held { .. } => None,
         };
         Ok(Window { source: self, file, next: 0, buffer: Vec::new(), used: 0 })
     }
@@ -122,9 +127,12 @@ impl Stamp {
         if Stamp::of(metadata) == *self {
             return Ok(());
         }
-        let what = "it was changed while threadsift ran; run it again when nothing writes to the file";
-        Err(io::Error::other(what))
+        Err(was_changed())
     }
+}
+
+fn was_changed() -> io::Error {
+    io::Error::other("it was changed while threadsift ran; run it again when nothing writes to the file")
 }
 
 /// A buffered reader over a [`Source`]; many can be open at once.
@@ -152,13 +160,15 @@ impl Window<'_> {
     fn read_at(&mut self, byte: u64, into: &mut [u8]) -> io::Result<usize> {
         let room = self.source.len.saturating_sub(byte).min(into.len() as u64) as usize;
         let into = &mut into[..room];
-        match (&mut self.file, &self.source.place) {
-            (Some(file), _) => read_from(file, byte, into),
-            (None, Place::Memory(bytes)) => read_full(&mut &bytes[(byte as usize).min(bytes.len())..], into),
-            (None, Place::Held { file, .. }) => read_from(&mut lock(file), byte, into),
-            (None, Place::Spool { spool, start }) => spool.read_at(start + byte, into),
-            (None, Place::Named { .. }) => Ok(0),
-        }
+        let n_read = match (&mut self.file, &self.source.place) {
+            (Some(file), _) => read_from(file, byte, into)?,
+            (None, Place::Memory(bytes)) => read_full(&mut &bytes[(byte as usize).min(bytes.len())..], into)?,
+            (None, Place::Held { file, .. }) => read_from(&mut lock(file), byte, into)?,
+            (None, Place::Spool { spool, start }) => spool.read_at(start + byte, into)?,
+            (None, Place::Named { .. }) => 0,
+        };
+        // Every place has as many bytes as its source, unless the file was cut meanwhile.
+        if n_read < room { Err(was_changed()) } else { Ok(n_read) }
     }
 }
 

@@ -54,6 +54,11 @@ pub enum CopyError {
     },
 }
 
+/// The error of a spool that can't be written, which distinguishes it from the error of an output.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct SpoolFailed(#[source] io::Error);
+
 impl Spool {
     /// An empty spool into which at most `limit` bytes can be copied; `None`: 16 GiB, and no more than 200 times the
     /// bytes announced with [`Spool::expect`].
@@ -93,11 +98,11 @@ impl Spool {
         }
     }
 
-    /// Appends bytes, without any limit, and returns their place.
+    /// Appends bytes, without any limit, and returns their place. Errors are [`SpoolFailed`].
     pub fn append(&self, bytes: &[u8]) -> io::Result<Range<u64>> {
         let mut inner = self.lock();
         let start = inner.len;
-        inner.append(bytes)?;
+        inner.append(bytes).map_err(|error| io::Error::new(error.kind(), SpoolFailed(error)))?;
         Ok(start..inner.len)
     }
 

@@ -49,6 +49,14 @@ impl Labels {
         Ok(Labels(labels))
     }
 
+    /// The files at a path of labels: itself, or what the folder holds.
+    pub fn files(labels: &Path) -> Vec<PathBuf> {
+        match labels.read_dir() {
+            Ok(entries) => entries.flatten().map(|entry| entry.path()).collect(),
+            Err(_) => vec![labels.to_owned()],
+        }
+    }
+
     /// The file of labels for a dump. A folder holds one for each, `NAME.labels.tsv` or `NAME.tsv`, where `NAME` is
     /// that of the dump without its ending, or of the folder that holds the dump. The name that fits comes with it.
     pub fn find(labels: &Path, dump: &Path) -> Option<(String, PathBuf)> {

@@ -33,6 +33,7 @@ use std::io::{self, BufRead, Read, Seek, SeekFrom};
 use std::path::PathBuf;
 
 pub use columns::Columns;
+pub use csv::FORMULA_STARTS;
 pub use details::Provides;
 pub use labels::Labels;
 pub use open::{OpenOptions, OpenedInputs};

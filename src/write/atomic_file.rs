@@ -1,16 +1,17 @@
-//! Output files that appear complete or not at all.
+//! Output files that appear complete or not at all, several of them together.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
-
+use super::destination::{Destination, folder, open_stream};
+use super::temporary::Temporary;
 use crate::error::{ErrorKind, Result};
 
-/// A file that is written under a temporary name in the same folder and renamed when it is complete. Devices and pipes
-/// are written to directly, because a regular file must not replace `/dev/null`.
+/// A file that is written without its name and gets it when it is complete. A file that it replaces passes its
+/// permissions on. Devices and pipes are written to directly, because a regular file must not replace `/dev/null`.
 pub struct AtomicFile {
+    /// The path as the user named it.
     path: PathBuf,
     file: BufWriter<Target>,
 }
@@ -19,36 +20,31 @@ pub struct AtomicFile {
 const BUFFER_BYTES: usize = 1 << 15;
 
 enum Target {
-    Temporary(NamedTempFile<File>),
-    Device(File),
+    File { temporary: Temporary, place: PathBuf },
+    Stream { stream: File, is_closed: bool },
 }
 
 impl AtomicFile {
     /// Creates the temporary file, or opens the device.
     ///
     /// # Errors
-    /// The folder does not exist or can't be written to.
+    /// The path is a folder, or its folder does not exist or can't be written to.
     pub fn create(path: &Path) -> Result<AtomicFile> {
-        let folder = match path.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
+        let failed = |source: io::Error| match source.kind() {
+            io::ErrorKind::IsADirectory => {
+                ErrorKind::Unwritable(format!("{} is a folder; name a file", path.display()))
+            }
+            _ => ErrorKind::Write { path: path.to_owned(), source },
         };
-        let failed = |source| ErrorKind::Write { path: path.to_owned(), source };
-        if path.is_dir() {
-            return Err(ErrorKind::Unwritable(format!("{} is a folder; name a file", path.display())).into());
-        }
-        if path.metadata().is_ok_and(|metadata| !metadata.is_file()) {
-            let device = File::options().write(true).open(path).map_err(failed)?;
-            return Ok(AtomicFile::new(path, Target::Device(device)));
-        }
-        // Opened here, not by `tempfile`, whose files are private and whose errors name the temporary file.
-        let open = |temporary: &Path| File::options().write(true).create_new(true).open(temporary);
-        let file = tempfile::Builder::new().prefix(".threadsift-").make_in(folder, open).map_err(failed)?;
-        Ok(AtomicFile::new(path, Target::Temporary(file)))
-    }
-
-    fn new(path: &Path, target: Target) -> AtomicFile {
-        AtomicFile { path: path.to_owned(), file: BufWriter::with_capacity(BUFFER_BYTES, target) }
+        let target = match Destination::find(path).map_err(failed)? {
+            Destination::File(place) => {
+                Target::File { temporary: Temporary::create(folder(&place)).map_err(failed)?, place }
+            }
+            Destination::Stream(place) => {
+                Target::Stream { stream: open_stream(&place).map_err(failed)?, is_closed: false }
+            }
+        };
+        Ok(AtomicFile { path: path.to_owned(), file: BufWriter::with_capacity(BUFFER_BYTES, target) })
     }
 
     /// Moves the complete file to its path.
@@ -56,13 +52,57 @@ impl AtomicFile {
     /// # Errors
     /// The disk is full, or the path can't be written to.
     pub fn finish(self) -> Result<()> {
-        let failed = |source| ErrorKind::Write { path: self.path.clone(), source };
-        let file = self.file.into_inner().map_err(|error| failed(error.into_error()))?;
-        let Target::Temporary(file) = file else { return Ok(()) };
-        file.as_file().sync_all().map_err(failed)?;
-        file.persist(&self.path).map_err(|error| failed(error.error))?;
+        AtomicFile::finish_all(vec![self])
+    }
+
+    /// Moves complete files to their paths, all or none of them.
+    ///
+    /// # Errors
+    /// The disk is full, or a path can't be written to. Files that were replaced before the failure are restored.
+    pub fn finish_all(files: Vec<AtomicFile>) -> Result<()> {
+        let mut complete = Vec::new();
+        for AtomicFile { path, file } in files {
+            let failed = |source| ErrorKind::Write { path: path.clone(), source };
+            let target = file.into_inner().map_err(|error| failed(error.into_error()))?;
+            let Target::File { mut temporary, place } = target else { continue };
+            keep_permissions(&temporary.file, &place).map_err(failed)?;
+            temporary.file.sync_all().map_err(failed)?;
+            temporary.name().map_err(failed)?;
+            complete.push((path, temporary, place));
+        }
+        let needs_backups = 1 < complete.len();
+        let mut moved: Vec<(PathBuf, Option<Temporary>)> = Vec::new();
+        for (path, temporary, place) in complete {
+            let backup = if needs_backups { Temporary::of_existing(&place) } else { None };
+            if let Err(source) = temporary.persist(&place) {
+                moved.into_iter().rev().for_each(restore);
+                return Err(ErrorKind::Write { path, source }.into());
+            }
+            moved.push((place, backup));
+        }
         Ok(())
     }
+}
+
+/// Gives a new file the owner and the permissions of the file that it will replace.
+fn keep_permissions(file: &File, place: &Path) -> io::Result<()> {
+    let Ok(metadata) = fs::metadata(place) else { return super::temporary::set_default_permissions(file) };
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt, fchown};
+        // Only the administrator may give files away; anybody else owns the new file.
+        let _ = fchown(file, Some(metadata.uid()), Some(metadata.gid()));
+    }
+    file.set_permissions(metadata.permissions())
+}
+
+/// Undoes the move of a file to its place.
+fn restore((place, backup): (PathBuf, Option<Temporary>)) {
+    // The first failure is reported; there is nothing more to do about a second one.
+    let _ = match backup {
+        Some(backup) => backup.persist(&place),
+        None => fs::remove_file(&place),
+    };
 }
 
 impl Write for AtomicFile {
@@ -78,15 +118,24 @@ impl Write for AtomicFile {
 impl Write for Target {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
-            Target::Temporary(file) => file.write(bytes),
-            Target::Device(device) => device.write(bytes),
+            Target::File { temporary, .. } => temporary.file.write(bytes),
+            // The other outputs of the run are still wanted.
+            Target::Stream { is_closed: true, .. } => Ok(bytes.len()),
+            Target::Stream { stream, is_closed } => match stream.write(bytes) {
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                    *is_closed = true;
+                    Ok(bytes.len())
+                }
+                outcome => outcome,
+            },
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         match self {
-            Target::Temporary(file) => file.flush(),
-            Target::Device(device) => device.flush(),
+            Target::File { temporary, .. } => temporary.file.flush(),
+            Target::Stream { is_closed: true, .. } => Ok(()),
+            Target::Stream { stream, .. } => stream.flush(),
         }
     }
 }

@@ -6,7 +6,9 @@ use std::io::Write;
 use comfy_table::{Cell, CellAlignment, ContentArrangement};
 use serde::Serialize;
 
+use super::csv::csv_source;
 use super::decision_row::date;
+use super::json::write_indented;
 use super::table::{header, new_table, shortened};
 use super::{Style, for_spreadsheet, for_terminal, output_failed};
 use crate::error::Result;
@@ -111,7 +113,7 @@ impl Counts {
     /// The output can't be written.
     pub fn csv(&self, to: &mut dyn Write) -> Result<()> {
         let mut table = csv::Writer::from_writer(to);
-        let failed = |error: csv::Error| output_failed(error.into());
+        let failed = |error: csv::Error| output_failed(csv_source(error));
         for page in &self.0 {
             let safe = |text: &str| for_spreadsheet(&for_terminal(text)).into_owned();
             let page = PageCount {
@@ -130,8 +132,7 @@ impl Counts {
     /// # Errors
     /// The output can't be written.
     pub fn json(&self, to: &mut dyn Write) -> Result<()> {
-        serde_json::to_writer_pretty(&mut *to, &self.0).map_err(|error| output_failed(error.into()))?;
-        writeln!(to).map_err(output_failed)
+        write_indented(to, &self.0).map_err(output_failed)
     }
 
     /// The sum of all pages. People who comment on several pages are counted once for each.

@@ -51,6 +51,14 @@ fn finding(finding: &Value) -> String {
     format!("{} {:+.2}: {}", text("signal"), finding["weight"].as_f64().unwrap_or_default(), text("seen"))
 }
 
+/// What the system said, in an error of the CSV writer.
+pub fn csv_source(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(source) => source,
+        kind => io::Error::other(format!("{kind:?}")),
+    }
+}
+
 fn failed(error: csv::Error) -> Error {
-    output_failed(error.into())
+    output_failed(csv_source(error))
 }

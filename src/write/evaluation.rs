@@ -5,6 +5,7 @@ use std::io::Write;
 use comfy_table::{Cell, CellAlignment, Table};
 use serde::Serialize;
 
+use super::json::write_line;
 use super::table::{header, new_table};
 use super::{Style, for_terminal, output_failed};
 use crate::error::Result;
@@ -214,7 +215,7 @@ impl Evaluation {
             "ablation": ablation.collect::<Vec<_>>(),
             "mistakes": self.mistakes,
         });
-        writeln!(to, "{all}").map_err(output_failed)
+        write_line(to, &all).map_err(output_failed)
     }
 }
 

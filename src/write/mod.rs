@@ -9,13 +9,16 @@ mod convert;
 mod counts;
 mod csv;
 mod decision_row;
+mod destination;
 mod evaluation;
 mod ids;
+mod json;
 mod ndjson;
 mod plural;
 mod reparent;
 mod safe;
 mod table;
+mod temporary;
 mod wxr;
 
 use std::io::{self, Write};
@@ -25,15 +28,18 @@ pub use atomic_file::AtomicFile;
 pub use convert::{CommentRow, Conversion, Converted, TARGETS};
 pub use counts::{Counts, PageCount};
 pub use decision_row::reference;
+pub use destination::Destination;
 pub use evaluation::{Evaluation, Mistake};
 pub use ndjson::set_aside;
 pub use plural::plural;
 pub use safe::{Style, for_spreadsheet, for_terminal};
 pub use table::{decisions, header, new_table};
+pub use temporary::remove_temporary_files;
 pub use wxr::{Cleaned, clean, clean_converted, is_copied};
 
 use crate::comment::{Comment, Record};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, UNNAMED_OUTPUT};
+use crate::input::spool::SpoolFailed;
 use crate::pipeline::Judgement;
 use crate::read::{Columns, Input};
 
@@ -87,5 +93,8 @@ impl Results<'_> {
 
 /// The error of a failed write to an output whose path the writer does not know.
 fn output_failed(source: io::Error) -> Error {
-    ErrorKind::Write { path: PathBuf::from("the output"), source }.into()
+    if source.get_ref().is_some_and(|inner| inner.is::<SpoolFailed>()) {
+        return ErrorKind::Spool { name: "part of the output".to_owned(), source }.into();
+    }
+    ErrorKind::Write { path: PathBuf::from(UNNAMED_OUTPUT), source }.into()
 }

@@ -16,6 +16,7 @@ mod learning;
 mod library;
 mod marks;
 mod not_a_dump;
+mod outputs;
 mod properties;
 mod reading;
 mod readme;

@@ -21,6 +21,11 @@ use super::{Format, Provides, Reading, Required};
 use crate::error::{ErrorKind, Result};
 use crate::input::sanitize::{Replaced, Sanitized};
 
+/// The characters that a formula can start with. Spreadsheets set to East Asian languages take full-width signs for
+/// their ASCII forms, and some skip white space before them. A cell that starts so is
+/// guarded by an apostrophe when it is written.
+pub const FORMULA_STARTS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
 pub const FORMAT: Format = Format {
     name: "csv",
     about: "table with a header row (comma, semicolon, tab or pipe), `wp comment list --format=csv`",
@@ -191,7 +196,7 @@ impl Header {
             last.pop();
         }
         for value in values {
-            let is_guarded = value.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']);
+            let is_guarded = value.trim_start_matches('\'').starts_with(FORMULA_STARTS);
             if is_guarded && value.starts_with('\'') {
                 value.remove(0);
             }

@@ -9,7 +9,7 @@ use super::comment_row::{CommentRow, PostRow};
 use super::{Conversion, Converted, Target, unique_ids};
 use crate::comment::Comment;
 use crate::error::Result;
-use crate::write::csv::columns;
+use crate::write::csv::{columns, csv_source};
 use crate::write::{for_spreadsheet, output_failed};
 
 pub const TARGET: Target =
@@ -21,10 +21,10 @@ fn write(conversion: &Conversion, to: &mut dyn Write) -> Result<Converted> {
     let comment = Comment::default();
     let example = CommentRow { post_details: Some(&unknown), ..CommentRow::new(&comment) };
     let header = columns(&example).map_err(output_failed)?;
-    table.write_record(header.keys()).map_err(|error| output_failed(error.into()))?;
+    table.write_record(header.keys()).map_err(|error| output_failed(csv_source(error)))?;
     let converted = unique_ids::write_rows(conversion, "CSV", &mut |row| {
         let post_details = row.post_details.or(Some(&unknown));
-        Ok(table.write_record(cells(&CommentRow { post_details, ..row.clone() })?)?)
+        table.write_record(cells(&CommentRow { post_details, ..row.clone() })?).map_err(csv_source)
     })?;
     table.flush().map_err(output_failed)?;
     Ok(converted)

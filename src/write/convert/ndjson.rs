@@ -4,11 +4,11 @@ use std::io::Write;
 
 use super::{Conversion, Converted, Target, unique_ids};
 use crate::error::Result;
-use crate::write::ndjson::line;
+use crate::write::json::write_line;
 
 pub const TARGET: Target =
     Target { name: "ndjson", about: "one JSON object per comment, one per line", write };
 
 fn write(conversion: &Conversion, to: &mut dyn Write) -> Result<Converted> {
-    unique_ids::write_rows(conversion, "NDJSON", &mut |row| line(to, row))
+    unique_ids::write_rows(conversion, "NDJSON", &mut |row| write_line(to, row))
 }
