@@ -1,37 +1,37 @@
 //! Ridge-regularised logistic regression over sparse rows, with a prior and a range for every weight.
 //!
-//! Cyclic coordinate descent with a trust region for every weight (Genkin, Lewis & Madigan 2007, “Large-scale
-//! Bayesian logistic regression for text categorization”, section 4.2: the CLG step). Each step lowers the penalised
-//! loss, in whatever order the rows stand.
+//! Cyclic coordinate descent with a trust region for each weight (Genkin, Lewis & Madigan 2007, “Large-scale Bayesian
+//! logistic regression for text categorization”, section 4.2: the CLG step). Each step lowers the penalised loss,
+//! whatever the order of the rows.
 
-/// One example: its features with their values; every feature at most once.
+/// One example: the numbers of its features with their values, each feature at most once.
 pub type Row = Vec<(u32, f32)>;
 
-/// What is believed of a weight before any row was seen.
+/// The prior of a weight.
 #[derive(Clone, Copy, Debug)]
 pub struct Prior {
-    /// The weight that it is drawn towards.
+    /// The mean of the prior, towards which the weight is drawn.
     pub mean: f64,
-    /// How strongly: the inverse of a variance.
+    /// The strength of the prior: the inverse of its variance.
     pub strength: f64,
-    /// The least and the greatest weight that is allowed.
+    /// The least and the greatest allowed weight.
     pub range: (f64, f64),
 }
 
 impl Prior {
-    /// Drawn towards zero, with any sign.
+    /// A prior with mean zero and no bounds.
     pub fn ridge(strength: f64) -> Prior {
         Prior { mean: 0.0, strength, range: (f64::NEG_INFINITY, f64::INFINITY) }
     }
 }
 
-/// When no weight moves by more than this in a sweep, in log-odds, the fit is done.
+/// A fit ends when no weight moves by more than this in a sweep, in log-odds.
 const TOLERANCE: f64 = 1e-4;
 
-/// More sweeps than a fit of a hundred weights takes.
+/// More sweeps than a fit of a hundred weights needs.
 pub const MANY_SWEEPS: usize = 500;
 
-/// The features of all rows, column after column.
+/// The values of all rows, grouped by feature (compressed sparse columns).
 struct Columns {
     starts: Vec<usize>,
     cells: Vec<(u32, f32)>,
@@ -55,32 +55,27 @@ impl Columns {
         Columns { starts, cells }
     }
 
-    fn of(&self, feature: usize) -> &[(u32, f32)] {
+    fn cells(&self, feature: usize) -> &[(u32, f32)] {
         &self.cells[self.starts[feature]..self.starts[feature + 1]]
     }
 }
 
-/// Fits one weight a prior, until none moves any more or so many sweeps are done. `is_spam` and `offsets` (log-odds that are given, not fitted) go with the rows; features
-/// are numbered as the priors are.
-pub fn fit(
-    rows: &[Row],
-    is_spam: &[bool],
-    offsets: &[f64],
-    priors: &[Prior],
-    most_sweeps: usize,
-) -> Vec<f64> {
+/// Fits one weight per prior, until no weight moves or after `max_sweeps`. `is_spam` and `offsets` (log-odds that are
+/// given, not fitted) have one entry per row. The number of a feature is the position of its prior.
+pub fn fit(rows: &[Row], is_spam: &[bool], offsets: &[f64], priors: &[Prior], max_sweeps: usize) -> Vec<f64> {
     let columns = Columns::new(rows, priors.len());
-    let mut weights: Vec<f64> = priors.iter().map(|it| it.mean.clamp(it.range.0, it.range.1)).collect();
+    let mut weights: Vec<f64> =
+        priors.iter().map(|prior| prior.mean.clamp(prior.range.0, prior.range.1)).collect();
     let mut logits = offsets.to_vec();
     for (row, logit) in rows.iter().zip(&mut logits) {
         *logit +=
             row.iter().map(|(feature, value)| weights[*feature as usize] * f64::from(*value)).sum::<f64>();
     }
     let mut trust = vec![1.0f64; priors.len()];
-    for _ in 0..most_sweeps {
+    for _ in 0..max_sweeps {
         let mut furthest = 0.0f64;
         for (feature, prior) in priors.iter().enumerate() {
-            let cells = columns.of(feature);
+            let cells = columns.cells(feature);
             let step = step(cells, is_spam, &logits, trust[feature], weights[feature], prior);
             trust[feature] = (2.0 * step.abs()).max(trust[feature] / 2.0);
             if step != 0.0 {
@@ -96,7 +91,7 @@ pub fn fit(
     weights
 }
 
-/// How far a weight should move: a Newton step with the largest curvature inside the trust region.
+/// The next step of a weight: a Newton step with the largest curvature inside the trust region.
 fn step(
     cells: &[(u32, f32)],
     is_spam: &[bool],
@@ -145,13 +140,13 @@ mod tests {
     }
 
     #[test]
-    fn without_a_penalty_the_odds_of_the_rows_come_out() {
+    fn without_a_penalty_the_fit_gives_the_odds_of_the_rows() {
         let rows = vec![vec![(0, 1.0)]; 4];
         check(&rows, &[true, true, true, false], &[Prior::ridge(1e-9)], &[3.0f64.ln()]);
     }
 
     #[test]
-    fn a_weight_stays_in_its_range_and_near_what_was_believed_of_it() {
+    fn a_weight_stays_in_its_range_and_near_a_strong_prior() {
         let rows = vec![vec![(0, 1.0), (1, 1.0)]; 8];
         let trust = Prior { range: (f64::NEG_INFINITY, 0.0), ..Prior::ridge(1.0) };
         let believed = Prior { mean: 2.0, strength: 1e6, ..Prior::ridge(1.0) };
@@ -160,8 +155,8 @@ mod tests {
 
     #[test]
     fn the_order_of_the_rows_does_not_matter() {
-        let rows: Vec<Row> = (0..40u32).map(|it| vec![(it % 3, 1.0), (3 + it % 2, 0.5)]).collect();
-        let is_spam: Vec<bool> = (0..40).map(|it| it % 7 < 3).collect();
+        let rows: Vec<Row> = (0..40u32).map(|row| vec![(row % 3, 1.0), (3 + row % 2, 0.5)]).collect();
+        let is_spam: Vec<bool> = (0..40).map(|row| row % 7 < 3).collect();
         let priors = [Prior::ridge(0.5); 5];
         let forth = fit(&rows, &is_spam, &[0.0; 40], &priors, MANY_SWEEPS);
         let (rows, is_spam): (Vec<_>, Vec<_>) = rows.into_iter().zip(is_spam).rev().unzip();
@@ -169,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_given_is_not_fitted_again() {
+    fn offsets_are_not_fitted_again() {
         let rows = vec![vec![(0, 1.0)]; 4];
         let weights =
             fit(&rows, &[true, true, true, false], &[3.0f64.ln(); 4], &[Prior::ridge(1e-9)], MANY_SWEEPS);

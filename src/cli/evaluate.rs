@@ -32,7 +32,7 @@ pub fn run(arguments: Evaluate) -> Result<usize> {
     let off: Vec<usize> =
         dumps.config.off.iter().map(|name| signals::position(name)).collect::<Result<_>>()?;
     let scorings: Vec<Scoring> = match &validation {
-        Some(validation) => validation.run(&off).into_iter().flatten().collect(),
+        Some(validation) => validation.run(&off),
         None => {
             let model = settings::model(&arguments.judging)?.without(&dumps.config);
             dumps.blogs.par_iter().map(|blog| Scoring::with_model(&model, blog)).collect()
@@ -108,8 +108,7 @@ fn ablation(
     };
     let whole = measures(all);
     let change = |signal: usize| {
-        let scorings: Vec<Scoring> =
-            validation.run(&[off, &[signal]].concat()).into_iter().flatten().collect();
+        let scorings = validation.run(&[off, &[signal]].concat());
         let part = measures(&Figures::measure(&dumps.labelled_scores(&scorings).concat(), &dumps.config));
         (SIGNALS[signal].name, [0, 1, 2].map(|number| part[number] - whole[number]))
     };

@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::error::{ErrorKind, Place, Result};
 use crate::facts::Look;
 use crate::learn::{self, Blog, LabelSource, LabelledScore, Scoring};
-use crate::ngram_model::Lexical;
+use crate::ngram_model::NgramModel;
 use crate::pipeline;
 use crate::prepare::prepare;
 use crate::read::{Columns, Input, Labels};
@@ -65,7 +65,7 @@ impl LabelledDumps {
         for (number, path) in scored.iter().chain(teach).enumerate() {
             let (inputs, columns) =
                 session::open_inputs(std::slice::from_ref(path), &judging.reading, &judging.speech)?;
-            let lexical = Lexical::default();
+            let lexical = NgramModel::default();
             let look =
                 Look { signals: signals::look, lexical: &lexical, blocklist: None, keeps_features: true };
             let dump = pipeline::read_with(&look, &inputs, Vec::new(), &columns, &reading, &mut |_| {})?;

@@ -11,15 +11,15 @@ use crate::blocklist::Blocklist;
 use crate::comment::{Comment, Post};
 use crate::kind::{self, Kind};
 use crate::lists;
-use crate::ngram_model::{self, Lexical, Table};
+use crate::ngram_model::{self, NgramModel, Table};
 use crate::text::{self, BagWord, LanguageVotes, View, Word, WordId};
 
 /// What [`look`] needs besides the comment.
 pub struct Look<'a> {
     /// Runs the signals that need no context.
-    pub signals: fn(&View, Kind, &Lexical) -> Hits,
+    pub signals: fn(&View, Kind, &NgramModel) -> Hits,
     /// The learned scores of words and character n-grams.
-    pub lexical: &'a Lexical,
+    pub lexical: &'a NgramModel,
     /// The blocklist, if there is one.
     pub blocklist: Option<&'a Blocklist>,
     /// Whether hashed words and character n-grams are kept to train a model.
@@ -31,7 +31,7 @@ impl Look<'_> {
     #[allow(dead_code, reason = "tests and benchmarks look with it")]
     pub const BLANK: Look<'static> = Look {
         signals: |_, _, _| Hits::default(),
-        lexical: &Lexical { tables: [Table::EMPTY, Table::EMPTY, Table::EMPTY] },
+        lexical: &NgramModel { tables: [Table::EMPTY, Table::EMPTY, Table::EMPTY] },
         blocklist: None,
         keeps_features: false,
     };
@@ -84,7 +84,7 @@ pub fn look(comment: &Comment, look: &Look) -> Facts {
         shingles: shingles.into(),
         is_quotation: is_quotation(&comment.body),
         has_short_link: view.links.iter().any(|it| lists::LINK_SHORTENERS.has(it.site.host())),
-        features: look.keeps_features.then(|| Box::new(ngram_model::all_features(&view))),
+        features: look.keeps_features.then(|| Box::new(ngram_model::features(&view))),
         site: view.site,
     }
 }

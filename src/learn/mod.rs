@@ -1,4 +1,4 @@
-//! Learning from labelled comments, and measuring what was learned on blogs that it was not learned from.
+//! Fitting models to labelled comments, and measuring them on blogs that they were not fitted to.
 
 mod cross_validate;
 mod figures;
@@ -21,58 +21,58 @@ use crate::knowledge::{Case, Knowledge};
 use crate::ngram_model::Features;
 use crate::signals;
 
-/// A labelled dump, with everything that fits and scores need again and again.
+/// A labelled dump, with everything that fits and scores need repeatedly.
 pub struct Blog {
-    /// What it is called in tables.
+    /// The name of the blog in tables.
     pub name: String,
-    /// Is it only learned from, never scored?
+    /// Whether models are only fitted to the blog, and it is not scored.
     pub only_teaches: bool,
-    /// Its facts.
+    /// The facts.
     pub dump: Dump,
-    /// What it knows.
+    /// The facts of the dump as a whole.
     pub known: Knowledge,
-    /// One for every comment.
+    /// One example per comment.
     pub examples: Vec<Example>,
 }
 
-/// One comment, as fits see it.
+/// A comment as input of a fit.
 pub struct Example {
-    /// Is it spam? `None` where nobody knows, and for what is not judged.
+    /// Whether the label is spam; `None` without a label, and for kinds that are not judged.
     pub is_spam: Option<bool>,
-    /// What it is.
+    /// The kind of the comment.
     pub kind: Kind,
-    /// What the signals found, but for the learned ones and those that look at the company.
-    pub found: Vec<(SignalIdx, f32)>,
-    /// Its words and letters.
+    /// The hits of the first stage, without those of the learned signals.
+    pub hits: Vec<(SignalIdx, f32)>,
+    /// The words, character n-grams and form of the comment.
     pub features: Option<Box<Features>>,
-    /// Who wrote it, as a number in this blog.
+    /// A hash of the author, to count people.
     pub person: u64,
 }
 
 impl Blog {
-    /// Gathers what a prepared dump knows. `is_spam` has one answer for every comment, `None` where nobody knows.
-    pub fn gather(name: String, mut dump: Dump, is_spam: &[Option<bool>]) -> Blog {
+    /// Gathers the examples of a prepared dump. `labels` has one entry per comment.
+    pub fn gather(name: String, mut dump: Dump, labels: &[Option<bool>]) -> Blog {
         let known = Knowledge::gather(&dump);
-        let features: Vec<_> = dump.comments.iter_mut().map(|it| it.features.take()).collect();
+        let features: Vec<_> = dump.comments.iter_mut().map(|facts| facts.features.take()).collect();
         let examples = features.into_par_iter().enumerate().map(|(index, features)| {
             let case = Case::new(index, &dump, &known);
             let facts = case.facts;
-            let who = if facts.email().is_empty() { facts.name() } else { facts.email() };
+            let author = if facts.email().is_empty() { facts.name() } else { facts.email() };
             Example {
-                is_spam: is_spam[index].filter(|_| case.is_judged()),
+                is_spam: labels[index].filter(|_| case.is_judged()),
                 kind: facts.kind,
-                found: signals::strengths(&case, signals::judge(&case)).collect(),
+                hits: signals::strengths(&case, signals::judge(&case)).collect(),
                 features,
-                person: xxhash_rust::xxh3::xxh3_64(who.as_bytes()),
+                person: xxhash_rust::xxh3::xxh3_64(author.as_bytes()),
             }
         });
         let examples = examples.collect();
         Blog { name, only_teaches: false, dump, known, examples }
     }
 
-    /// The comments of which somebody knows whether they are spam, by their positions.
+    /// The labelled comments: their positions, their examples, and whether they are spam.
     pub fn labelled(&self) -> impl Iterator<Item = (usize, &Example, bool)> {
         let examples = self.examples.iter().enumerate();
-        examples.filter_map(|(index, it)| Some((index, it, it.is_spam?)))
+        examples.filter_map(|(index, example)| Some((index, example, example.is_spam?)))
     }
 }

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Model;
 use crate::error::{ErrorKind, Result, toml_message};
-use crate::ngram_model::{BUCKETS, Lexical, PARTS, Table};
+use crate::ngram_model::{BUCKETS, NgramModel, PARTS, Table};
 use crate::signals::{self, GROUPS, SIGNALS};
 
 #[derive(Deserialize, Serialize)]
@@ -77,7 +77,7 @@ impl Model {
             model.weights[signal] = finite(&format!("the weight of {name}"), weight)?;
             model.unfitted.retain(|unfitted| *unfitted != name);
         }
-        let mut lexical = Lexical::default();
+        let mut lexical = NgramModel::default();
         for (name, part) in file.lexical {
             let place = PARTS.iter().position(|part| part.name() == name);
             let place = place.ok_or_else(|| wrong(format!("there is no lexical part {name:?}")))?;
@@ -139,7 +139,7 @@ fn unpacked(text: &str) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ngram_model::Lexical;
+    use crate::ngram_model::NgramModel;
 
     #[test]
     fn a_model_that_is_written_is_read_again() {
@@ -148,7 +148,7 @@ mod tests {
         weights[7] = 0.5;
         let empty = Table::default();
         let tables = [Table::quantised(0.25, &weights), empty.clone(), empty];
-        model.lexical = Lexical { tables }.into();
+        model.lexical = NgramModel { tables }.into();
         let again = Model::from_toml(&model.to_toml(Some("about\nthis"))).unwrap();
         assert_eq!(again.lexical, model.lexical);
         assert_eq!((again.base, again.caps), (model.base, model.caps));

@@ -13,7 +13,7 @@ use serde::Serialize;
 use crate::config::Config;
 use crate::facts::{Hit, SignalIdx};
 use crate::kind::Kind;
-use crate::ngram_model::Lexical;
+use crate::ngram_model::NgramModel;
 use crate::signals::{GROUPS, Group, SIGNALS};
 
 /// What one signal found on one comment, with its weight.
@@ -43,7 +43,7 @@ pub struct Model {
     /// The names of the signals that have no fitted weight and count with the mean of their prior.
     pub unfitted: Vec<&'static str>,
     /// The learned weights of words and character n-grams. Shared, so that models are cheap to clone.
-    pub lexical: Arc<Lexical>,
+    pub lexical: Arc<NgramModel>,
 }
 
 /// What the findings of each group come to, before the caps.

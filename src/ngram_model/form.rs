@@ -1,49 +1,32 @@
-//! How a text is made, in a few numbers: short or long, shouted, full of digits.
-
-use std::ops::RangeInclusive;
-
-use memchr::memchr_iter;
+//! The form of a text: its length, and how many capitals, digits, exclamation marks and links it has.
 
 use crate::text::View;
 
-/// The marks of a text, one for each property, told apart by their numbers: its length, its share of capitals, its
-/// digits, its exclamation marks, its links, and whether a bare address is in it.
+/// One mark for each property of a text. The number of a mark holds the property and its value, in a few classes.
 pub fn marks(view: &View) -> impl Iterator<Item = u32> + use<> {
-    let (capitals, letters) = if view.plain.is_ascii() {
-        let capitals = count(&view.plain, b'A'..=b'Z');
-        (capitals, capitals + count(&view.plain, b'a'..=b'z'))
-    } else {
-        let letters = view.plain.chars().filter(|it| it.is_alphabetic());
-        letters.fold((0, 0), |(capitals, n), it| (capitals + usize::from(it.is_uppercase()), n + 1))
-    };
+    let letters = view.plain.chars().filter(|char| char.is_alphabetic());
+    let (n_capitals, n_letters) = letters.fold((0, 0), |(n_capitals, n_letters), char| {
+        (n_capitals + usize::from(char.is_uppercase()), n_letters + 1)
+    });
+    let count = |is_counted: fn(&u8) -> bool| view.folded.bytes().filter(is_counted).take(4).count();
     let properties = [
-        // Half steps: 2, 3, 4, 6, 8, 12 words and so on.
+        // Two classes per doubling: 2, 3, 4, 6, 8, 12 words and so on.
         usize::BITS as usize - view.words.len().pow(2).leading_zeros() as usize,
-        6 * capitals / letters.max(1),
-        count(&view.folded, b'0'..=b'9').min(4),
-        memchr_iter(b'!', view.folded.as_bytes()).take(4).count(),
+        6 * n_capitals / n_letters.max(1),
+        count(u8::is_ascii_digit),
+        count(|byte| *byte == b'!'),
         view.links.len().min(3),
         usize::from(has_bare_address(view)),
     ];
-    properties.into_iter().enumerate().map(|(property, degree)| (property << 8 | degree) as u32)
+    properties.into_iter().enumerate().map(|(property, class)| (property << 8 | class) as u32)
 }
 
-/// Counts bytes of ASCII.
-fn count(text: &str, wanted: RangeInclusive<u8>) -> usize {
-    // As many as a byte can hold, in whole sixteens, which are counted in one step.
-    let pieces = text.as_bytes().chunks(usize::from(u8::MAX) / 16 * 16);
-    let of_piece = |piece: &[u8]| piece.iter().map(|it| u8::from(wanted.contains(it))).sum::<u8>();
-    pieces.map(|it| usize::from(of_piece(it))).sum()
-}
-
-/// Do a dot and nothing else stand between two words, as in `example.com` and `visit my site.now`?
+/// Returns true if two words are separated by a dot and nothing else, as in `example.com` and `visit my site.now`.
 fn has_bare_address(view: &View) -> bool {
-    let mut dots = memchr_iter(b'.', view.folded.as_bytes());
     view.has_inner_dot
-        && dots.any(|dot| {
-            let behind = view.words.partition_point(|it| it.place.start <= dot);
-            let is_word_behind = view.words.get(behind).is_some_and(|it| it.place.start == dot + 1);
-            is_word_behind && behind.checked_sub(1).is_some_and(|before| view.words[before].place.end == dot)
+        && view.words.windows(2).any(|two| {
+            let between = two[0].place.end..two[1].place.start;
+            view.folded.get(between) == Some(".")
         })
 }
 
@@ -63,7 +46,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_words_can_be_made_differently() {
+    fn the_same_words_can_have_different_forms() {
         check("I like it", "i love it", 0);
         check("i like it", "I LIKE IT", 1);
         check("i like it", "i like it!!", 1);

@@ -1,31 +1,29 @@
-//! What words and letters alone tell: linear scores over hashed words, runs of letters and marks of form, apart for the
-//! text, the author's name and the host.
+//! Linear scores of words, character n-grams and form, apart for the text, the author's name and the host.
 //!
-//! Words that were learned on some blogs carry little to others, so these scores are three signals among many, and
-//! their weights are fitted on blogs that the scores had not seen.
+//! Features are hashed into buckets, and each part of a comment has its own table of weights. Words that were learned on
+//! some blogs say little about other blogs, so the scores are three signals among many, whose own weights are fitted to
+//! out-of-fold scores.
 //!
-//! The tables hold no personal data: a bucket has a weight only when several people have shared it, on several blogs if
-//! many teach (see `learn`), and all that is left of them is its number.
+//! The tables hold no personal data: a bucket has a weight only if several people used it (k-anonymity, see `learn`),
+//! and only the number of the bucket is kept.
 
 mod form;
-mod strongest;
 mod table;
 
-pub use table::{BUCKETS, Sums, Table};
+pub use table::{BUCKETS, Table};
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::text::{View, Word};
-use strongest::Strongest;
 
-/// What is read.
+/// A part of a comment with a score of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// The body: its words with their pairs, its runs of letters, and its form.
+    /// The body: its words and pairs of words, its character n-grams, and its form.
     Text,
-    /// The author's name: its words, and its runs of letters.
+    /// The author's name: its words and its character n-grams.
     Name,
-    /// The author's host: its last label, and its runs of letters.
+    /// The host of the author's site: its last label and its character n-grams.
     Host,
 }
 
@@ -33,7 +31,7 @@ pub enum Part {
 pub const PARTS: [Part; 3] = [Part::Text, Part::Name, Part::Host];
 
 impl Part {
-    /// The word for the part.
+    /// The name of the part in models.
     pub fn name(self) -> &'static str {
         match self {
             Part::Text => "text",
@@ -43,181 +41,210 @@ impl Part {
     }
 }
 
-/// The number of a hashed feature, under [`BUCKETS`].
-pub type Bucket = u32;
-
-/// The buckets of one part of a comment, field by field, in their order; what is repeated counts again, but not at once.
-pub type Found = [Box<[Bucket]>; FIELDS.len()];
-
-/// The buckets of a comment, part by part.
-pub type Features = [Found; PARTS.len()];
-
-/// Scores for all parts.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Lexical {
-    /// One table a part; empty where nothing was learned.
-    pub tables: [Table; PARTS.len()],
-}
-
-impl Lexical {
-    /// How much a part speaks for spam, in log-odds, with the features that say so most. `None` where nothing was
-    /// learned, where the part is empty, and where it tells nothing either way.
-    pub fn telling_score(&self, view: &View, part: Part) -> Option<(f32, String)> {
-        let table = &self.tables[part as usize];
-        let weights = table.weights.first_chunk::<BUCKETS>()?;
-        let steps = move |bucket: Bucket| weights[bucket as usize];
-        let letters = letters(view, part);
-        // A text has no more words and pairs than letters.
-        let mut all: Vec<i8> = Vec::with_capacity(2 * letters.len());
-        visit_words(view, part, |bucket| all.push(steps(bucket)));
-        let n_words = all.len();
-        all.extend(runs(letters, part).map(steps));
-        let (words, runs) = all.split_at_mut(n_words);
-        let repeated = repeated(letters);
-        repeated.iter().for_each(|it| runs[*it] = 0);
-        let sum = |steps: &[i8]| steps.iter().map(|it| i32::from(*it)).sum();
-        let mut sums = Sums::default();
-        sums.add(Field::Words, words.len(), sum(words));
-        sums.add(Field::Letters, runs.len() - repeated.len(), sum(runs));
-        form(view, part).for_each(|bucket| sums.add(Field::Form, 1, steps(bucket).into()));
-        let score = telling(table.total(&sums)?)?;
-        let mut strongest = Strongest::speaking(0.0 < score);
-        strongest.add(words, |place| spelled(view, part, place));
-        // A run that starts or ends within a letter can't be quoted.
-        strongest.add(runs, |start| letters.get(start..start + RUN).unwrap_or_default());
-        let seen = strongest.quotation().unwrap_or_else(|| match part {
-            Part::Text => "its form".to_owned(),
-            // Nothing in it is known.
-            Part::Name => format!("“{}”", view.name),
-            Part::Host => view.site.as_ref().map_or(String::new(), |it| it.host().to_owned()),
-        });
-        Some((score, seen))
-    }
-}
-
-/// Scores under this say nothing.
-const LEAST_TELLING: f32 = 0.25;
-
-/// No part tells more than this.
-const MOST_TELLING: f32 = 8.0;
-
-/// A score as evidence: within bounds, and nothing where it says nothing.
-pub fn telling(score: f32) -> Option<f32> {
-    let score = score.clamp(-MOST_TELLING, MOST_TELLING);
-    (LEAST_TELLING <= score.abs()).then_some(score)
-}
-
-/// The buckets of all parts.
-pub fn all_features(view: &View) -> Features {
-    PARTS.map(|part| {
-        let letters = letters(view, part);
-        let repeated = repeated(letters);
-        let runs = runs(letters, part).enumerate();
-        let runs = runs.filter(|(start, _)| repeated.binary_search(start).is_err()).map(|(_, bucket)| bucket);
-        let mut words = Vec::new();
-        visit_words(view, part, |bucket| words.push(bucket));
-        [words.into(), runs.collect(), form(view, part).collect()]
-    })
-}
-
-/// What features are of. Each field is normalised apart.
+/// The kinds of features. The weights of each kind are normalised separately.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Field {
-    /// Words and pairs of words.
-    Words,
-    /// Runs of letters.
-    Letters,
-    /// How a text is made: short or long, shouted, full of digits.
+pub enum FeatureKind {
+    /// Words and pairs of adjacent words.
+    Word,
+    /// Character n-grams: sequences of four bytes.
+    CharNgram,
+    /// The form of a text: its length, and how many capitals, digits and links it has.
     Form,
 }
 
-/// Every field, in the order of the enumeration.
-pub const FIELDS: [Field; 3] = [Field::Words, Field::Letters, Field::Form];
+/// Every kind of features, in the order of the enumeration.
+pub const FEATURE_KINDS: [FeatureKind; 3] = [FeatureKind::Word, FeatureKind::CharNgram, FeatureKind::Form];
 
-/// The words of a part; of a text, each but the first with the pair that ends in it.
-fn visit_words(view: &View, part: Part, mut visit: impl FnMut(Bucket)) {
-    match part {
-        Part::Text => {
-            let mut before = None;
-            for Word { hash, .. } in &view.words {
-                visit(bucket(*hash));
-                if let Some(before) = before.replace(*hash) {
-                    visit(bucket(u64::rotate_left(before, 21) ^ hash));
-                }
-            }
+/// The number of a hashed feature, less than [`BUCKETS`].
+pub type Bucket = u32;
+
+/// The features of one part, per kind, in the order of the text. Repeated features are repeated here.
+pub type PartFeatures = [Box<[Bucket]>; FEATURE_KINDS.len()];
+
+/// The features of a comment, per part.
+pub type Features = [PartFeatures; PARTS.len()];
+
+/// Learned weights for all parts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NgramModel {
+    /// One table per part; empty if nothing was learned.
+    pub tables: [Table; PARTS.len()],
+}
+
+impl NgramModel {
+    /// The score of a part in log-odds, with a quotation of the features that contribute most to it. `None` if nothing
+    /// was learned, if the part is empty, or if the score is too small to be evidence.
+    pub fn score(&self, view: &View, part: Part) -> Option<(f32, String)> {
+        let table = &self.tables[part as usize];
+        if table.is_empty() {
+            return None;
         }
-        Part::Name => view.name_words().for_each(|word| visit(bucket(hash(word, part)))),
-        Part::Host => host_ending(view).into_iter().for_each(|ending| visit(bucket(hash(ending, part)))),
+        let score = as_evidence(table.score(&part_features(view, part))?)?;
+        let direction = if score < 0.0 { -1 } else { 1 };
+        let weight = |bucket: Bucket| direction * i16::from(table.steps(bucket));
+        let characters = characters(view, part);
+        let mut strongest = Strongest::default();
+        for (bucket, word) in words(view, part) {
+            strongest.add(weight(bucket), || word);
+        }
+        for (start, bucket) in char_ngrams(characters, part) {
+            // An n-gram that starts or ends within a character can't be quoted.
+            strongest.add(weight(bucket), || characters.get(start..start + N).unwrap_or_default());
+        }
+        let quotation = strongest.quotation().unwrap_or_else(|| match part {
+            Part::Text => "its form".to_owned(),
+            Part::Name => format!("“{}”", view.name),
+            Part::Host => view.site.as_ref().map_or(String::new(), |site| site.host().to_owned()),
+        });
+        Some((score, quotation))
     }
 }
 
-/// How one of these words or pairs is spelled.
-fn spelled<'a>(view: &'a View, part: Part, place: usize) -> &'a str {
+/// A score as evidence: within bounds, and `None` if it is too small.
+pub fn as_evidence(score: f32) -> Option<f32> {
+    const LEAST: f32 = 0.25;
+    const MOST: f32 = 8.0;
+    let score = score.clamp(-MOST, MOST);
+    (LEAST <= score.abs()).then_some(score)
+}
+
+/// The features of a comment.
+pub fn features(view: &View) -> Features {
+    PARTS.map(|part| part_features(view, part))
+}
+
+fn part_features(view: &View, part: Part) -> PartFeatures {
+    let words = words(view, part).map(|(bucket, _)| bucket);
+    let char_ngrams = char_ngrams(characters(view, part), part).map(|(_, bucket)| bucket);
+    [words.collect(), char_ngrams.collect(), form(view, part).collect()]
+}
+
+/// The words of a part, with their texts. In a text, each word but the first is followed by the pair that it ends.
+fn words<'a>(view: &'a View, part: Part) -> Box<dyn Iterator<Item = (Bucket, &'a str)> + 'a> {
+    let hashed = move |word: &'a str| (bucket(xxh3_64_with_seed(word.as_bytes(), part as u64)), word);
     match part {
         Part::Text => {
-            let last = place.div_ceil(2);
-            let first = if place.is_multiple_of(2) { last.saturating_sub(1) } else { last };
-            &view.folded[view.words[first].place.start..view.words[last].place.end]
+            let word =
+                |word: &Word| (bucket(word.hash), view.folded.get(word.place.clone()).unwrap_or_default());
+            let pair = |first: &Word, last: &Word| {
+                let text = view.folded.get(first.place.start..last.place.end).unwrap_or_default();
+                (bucket(first.hash.rotate_left(21) ^ last.hash), text)
+            };
+            let first = view.words.first().map(word);
+            let rest = view.words.windows(2).flat_map(move |two| [word(&two[1]), pair(&two[0], &two[1])]);
+            Box::new(first.into_iter().chain(rest))
         }
-        Part::Name => view.name_words().nth(place).unwrap_or_default(),
-        Part::Host => host_ending(view).unwrap_or_default(),
+        Part::Name => Box::new(view.name_words().map(hashed)),
+        Part::Host => {
+            let last_label = view.site.as_ref().and_then(|site| site.host().rsplit('.').next());
+            Box::new(last_label.into_iter().map(hashed))
+        }
     }
 }
 
-fn host_ending<'a>(view: &'a View) -> Option<&'a str> {
-    view.site.as_ref().map(|it| it.host().rsplit('.').next().unwrap_or_default())
-}
-
-/// The letters of a part.
-fn letters<'a>(view: &'a View, part: Part) -> &'a str {
+/// The text of a part, whose character n-grams are features.
+fn characters<'a>(view: &'a View, part: Part) -> &'a str {
     match part {
         Part::Text => &view.folded,
         Part::Name => &view.name,
-        Part::Host => view.site.as_ref().map_or("", |it| it.label()),
+        Part::Host => view.site.as_ref().map_or("", |site| site.label()),
     }
 }
 
-/// Four letters of most European languages, two of others: so many bytes.
-const RUN: usize = 4;
+/// The length of character n-grams in bytes: four letters of most European languages, two of Greek or Cyrillic.
+const N: usize = 4;
 
-/// The runs of bytes, one from each place on.
-fn runs(letters: &str, part: Part) -> impl Iterator<Item = Bucket> {
-    let numbers =
-        letters.as_bytes().windows(RUN).map(|it| it.first_chunk().map_or(0, |it| u32::from_le_bytes(*it)));
-    numbers.map(move |it| bucket(mixed(it, part)))
+/// The character n-grams with the bytes at which they start. Immediate repetitions count once: a hundred exclamation
+/// marks are the same feature as four.
+fn char_ngrams(characters: &str, part: Part) -> impl Iterator<Item = (usize, Bucket)> {
+    let windows = characters.as_bytes().windows(N);
+    let numbers = windows.map(|bytes| bytes.first_chunk().map_or(0, |bytes| u32::from_le_bytes(*bytes)));
+    let mut previous = None;
+    let is_new = move |(_, number): &(usize, u32)| previous.replace(*number) != Some(*number);
+    numbers.enumerate().filter(is_new).map(move |(start, number)| (start, bucket(mixed(number, part))))
 }
 
-/// The places of the runs that go on as the one before did: a hundred exclamation marks tell no more than five.
-fn repeated(letters: &str) -> Vec<usize> {
-    let bytes = letters.as_bytes();
-    let (second, third) = (bytes.get(1..).unwrap_or_default(), bytes.get(2..).unwrap_or_default());
-    // Most texts have no three like bytes in a row, which is told without branches, many bytes in one step.
-    let threes = bytes.iter().zip(second).zip(third);
-    if !threes.fold(false, |found, ((one, two), three)| found | (one == two) & (two == three)) {
-        return Vec::new();
-    }
-    let is_one_byte = |it: &[u8]| it.iter().all(|byte| *byte == it[0]);
-    (1..).zip(bytes.windows(RUN + 1)).filter(|(_, it)| is_one_byte(it)).map(|(start, _)| start).collect()
-}
-
-/// The buckets of a text's form; names and hosts have none.
+/// The buckets of a text's form. Names and hosts have none.
 fn form(view: &View, part: Part) -> impl Iterator<Item = Bucket> {
     let marks = (part == Part::Text).then(|| form::marks(view));
-    marks.into_iter().flatten().map(move |it| bucket(mixed(it, part)))
+    marks.into_iter().flatten().map(move |mark| bucket(mixed(mark, part)))
 }
 
-/// A number of a part among those of all parts.
+/// The hash of a number, different for each part.
 fn mixed(number: u32, part: Part) -> u64 {
     (u64::from(number) | (part as u64 + 1) << 32).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
-/// The hash of a word of the name or of the host: apart from each other, and from the words of the text, whose hashes
-/// the view has.
-fn hash(word: &str, part: Part) -> u64 {
-    xxh3_64_with_seed(word.as_bytes(), part as u64)
-}
-
-/// The upper bits are the well mixed ones of a product.
+/// The bucket of a hash: its upper bits, which a product mixes best.
 fn bucket(hash: u64) -> Bucket {
     (hash >> (64 - BUCKETS.ilog2())) as Bucket
+}
+
+/// The texts of the features with the greatest weights.
+#[derive(Default)]
+struct Strongest<'a>(Vec<(i16, &'a str)>);
+
+impl<'a> Strongest<'a> {
+    const MOST: usize = 3;
+
+    /// Adds a feature if its weight is positive and among the greatest. Of equal weights the first stays.
+    fn add(&mut self, weight: i16, text: impl FnOnce() -> &'a str) {
+        let weakest = if self.0.len() < Self::MOST { 0 } else { self.0[Self::MOST - 1].0 };
+        if weight <= weakest {
+            return;
+        }
+        let text = text().trim();
+        if text.is_empty() || self.0.iter().any(|(_, other)| *other == text) {
+            return;
+        }
+        let place = self.0.partition_point(|(other, _)| weight <= *other);
+        self.0.insert(place, (weight, text));
+        self.0.truncate(Self::MOST);
+    }
+
+    /// The texts in quotation marks. `None` if there are none.
+    fn quotation(&self) -> Option<String> {
+        let quoted: Vec<String> = self.0.iter().map(|(_, text)| format!("“{text}”")).collect();
+        (!quoted.is_empty()).then(|| quoted.join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::comment::Comment;
+    use crate::text::view;
+
+    #[track_caller]
+    fn check(body: &str, n_words: usize, n_char_ngrams: usize) {
+        let comment = Comment { body: body.to_owned(), ..Comment::default() };
+        let [text, ..] = features(&view(&comment));
+        assert_eq!(text.map(|buckets| buckets.len())[..2], [n_words, n_char_ngrams], "{body:?}");
+    }
+
+    #[test]
+    fn words_come_with_their_pairs_and_immediate_repetitions_count_once() {
+        check("", 0, 0);
+        check("rye", 1, 0);
+        check("rye flour", 3, 6);
+        check("aaaaaaaaaa", 1, 1);
+        check("rye rye", 3, 4);
+    }
+
+    #[test]
+    fn scripts_without_spaces_have_features() {
+        check("这样写很清楚", 11, 15);
+    }
+
+    #[test]
+    fn the_three_strongest_are_quoted_once_each() {
+        let mut strongest = Strongest::default();
+        for (weight, text) in
+            [(1, "low"), (5, "rye "), (5, "bread"), (9, "rye"), (-3, "no"), (7, " "), (2, "flour")]
+        {
+            strongest.add(weight, || text);
+        }
+        assert_eq!(strongest.quotation().as_deref(), Some("“rye”, “bread”, “flour”"));
+        assert_eq!(Strongest::default().quotation(), None);
+    }
 }

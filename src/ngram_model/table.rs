@@ -1,49 +1,34 @@
-//! The weights of one part, in a byte each.
+//! The weights of one part, one byte each.
 
-use super::{Bucket, FIELDS, Field, Found};
+use super::{Bucket, FEATURE_KINDS, FeatureKind, PartFeatures};
 
-/// How many buckets features are hashed into: a power of two.
+/// The number of buckets that features are hashed into: a power of two.
 pub const BUCKETS: usize = 1 << 17;
 
-/// A linear score over buckets: `bias + Σ weight / √n`, each field apart, where `n` counts their buckets, so
-/// that long texts don't shout.
+/// A linear score: `bias + Σ weight / √n` over the features of each kind, where `n` is the number of features of that
+/// kind, so that long texts do not get extreme scores.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
-    /// The score of what has nothing known in it, in log-odds.
+    /// The score of a part without any known feature, in log-odds.
     pub bias: f32,
-    /// What a step of a weight's byte is worth, in log-odds.
+    /// The size of a step in log-odds. Weights are stored in steps.
     pub step: f32,
-    /// One weight a bucket, in steps; no weights at all where nothing was learned.
+    /// One weight per bucket, in steps; no weights if nothing was learned.
     pub weights: Vec<i8>,
 }
 
-/// What each field comes to, in whole steps: no order of adding can change that.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Sums {
-    steps: [i32; FIELDS.len()],
-    n: [u32; FIELDS.len()],
-}
-
-impl Sums {
-    /// Adds `n` features of a field, which come to so many steps.
-    pub fn add(&mut self, field: Field, n: usize, steps: i32) {
-        self.steps[field as usize] += steps;
-        self.n[field as usize] += n as u32;
-    }
-}
-
 impl Table {
-    /// Nothing was learned.
+    /// A table from which nothing was learned.
     pub const EMPTY: Table = Table { bias: 0.0, step: 0.0, weights: Vec::new() };
 
-    /// Stores weights in a byte each.
+    /// Rounds weights to steps of which the largest weight has 127.
     pub fn quantised(bias: f32, weights: &[f32]) -> Table {
-        let largest = weights.iter().fold(0.0f32, |largest, it| largest.max(it.abs()));
+        let largest = weights.iter().fold(0.0f32, |largest, weight| largest.max(weight.abs()));
         let step = if largest == 0.0 { 1.0 } else { largest / f32::from(i8::MAX) };
-        Table { bias, step, weights: weights.iter().map(|it| (it / step).round() as i8).collect() }
+        Table { bias, step, weights: weights.iter().map(|weight| (weight / step).round() as i8).collect() }
     }
 
-    /// Was nothing learned?
+    /// Returns true if nothing was learned.
     pub fn is_empty(&self) -> bool {
         self.weights.is_empty()
     }
@@ -53,32 +38,22 @@ impl Table {
         self.weights[bucket as usize]
     }
 
-    /// The weight of a bucket, in log-odds.
-    pub fn weight(&self, bucket: Bucket) -> f32 {
-        self.step * f32::from(self.steps(bucket))
-    }
-
-    /// The log-odds that sums come to. `None` for no features.
-    pub fn total(&self, sums: &Sums) -> Option<f32> {
-        let of = |field: Field| {
-            let (steps, n) = (sums.steps[field as usize], sums.n[field as usize]);
-            steps as f32 / (n.max(1) as f32).sqrt()
-        };
-        // A form alone is no text.
-        let has_text = 0 < sums.n[Field::Words as usize] + sums.n[Field::Letters as usize];
-        has_text.then(|| self.bias + self.step * FIELDS.map(of).iter().sum::<f32>())
-    }
-
-    /// The log-odds of buckets. `None` for no buckets and for an empty table.
-    pub fn score(&self, found: &Found) -> Option<f32> {
-        if self.is_empty() {
+    /// The score of a part in log-odds. `None` for an empty table, and for a part without words and n-grams: form alone
+    /// is no text.
+    pub fn score(&self, features: &PartFeatures) -> Option<f32> {
+        let is_text = [FeatureKind::Word, FeatureKind::CharNgram]
+            .iter()
+            .any(|kind| !features[*kind as usize].is_empty());
+        if self.is_empty() || !is_text {
             return None;
         }
-        let mut sums = Sums::default();
-        for (field, buckets) in FIELDS.iter().zip(found) {
-            buckets.iter().for_each(|it| sums.add(*field, 1, self.steps(*it).into()));
-        }
-        self.total(&sums)
+        // Steps are whole numbers, so the order of features does not matter.
+        let sum = |kind: FeatureKind| {
+            let buckets = &features[kind as usize];
+            let steps: i32 = buckets.iter().map(|bucket| i32::from(self.steps(*bucket))).sum();
+            steps as f32 / (buckets.len().max(1) as f32).sqrt()
+        };
+        Some(self.bias + self.step * FEATURE_KINDS.map(sum).iter().sum::<f32>())
     }
 }
 
@@ -91,15 +66,16 @@ mod tests {
         let mut weights = vec![0.0; BUCKETS];
         (weights[3], weights[5]) = (2.0, -0.7);
         let table = Table::quantised(-1.0, &weights);
-        let score =
-            |words: &[Bucket], letters: &[Bucket]| table.score(&[words.into(), letters.into(), [].into()]);
+        let score = |words: &[Bucket], char_ngrams: &[Bucket]| {
+            table.score(&[words.into(), char_ngrams.into(), [].into()])
+        };
         assert!((score(&[3, 5], &[]).unwrap_or(0.0) - (-1.0 + 1.3 / 2.0f32.sqrt())).abs() < table.step);
         assert_eq!(score(&[9], &[7]), Some(-1.0));
         assert_eq!(score(&[], &[]), None);
     }
 
     #[test]
-    fn a_form_alone_is_no_text() {
+    fn form_alone_is_no_text() {
         let mut weights = vec![0.0; BUCKETS];
         weights[3] = 2.0;
         let table = Table::quantised(-1.0, &weights);

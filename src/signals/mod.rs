@@ -83,7 +83,7 @@ use crate::error::{self, ErrorKind};
 use crate::facts::{Hit, Hits, SignalIdx};
 use crate::kind::Kind;
 use crate::knowledge::Case;
-use crate::ngram_model::{Lexical, Part};
+use crate::ngram_model::{NgramModel, Part};
 use crate::text::{View, has_single_spaces};
 
 /// A named test for one kind of evidence, with its documentation.
@@ -342,12 +342,12 @@ fn signals_with(is_wanted: impl Fn(&Test) -> bool) -> Vec<(SignalIdx, &'static S
 const USUAL: usize = 16;
 
 /// Runs the signals that look at a comment alone.
-pub fn look(view: &View, kind: Kind, lexical: &Lexical) -> Hits {
+pub fn look(view: &View, kind: Kind, lexical: &NgramModel) -> Hits {
     let (mut strengths, mut seen) = (Vec::with_capacity(USUAL), String::with_capacity(USUAL * LONGEST / 2));
     for (signal, it) in ALONE.iter().filter(|(_, it)| it.kinds.contains(&kind)) {
         let found = match it.test {
             Test::Alone(test) => test(view).map(|seen| (1.0, seen)),
-            Test::Learned(part) => lexical.telling_score(view, part),
+            Test::Learned(part) => lexical.score(view, part),
             Test::InDump(_) | Test::InContext(_) => None,
         };
         if let Some((strength, what)) = found {

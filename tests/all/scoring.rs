@@ -4,7 +4,7 @@ use threadsift::internals::config::Config;
 use threadsift::internals::facts::Look;
 use threadsift::internals::learn::{Blog, Scoring};
 use threadsift::internals::model::Model;
-use threadsift::internals::ngram_model::Lexical;
+use threadsift::internals::ngram_model::NgramModel;
 use threadsift::internals::pipeline;
 use threadsift::internals::prepare::prepare;
 use threadsift::internals::read::{Columns, Input};
@@ -19,7 +19,7 @@ fn judging_and_cross_validation_give_the_same_evidence() {
     let dump = pipeline::read(&inputs, &columns, &config, &model, &mut |_| {}).unwrap();
     let judged = pipeline::judge(dump, &model, &config);
 
-    let lexical = Lexical::default();
+    let lexical = NgramModel::default();
     let look = Look { signals: signals::look, lexical: &lexical, blocklist: None, keeps_features: true };
     let dump = pipeline::read_with(&look, &inputs, Vec::new(), &columns, &config, &mut |_| {}).unwrap();
     let no_labels = vec![None; dump.comments.len()];
