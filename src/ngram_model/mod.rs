@@ -233,7 +233,7 @@ mod tests {
 
     #[test]
     fn scripts_without_spaces_have_features() {
-        check("这样写很清楚", 11, 15);
+        check("这样写很清楚", 9, 15);
     }
 
     #[test]
