@@ -1,10 +1,12 @@
-//! Lists of words that nobody may say, in the format of WordPress's option `disallowed_keys` (Settings › Discussion).
+//! Blocklists: lists of words in the format of WordPress's option `disallowed_keys` (Settings › Discussion).
 //!
-//! An entry a line, matched as `wp_check_comment_disallowed_list()` in `wp-includes/comment.php` does: anywhere in the
-//! author's name, e-mail address, site, the text with and without its tags, the address and the user agent, whatever
-//! the case. The format has no comments, and nothing in an entry is special: `#1 offer` and `c++` mean what they say.
+//! Each line is an entry. Entries are matched like in `wp_check_comment_disallowed_list()` of
+//! `wp-includes/comment.php`: anywhere in the author's name, e-mail address, site, IP address and user agent, and in
+//! the text with and without its tags, ignoring case. The format has no comments and no special characters: `#1 offer`
+//! and `c++` are matched literally.
 //!
-//! So `cialis` is found in “specialist”. What an entry is worth is therefore measured on the dump: see `listings`.
+//! `cialis` is therefore found in “specialist”. How much an entry counts is measured on the dump: see
+//! `context::BlocklistHits`.
 
 use std::borrow::Cow;
 
@@ -15,7 +17,7 @@ use foldhash::{HashSet, HashSetExt};
 use crate::comment::Comment;
 use crate::error::{ErrorKind, Result};
 
-/// Entries that are looked for in comments.
+/// The entries of a blocklist, ready to be searched for.
 #[derive(Debug)]
 pub struct Blocklist {
     entries: Vec<Box<str>>,
@@ -23,56 +25,58 @@ pub struct Blocklist {
 }
 
 impl Blocklist {
-    /// The longest list that is taken, in bytes: ten times the largest lists that are passed around, which have tens
-    /// of thousands of entries.
+    /// The maximum size of a list in bytes: ten times the largest public lists, which have tens of thousands of
+    /// entries.
     pub const MOST_BYTES: u64 = 8 << 20;
 
-    /// Reads a list. `name` is the file, for errors. A byte order mark, any line ends, blank lines, and Windows-1252
-    /// where the bytes are not UTF-8 are fine; of entries that differ by case only the first stays.
+    /// Reads a list. `name` is the file, for errors. Accepts a byte order mark, any line ends, blank lines, and
+    /// Windows-1252 if the bytes are not UTF-8. Of entries that differ only in case, the first is kept.
     ///
     /// # Errors
-    /// There is no entry, or the list is too long.
+    /// The list has no entries or is too long.
     pub fn parse(name: &str, bytes: &[u8]) -> Result<Blocklist> {
         let refused = |why: String| ErrorKind::Settings(format!("the blocklist {name} {why}"));
         if Self::MOST_BYTES < bytes.len() as u64 {
             let most = Self::MOST_BYTES >> 20;
             return Err(
-                refused(format!("is longer than {most} MiB; name a list with an entry a line")).into()
+                refused(format!("is longer than {most} MiB; name a list with one entry per line")).into()
             );
         }
         let text = decoded(bytes);
         let mut seen = HashSet::new();
-        // PHP's `trim` takes these off, and its `empty` passes over a bare 0.
-        let lines = text.split(['\n', '\r']).map(|it| it.trim_matches([' ', '\t', '\0', '\x0B']));
-        let entries = lines.filter(|it| !it.is_empty() && *it != "0").filter(|it| seen.insert(fold(it)));
+        // PHP's `trim` removes these characters, and its `empty` is true for "0".
+        let lines = text.split(['\n', '\r']).map(|line| line.trim_matches([' ', '\t', '\0', '\x0B']));
+        let entries = lines.filter(|line| !line.is_empty() && *line != "0");
+        let entries = entries.filter(|entry| seen.insert(fold(entry)));
         let entries: Vec<Box<str>> = entries.map(Box::from).collect();
         if entries.is_empty() {
             let why = "has no entries; put one on each line, as under Settings › Discussion in WordPress";
             return Err(refused(why.to_owned()).into());
         }
-        let automaton = AhoCorasick::new(entries.iter().map(|it| fold(it)))
+        let automaton = AhoCorasick::new(entries.iter().map(|entry| fold(entry)))
             .map_err(|error| refused(format!("can't be used: {error}; split it")))?;
         Ok(Blocklist { entries, automaton })
     }
 
-    /// How many entries there are.
+    /// The number of entries.
     pub fn n_entries(&self) -> usize {
         self.entries.len()
     }
 
-    /// An entry as it was written, by its number.
+    /// The entry with this number, as it was written.
     pub fn entry(&self, number: u32) -> &str {
         &self.entries[number as usize]
     }
 
-    /// The numbers of the entries that are in a comment, in their order. `text` is its text without tags.
+    /// The numbers of the entries that occur in a comment, sorted. `text` is the text of the comment without tags.
     pub fn hits(&self, comment: &Comment, text: &str) -> Box<[u32]> {
         let author = &comment.author;
         let fields = [&author.name, &author.email, &author.url, &comment.body, &author.ip, &author.agent];
         let mut numbers = HashSet::new();
-        for field in fields.into_iter().map(String::as_str).chain([text]).filter(|it| !it.is_empty()) {
+        for field in fields.into_iter().map(String::as_str).chain([text]).filter(|field| !field.is_empty()) {
             let folded = fold(field);
-            numbers.extend(self.automaton.find_overlapping_iter(&folded).map(|it| it.pattern().as_u32()));
+            numbers
+                .extend(self.automaton.find_overlapping_iter(&folded).map(|found| found.pattern().as_u32()));
         }
         let mut numbers: Vec<u32> = numbers.into_iter().collect();
         numbers.sort_unstable();
@@ -86,13 +90,12 @@ fn decoded(bytes: &[u8]) -> Cow<'_, str> {
     encoding.decode(bytes).0
 }
 
-/// Lower case, letter by letter, so that a letter is the same wherever it stands: the sigma at the end of a Greek word
-/// has a shape of its own.
+/// Lower case, character by character. Both forms of the Greek small sigma are the same.
 fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
-    text.chars().flat_map(char::to_lowercase).map(|it| if it == 'ς' { 'σ' } else { it }).collect()
+    text.chars().flat_map(char::to_lowercase).map(|char| if char == 'ς' { 'σ' } else { char }).collect()
 }
 
 #[cfg(test)]
@@ -100,7 +103,7 @@ mod tests {
     use super::*;
     use crate::comment::Author;
 
-    /// The entries of a list that are in a comment with this text.
+    /// Checks which entries of a list occur in a comment with this text.
     #[track_caller]
     fn check(list: &[u8], body: &str, expected: &[&str]) {
         check_comment(list, &Comment { body: body.to_owned(), ..Comment::default() }, expected);
@@ -110,7 +113,7 @@ mod tests {
     fn check_comment(list: &[u8], comment: &Comment, expected: &[&str]) {
         let list = Blocklist::parse("list.txt", list).unwrap();
         let text = crate::text::strip(&comment.body).text;
-        let found: Vec<&str> = list.hits(comment, &text).iter().map(|it| list.entry(*it)).collect();
+        let found: Vec<&str> = list.hits(comment, &text).iter().map(|number| list.entry(*number)).collect();
         assert_eq!(found, expected);
     }
 

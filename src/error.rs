@@ -173,7 +173,10 @@ pub enum ErrorKind {
         path: PathBuf,
     },
     /// An output could not be written.
-    #[error("cannot write {}: {source}; check that its folder exists and has room, or name another file", path.display())]
+    #[error(
+        "cannot write {}: {source}; check that its folder exists and has room, or name another file",
+        path.display()
+    )]
     Write {
         /// The output, or its folder.
         path: PathBuf,

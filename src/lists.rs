@@ -90,13 +90,13 @@ impl Fields {
 
     /// The numbers of its fields.
     pub fn numbers(self) -> impl Iterator<Item = usize> {
-        (0..Self::MOST).filter(move |it| self.0 >> it & 1 == 1)
+        (0..Self::MOST).filter(move |number| self.0 >> number & 1 == 1)
     }
 }
 
 impl FromIterator<usize> for Fields {
     fn from_iter<T: IntoIterator<Item = usize>>(numbers: T) -> Fields {
-        Fields(numbers.into_iter().fold(0, |fields, it| fields | 1 << it))
+        Fields(numbers.into_iter().fold(0, |fields, number| fields | 1 << number))
     }
 }
 
@@ -123,7 +123,7 @@ macro_rules! lists {
                 let mut all: HashMap<&'static str, Lists> = HashMap::default();
                 all.reserve(files.iter().map(|(file, _)| file.lines().count()).sum());
                 for (file, bit) in files {
-                    entries(file).for_each(|it| all.entry(it).or_default().0 |= bit);
+                    entries(file).for_each(|entry| all.entry(entry).or_default().0 |= bit);
                 }
                 all
             });
@@ -157,7 +157,8 @@ lists! {
         /// Talk about the site instead of the post.
         SITE_TALK_PHRASES = "site-talk-phrases.txt";
     }
-    /// The lists of hosts. They are separate from the words, which are a hundred times as many, to stay in the CPU cache.
+    /// The lists of hosts. They are separate from the words, which are a hundred times as many, to stay in the CPU
+    /// cache.
     HOSTS {
         /// Hosts that shorten addresses.
         LINK_SHORTENERS = "link-shorteners.txt";

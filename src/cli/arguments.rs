@@ -82,13 +82,13 @@ pub struct Judging {
 #[command(next_help_heading = "Reading")]
 pub struct Reading {
     /// Format of the inputs [default: detected from their content]
-    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name)))]
+    #[arg(long, value_name = "FORMAT", value_parser = names(FORMATS.iter().map(|format| format.name)))]
     pub from: Option<String>,
     /// Names of columns or keys that are not recognised, such as body=CONTENT,author=AUTHOR
     #[arg(long, value_name = "PAIRS", default_value = "", hide_default_value = true)]
     pub columns: String,
-    /// Encoding of inputs that are not UTF-8 and have no byte order mark, such as windows-1251 or shift_jis; outputs are
-    /// UTF-8
+    /// Encoding of inputs that are not UTF-8 and have no byte order mark, such as windows-1251 or shift_jis; outputs
+    /// are UTF-8
     #[arg(long, value_name = "NAME", value_parser = parse_encoding)]
     pub encoding: Option<Encoding>,
     /// Limit for the unpacked size of all compressed inputs together, such as 500M or 20G [default: 16G, and at most
@@ -102,6 +102,11 @@ fn parse_encoding(label: &str) -> Result<Encoding, String> {
     let names = "utf-16le, windows-1251, iso-8859-2, shift_jis, gbk, big5, euc-kr and the other labels of the WHATWG \
         standard, https://encoding.spec.whatwg.org/#names-and-labels";
     Encoding::named(label).ok_or_else(|| format!("there are {names}"))
+}
+
+/// Parses one of some names.
+fn names(names: impl Iterator<Item = &'static str>) -> PossibleValuesParser {
+    PossibleValuesParser::new(names)
 }
 
 /// Parses a number of bytes: `123`, `500M`, `20G`, `20 GiB`. Units are powers of 1,024.
@@ -173,7 +178,7 @@ pub struct Triage {
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
     /// Output format [default: table on a terminal, else ndjson]
-    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(OUTPUTS.iter().map(|format| format.name)))]
+    #[arg(long, value_name = "FORMAT", value_parser = names(OUTPUTS.iter().map(|output| output.name)))]
     pub format: Option<String>,
     /// Output file [default: standard output]
     #[arg(short, long, value_name = "FILE")]
@@ -291,7 +296,7 @@ pub struct Convert {
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
     /// Format to write
-    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(TARGETS.iter().map(|format| format.name)))]
+    #[arg(long, value_name = "FORMAT", value_parser = names(TARGETS.iter().map(|target| target.name)))]
     pub to: String,
     /// Output file [default: standard output]
     #[arg(short, long, value_name = "FILE")]

@@ -42,7 +42,7 @@ pub struct Comment {
 impl Comment {
     /// Whether the id was made up from the position, because the format has no ids.
     pub fn has_made_up_id(&self) -> bool {
-        self.id.strip_prefix('c').is_some_and(|it| it.parse() == Ok(self.place.record))
+        self.id.strip_prefix('c').is_some_and(|number| number.parse() == Ok(self.place.record))
     }
 }
 
@@ -113,8 +113,8 @@ impl Status {
             (&["deleted"], Status::Deleted),
         ];
         let text = text.trim();
-        let is_meant = |words: &[&str]| words.iter().any(|it| it.eq_ignore_ascii_case(text));
-        WORDS.iter().find(|(words, _)| is_meant(words)).map_or(Status::Other, |it| it.1)
+        let is_meant = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(text));
+        WORDS.iter().find(|(words, _)| is_meant(words)).map_or(Status::Other, |(_, status)| *status)
     }
 
     /// The word that WordPress's tables use. Of those that WordPress does not know, the nearest: what is unknown was
@@ -198,7 +198,7 @@ pub fn parse_date(text: &str) -> Option<DateTime> {
         return None;
     }
     // Behind the date, only a zone has such a sign.
-    let may_have_zone = text.bytes().skip(8).any(|it| matches!(it, b'Z' | b'z' | b'+' | b'-'));
+    let may_have_zone = text.bytes().skip(8).any(|byte| matches!(byte, b'Z' | b'z' | b'+' | b'-'));
     if may_have_zone && let Ok(moment) = text.parse::<jiff::Timestamp>() {
         return Some(jiff::tz::Offset::UTC.to_datetime(moment));
     }

@@ -1,7 +1,8 @@
-//! Moderation marks: what people and filters had said about a comment, as far as the dump has it.
+//! Moderation marks: earlier decisions of people and filters about a comment, as far as the dump has them.
 //!
-//! Marks record what was said, not what is true: filters err, and people file honest comments under spam too. The keys of WordPress's `commentmeta` and their meaning are those of Akismet 2.5 to 5 (`class.akismet.php`),
-//! Antispam Bee 2.6 to 3 and WordPress itself (`wp_spam_comment` and `wp_trash_comment` in `comment.php`).
+//! Marks can be wrong: filters err, and people mark honest comments as spam. The keys of WordPress's `commentmeta` and
+//! their meaning are those of Akismet 2.5 to 5 (`class.akismet.php`), Antispam Bee 2.6 to 3, and WordPress itself
+//! (`wp_spam_comment` and `wp_trash_comment` in `comment.php`).
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -10,43 +11,44 @@ use serde::{Deserialize, Serialize};
 use super::Status;
 use crate::error::{Damage, Place};
 
-/// What was said of one comment.
+/// The moderation marks of one comment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Marks {
-    /// Somebody said that it is spam.
+    /// A person marked it as spam.
     pub spam_by_person: bool,
-    /// Somebody said that it is not spam.
+    /// A person marked it as not spam.
     pub ham_by_person: bool,
-    /// A filter said that it is spam.
+    /// A filter called it spam.
     pub spam_by_filter: bool,
-    /// A filter said that it is not spam.
+    /// A filter called it not spam.
     pub ham_by_filter: bool,
-    /// What a column of labels says: is it spam?
+    /// The label from a column of labels: true for spam.
     pub label: Option<bool>,
-    /// The status that it had before it was last filed under spam or put into the bin; unknown where that never
-    /// happened or the dump does not say. Filters on the way in leave none.
+    /// The status before the comment was last moved to spam or trash. `Unknown` if it was not moved, if the dump does
+    /// not say, and if a filter moved it when it was posted.
     pub filed_from: Status,
 }
 
-/// What Akismet's history calls the answers of its filter: on the way in, asked again, asked late, and by itself.
+/// Prefixes of the filter's events in Akismet's history: first check, repeated check, delayed check, and later
+/// correction.
 const CHECKS: &[&str] = &["check", "recheck", "cron-retry", "webhook"];
 
-/// Who said what: the word for it, whether it was said, and saying it.
+/// A mark as a word: the word, the test for the mark, and the function that sets the mark.
 type Word = (&'static str, fn(&Marks) -> bool, fn(&mut Marks));
 
 const WORDS: &[Word] = &[
-    ("spam-by-person", |it| it.spam_by_person, |it| it.spam_by_person = true),
-    ("ham-by-person", |it| it.ham_by_person, |it| it.ham_by_person = true),
-    ("spam-by-filter", |it| it.spam_by_filter, |it| it.spam_by_filter = true),
-    ("ham-by-filter", |it| it.ham_by_filter, |it| it.ham_by_filter = true),
+    ("spam-by-person", |marks| marks.spam_by_person, |marks| marks.spam_by_person = true),
+    ("ham-by-person", |marks| marks.ham_by_person, |marks| marks.ham_by_person = true),
+    ("spam-by-filter", |marks| marks.spam_by_filter, |marks| marks.spam_by_filter = true),
+    ("ham-by-filter", |marks| marks.ham_by_filter, |marks| marks.ham_by_filter = true),
 ];
 
-/// Behind it stands a status.
+/// The prefix of the word for the earlier status.
 const FILED_FROM: &str = "filed-from:";
 
 impl Marks {
-    /// Nothing was said.
+    /// No marks.
     pub const NONE: Marks = Marks {
         spam_by_person: false,
         ham_by_person: false,
@@ -56,7 +58,7 @@ impl Marks {
         filed_from: Status::Unknown,
     };
 
-    /// What a row of WordPress's `commentmeta` says. Nothing, as a rule.
+    /// The marks in a row of WordPress's `commentmeta`; none for most keys.
     pub fn from_meta(key: &str, value: &str) -> Marks {
         let value = value.trim();
         let (is_true, is_false) = (value == "true", value == "false");
@@ -66,7 +68,7 @@ impl Marks {
                 Marks { spam_by_person: is_true, ham_by_person: is_false, ..Marks::NONE }
             }
             "akismet_history" => Marks::from_history(value),
-            // `manually` was written by version 2, `asb-marked-manually` by version 3.
+            // Version 2 writes `manually`, version 3 `asb-marked-manually`.
             "antispam_bee_reason" => {
                 let by_person = value.contains("manually");
                 let by_filter = !by_person && !value.is_empty();
@@ -77,21 +79,20 @@ impl Marks {
         }
     }
 
-    /// What one event of Akismet's history says. PHP serialised it, with the event's name in quotes. Events such as
-    /// `status-spam` do not tell whether a person or a plugin changed the status.
+    /// The marks in one event of Akismet's history, which PHP serialised with the event's name in quotes. Events such
+    /// as `status-spam` give none: a person or a plugin may have changed the status.
     fn from_history(value: &str) -> Marks {
-        let says = |event: &str| value.contains(&format!("\"{event}\""));
+        let has = |event: &str| value.contains(&format!("\"{event}\""));
         Marks {
-            spam_by_person: says("report-spam"),
-            ham_by_person: says("report-ham"),
-            spam_by_filter: CHECKS.iter().any(|it| says(&format!("{it}-spam"))),
-            ham_by_filter: CHECKS.iter().any(|it| says(&format!("{it}-ham"))),
+            spam_by_person: has("report-spam"),
+            ham_by_person: has("report-ham"),
+            spam_by_filter: CHECKS.iter().any(|check| has(&format!("{check}-spam"))),
+            ham_by_filter: CHECKS.iter().any(|check| has(&format!("{check}-ham"))),
             ..Marks::NONE
         }
     }
 
-    /// What a label says: `1` and `0`, `spam` and `ham`, `true` and `false`, `yes` and `no`, or one of the words for
-    /// what is no spam. Anything else is no label.
+    /// Parses a label: `1`, `spam`, `true` or `yes`, or one of their opposites. Anything else is no label.
     pub fn from_label(text: &str) -> Marks {
         let label = match text.trim().to_ascii_lowercase().as_str() {
             "1" | "1.0" | "spam" | "true" | "yes" => Some(true),
@@ -101,7 +102,7 @@ impl Marks {
         Marks { label, ..Marks::NONE }
     }
 
-    /// What was said, but for the label, as rows of `commentmeta`. People and filters speak there as Akismet lets them.
+    /// The marks, except the label, as rows of `commentmeta` like those of Akismet.
     pub fn to_meta(&self) -> Vec<(&'static str, &'static str)> {
         let rows = [
             (self.spam_by_filter, "akismet_result", "true"),
@@ -110,25 +111,25 @@ impl Marks {
             (self.ham_by_person, "akismet_user_result", "false"),
             (self.filed_from != Status::Unknown, "_wp_trash_meta_status", self.filed_from.wordpress_name()),
         ];
-        rows.into_iter().filter_map(|(is_said, key, value)| is_said.then_some((key, value))).collect()
+        rows.into_iter().filter_map(|(is_set, key, value)| is_set.then_some((key, value))).collect()
     }
 
-    /// What was said, but for the label, in words that [`Marks::from_words`] reads.
+    /// The marks, except the label, as words that [`Marks::from_words`] reads.
     pub fn to_words(&self) -> Vec<String> {
-        let said = WORDS.iter().filter(|(_, is_said, _)| is_said(self));
-        let mut words: Vec<String> = said.map(|(word, ..)| (*word).to_owned()).collect();
+        let set = WORDS.iter().filter(|(_, is_set, _)| is_set(self));
+        let mut words: Vec<String> = set.map(|(word, ..)| (*word).to_owned()).collect();
         if self.filed_from != Status::Unknown {
             words.push(format!("{FILED_FROM}{}", self.filed_from.name()));
         }
         words
     }
 
-    /// What words say, with blanks between them. Unknown ones say nothing.
+    /// Parses words that are separated by spaces. Unknown words are ignored.
     pub fn from_words(text: &str) -> Marks {
         let mut marks = Marks::NONE;
         for word in text.split_whitespace() {
-            if let Some((.., say)) = WORDS.iter().find(|(it, ..)| *it == word) {
-                say(&mut marks);
+            if let Some((.., set)) = WORDS.iter().find(|(known, ..)| *known == word) {
+                set(&mut marks);
             } else if let Some(status) = word.strip_prefix(FILED_FROM) {
                 marks.filed_from = Status::from_text(status);
             }
@@ -136,7 +137,7 @@ impl Marks {
         marks
     }
 
-    /// The marks of both. Where they contradict each other and only one can be kept, it is that of `self`.
+    /// The marks of both. If their labels or earlier statuses differ, those of `self` are kept.
     pub fn merge(self, other: Marks) -> Marks {
         Marks {
             spam_by_person: self.spam_by_person | other.spam_by_person,
@@ -149,13 +150,13 @@ impl Marks {
     }
 }
 
-/// Marks that are stored apart from their comments, as in the tables of a database: before them, after them, or in
-/// another file.
+/// Marks that are stored apart from their comments, as in the tables of a database: before the comments, after them, or
+/// in another file.
 #[derive(Debug, Default)]
 pub struct LooseMarks {
-    /// By the numbers of the inputs and the comments' ids.
+    /// The marks by the numbers of inputs and the ids of comments.
     inputs: BTreeMap<u32, ByComment>,
-    /// The marks that hold for comments of every input.
+    /// The marks of inputs without comments, which belong to the comments of every input.
     shared: ByComment,
     n_comments: usize,
     /// The number of marks that did not fit, by input.
@@ -164,8 +165,8 @@ pub struct LooseMarks {
 
 type ByComment = HashMap<Box<str>, Marks>;
 
-/// How many comments can have loose marks: databases keep the marks of comments that are long deleted, and those must
-/// not exhaust the memory. So many take about 400 MB.
+/// The maximum number of comments with loose marks, which take about 400 MB. Databases keep the marks of deleted
+/// comments, and these must not exhaust the memory.
 const MAX_LOOSE: usize = 4_000_000;
 
 impl LooseMarks {
@@ -182,11 +183,11 @@ impl LooseMarks {
         }
     }
 
-    /// What was lost, one damage for each input.
+    /// The damage of each input whose marks did not fit.
     pub fn losses(&self) -> impl Iterator<Item = Damage> {
         self.n_lost.iter().map(|(input, n_lost)| Damage {
             place: Place { input: *input, ..Place::default() },
-            what: format!("{n_lost} marks of moderation did not fit into memory and were left out"),
+            what: format!("{n_lost} moderation marks did not fit into memory and were left out"),
         })
     }
 
@@ -195,8 +196,8 @@ impl LooseMarks {
         self.n_comments == 0
     }
 
-    /// Takes the marks of inputs that have no comments for those of the whole dump: the tables of a database may lie
-    /// in a file each.
+    /// Makes the marks of inputs without comments available to the whole dump: each table of a database may be in a
+    /// file of its own.
     pub fn share(&mut self, has_comments: impl Fn(u32) -> bool) {
         let inputs = std::mem::take(&mut self.inputs);
         for (input, by_comment) in inputs {
@@ -213,7 +214,12 @@ impl LooseMarks {
 
     /// The marks of a comment.
     pub fn get(&self, input: u32, comment: &str) -> Marks {
-        let own = self.inputs.get(&input).and_then(|it| it.get(comment)).copied().unwrap_or_default();
+        let own = self
+            .inputs
+            .get(&input)
+            .and_then(|by_comment| by_comment.get(comment))
+            .copied()
+            .unwrap_or_default();
         own.merge(self.shared.get(comment).copied().unwrap_or_default())
     }
 }
@@ -222,56 +228,44 @@ impl LooseMarks {
 mod tests {
     use super::*;
 
-    /// What was said, in letters: person, filter, label; small for “not spam”.
-    fn letters(marks: Marks) -> String {
-        let letters = [
-            (marks.spam_by_person, 'P'),
-            (marks.ham_by_person, 'p'),
-            (marks.spam_by_filter, 'F'),
-            (marks.ham_by_filter, 'f'),
-            (marks.label == Some(true), 'L'),
-            (marks.label == Some(false), 'l'),
-        ];
-        letters.into_iter().filter_map(|(is_said, letter)| is_said.then_some(letter)).collect()
-    }
-
     #[track_caller]
     fn check(key: &str, value: &str, expected: &str) {
-        assert_eq!(letters(Marks::from_meta(key, value)), expected, "{key} = {value}");
+        assert_eq!(Marks::from_meta(key, value).to_words().join(" "), expected, "{key} = {value}");
     }
 
     #[test]
-    fn people_and_filters_are_told_apart() {
-        check("akismet_result", "true", "F");
-        check("akismet_result", "false", "f");
-        check("akismet_user_result", "true", "P");
-        check("akismet_user_result", "false", "p");
-        check("antispam_bee_reason", "css", "F");
-        check("antispam_bee_reason", "asb-honeypot,asb-regexp", "F");
-        check("antispam_bee_reason", "manually", "P");
-        check("antispam_bee_reason", "asb-marked-manually", "P");
+    fn marks_of_people_and_filters_are_distinguished() {
+        check("akismet_result", "true", "spam-by-filter");
+        check("akismet_result", "false", "ham-by-filter");
+        check("akismet_user_result", "true", "spam-by-person");
+        check("akismet_user_result", "false", "ham-by-person");
+        check("antispam_bee_reason", "css", "spam-by-filter");
+        check("antispam_bee_reason", "asb-honeypot,asb-regexp", "spam-by-filter");
+        check("antispam_bee_reason", "manually", "spam-by-person");
+        check("antispam_bee_reason", "asb-marked-manually", "spam-by-person");
         check("antispam_bee_reason", "", "");
         check("akismet_error", "true", "");
     }
 
     #[test]
-    fn histories_tell_who_said_it() {
+    fn histories_are_read() {
         let event = |name: &str| {
             format!(r#"a:3:{{s:4:"time";d:1.5;s:5:"event";s:1:"{name}";s:4:"user";s:3:"ada";}}"#)
         };
-        check("akismet_history", &event("check-spam"), "F");
-        check("akismet_history", &event("cron-retry-ham"), "f");
-        check("akismet_history", &event("report-ham"), "p");
-        check("akismet_history", &event("report-spam"), "P");
+        check("akismet_history", &event("check-spam"), "spam-by-filter");
+        check("akismet_history", &event("cron-retry-ham"), "ham-by-filter");
+        check("akismet_history", &event("report-ham"), "ham-by-person");
+        check("akismet_history", &event("report-spam"), "spam-by-person");
         check("akismet_history", &event("status-spam"), "");
     }
 
     #[test]
     fn labels_are_read_as_people_write_them() {
-        for (text, expected) in
-            [("1", "L"), (" Spam", "L"), ("TRUE", "L"), ("0", "l"), ("ham", "l"), ("genuine", "l")]
-        {
-            assert_eq!(letters(Marks::from_label(text)), expected, "{text}");
+        for text in ["1", " Spam", "TRUE"] {
+            assert_eq!(Marks::from_label(text).label, Some(true), "{text}");
+        }
+        for text in ["0", "ham", "genuine"] {
+            assert_eq!(Marks::from_label(text).label, Some(false), "{text}");
         }
         for text in ["", "2", "unsure"] {
             assert_eq!(Marks::from_label(text), Marks::NONE);
@@ -279,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_of_meta_say_it_all_again() {
+    fn rows_of_meta_hold_all_marks() {
         let marks =
             Marks { ham_by_person: true, spam_by_filter: true, filed_from: Status::Pending, ..Marks::NONE };
         let again = marks.to_meta().into_iter().map(|(key, value)| Marks::from_meta(key, value));
@@ -287,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn words_say_it_all_again() {
+    fn words_hold_all_marks() {
         let marks =
             Marks { spam_by_person: true, ham_by_filter: true, filed_from: Status::Approved, ..Marks::NONE };
         assert_eq!(marks.to_words(), ["spam-by-person", "ham-by-filter", "filed-from:approved"]);
@@ -302,10 +296,10 @@ mod tests {
         loose.add(1, "7", Marks::from_meta("akismet_user_result", "false"));
         loose.add(1, "8", Marks::from_meta("akismet_result", "false"));
         loose.share(|input| input != 1);
-        let said = |input, id| letters(loose.get(input, id));
-        assert_eq!(
-            (said(0, "7"), said(2, "7"), said(2, "8"), said(0, "9")),
-            ("pF".into(), "p".into(), "f".into(), String::new())
-        );
+        let words = |input, id| loose.get(input, id).to_words().join(" ");
+        assert_eq!(words(0, "7"), "ham-by-person spam-by-filter");
+        assert_eq!(words(2, "7"), "ham-by-person");
+        assert_eq!(words(2, "8"), "ham-by-filter");
+        assert_eq!(words(0, "9"), "");
     }
 }

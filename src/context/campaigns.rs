@@ -1,7 +1,7 @@
 //! Campaigns: groups of comments that share a site, a linked domain, an IP address or a text.
 //!
-//! Plain counts of names, hosts and repeats are unfair to honest people, who share proxies and cite the same references.
-//! So a campaign counts by the mean first-stage probability of its *other* members.
+//! Plain counts of names, hosts and repeats are unfair to honest people, who share proxies and cite the same
+//! references. So a campaign counts by the mean first-stage probability of its *other* members.
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
@@ -67,7 +67,7 @@ impl Context for Campaigns {
                     && !lists::REFERENCE_HOSTS.has(owner)
                     && !lists::LINK_SHORTENERS.has(owner)
             };
-            let site = facts.site.iter().map(|it| it.registrable_domain());
+            let site = facts.site.iter().map(|site| site.registrable_domain());
             for host in site.chain(facts.link_domains()) {
                 match by_host.get(host) {
                     Some(first) => sets.unite(*first, index),
@@ -88,8 +88,9 @@ impl Context for Campaigns {
                 sets.unite(first, index);
             }
         }
-        let group_of: Vec<u32> = (0..dump.comments.len()).map(|it| sets.find(it) as u32).collect();
-        let own: Vec<u32> = probabilities.iter().map(|it| (f64::from(*it) * MILLION) as u32).collect();
+        let group_of: Vec<u32> = (0..dump.comments.len()).map(|index| sets.find(index) as u32).collect();
+        let own: Vec<u32> =
+            probabilities.iter().map(|probability| (f64::from(*probability) * MILLION) as u32).collect();
         let mut groups = vec![Group::default(); group_of.len()];
         for (group, own) in group_of.iter().zip(&own) {
             let group = &mut groups[*group as usize];
@@ -112,10 +113,10 @@ impl Context for Campaigns {
 }
 
 fn addresses_are_distinct(dump: &Dump) -> bool {
-    let addresses = || dump.comments.iter().map(Facts::ip).filter(|it| !it.is_empty());
+    let addresses = || dump.comments.iter().map(Facts::ip).filter(|address| !address.is_empty());
     let n_needed = (DISTINCT_SHARE * addresses().count() as f64).ceil() as usize;
     let mut distinct = HashSet::new();
-    addresses().any(|it| distinct.insert(it) && n_needed <= distinct.len())
+    addresses().any(|address| distinct.insert(address) && n_needed <= distinct.len())
 }
 
 /// Union-find with path halving. The least position represents a set.

@@ -3,8 +3,8 @@
 //! Each [`Context`] is gathered from the whole dump and the probabilities of the stages before it. It then describes
 //! the [`Surroundings`] of every comment, which signals read. [`STAGES`] lists all contexts in order.
 //!
-//! To add one, write a file here, give [`Surroundings`] a field and [`STAGES`] an entry, and write the signal that reads
-//! the field.
+//! To add one, write a file here, give [`Surroundings`] a field and [`STAGES`] an entry, and write the signal that
+//! reads the field.
 
 mod blocklist_hits;
 mod campaigns;

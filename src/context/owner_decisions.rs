@@ -1,9 +1,9 @@
 //! Owner decisions: a model of what the blog's owner approves and files under spam.
 //!
-//! Statuses and moderation marks in the dump are noisy labels. A logistic regression over words, names, sites, links and
-//! addresses is fitted to them, with the log-odds of all other evidence as offset. The model is cross-fitted by text
-//! cluster: a comment's own status, or that of its near-duplicates, never counts for it. So the model can contradict a
-//! decision, and both kinds of mistakes show: approved spam, and honest comments under spam.
+//! Statuses and moderation marks in the dump are noisy labels. A logistic regression over words, names, sites, links
+//! and addresses is fitted to them, with the log-odds of all other evidence as offset. The model is cross-fitted by
+//! text cluster: a comment's own status, or that of its near-duplicates, never counts for it. So the model can
+//! contradict a decision, and both kinds of mistakes show: approved spam, and honest comments under spam.
 
 use std::collections::BTreeMap;
 
@@ -68,16 +68,17 @@ impl Context for OwnerModel {
             .filter(|case| case.facts.kind == Kind::Comment && case.is_judged())
             .map(|case| Decided::new(&case, scored.probabilities[case.index]))
             .collect();
-        let mut decided: Vec<&Decided> = comments.iter().filter(|it| it.is_spam.is_some()).collect();
+        let mut decided: Vec<&Decided> =
+            comments.iter().filter(|comment| comment.is_spam.is_some()).collect();
         decided.sort_by_key(|comment| comment.hash);
         decided.truncate(MAX_DECISIONS);
-        let n_spam = decided.iter().filter(|it| it.is_spam == Some(true)).count();
+        let n_spam = decided.iter().filter(|comment| comment.is_spam == Some(true)).count();
         if n_spam.min(decided.len() - n_spam) < MIN_DECISIONS {
             return OwnerModel::default();
         }
         let fits: Vec<FoldFit> = (0..FOLDS)
             .into_par_iter()
-            .map(|fold| FoldFit::new(decided.iter().filter(|it| it.fold() != fold).copied(), dump))
+            .map(|fold| FoldFit::new(decided.iter().filter(|comment| comment.fold() != fold).copied(), dump))
             .collect();
         let adjustments = comments.par_iter().filter_map(|comment| {
             let adjustment = fits[comment.fold()].adjustment(&dump.comments[comment.index])?;
@@ -148,7 +149,7 @@ impl FoldFit {
     fn new<'a>(decided: impl Iterator<Item = &'a Decided>, dump: &Dump) -> FoldFit {
         let decided: Vec<&Decided> = decided.collect();
         let features: Vec<Vec<(u64, f32)>> =
-            decided.iter().map(|it| features(&dump.comments[it.index])).collect();
+            decided.iter().map(|comment| features(&dump.comments[comment.index])).collect();
         let mut shared: BTreeMap<u64, (usize, Examples)> = BTreeMap::new();
         for (it, features) in decided.iter().zip(&features) {
             for (feature, _) in features {
@@ -166,8 +167,8 @@ impl FoldFit {
             known.chain([(intercept, 1.0)]).collect()
         };
         let rows: Vec<Row> = features.iter().map(row).collect();
-        let is_spam: Vec<bool> = decided.iter().map(|it| it.is_spam == Some(true)).collect();
-        let offsets: Vec<f64> = decided.iter().map(|it| it.offset).collect();
+        let is_spam: Vec<bool> = decided.iter().map(|comment| comment.is_spam == Some(true)).collect();
+        let offsets: Vec<f64> = decided.iter().map(|comment| comment.offset).collect();
         let priors = vec![Prior::ridge(RIDGE); columns.len() + 1];
         let fitted = fit(&rows, &is_spam, &offsets, &priors, MANY_SWEEPS);
         let shared = shared.into_iter().zip(fitted);
@@ -185,13 +186,15 @@ impl FoldFit {
             Some((weight * f64::from(*value), examples))
         });
         let known: Vec<(f64, &Examples)> = known.collect();
-        let log_odds = known.iter().map(|it| it.0).sum::<f64>() as f32;
+        let log_odds = known.iter().map(|(log_odds, _)| log_odds).sum::<f64>() as f32;
         let mut strongest = known;
         strongest.sort_by(|a, b| (b.0 * f64::from(log_odds)).total_cmp(&(a.0 * f64::from(log_odds))));
         let mut similar = Vec::new();
         for (_, examples) in strongest {
             let example = examples[usize::from(log_odds < 0.0)];
-            if let Some(example) = example.filter(|it| similar.len() < MAX_SIMILAR && !similar.contains(it)) {
+            if let Some(example) =
+                example.filter(|example| similar.len() < MAX_SIMILAR && !similar.contains(example))
+            {
                 similar.push(example);
             }
         }
@@ -202,19 +205,19 @@ impl FoldFit {
 /// The hashed features of a comment with their values: words, names, site, links and addresses.
 fn features(facts: &Facts) -> Vec<(u64, f32)> {
     let number = |what: &str, value: &str| xxh3_64(format!("{what} {value}").as_bytes());
-    let words = facts.words().iter().map(|it| u64::from(*it));
+    let words = facts.words().iter().map(|word| u64::from(*word));
     let word_value = 1.0 / (facts.words().len().max(1) as f32).sqrt();
-    let mut features: Vec<(u64, f32)> = words.map(|it| (it, word_value)).collect();
-    let names = facts.name().split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
-    features.extend(names.map(|it| (number("name", it), 0.5)));
-    features.extend(facts.site.iter().map(|it| (number("site", it.registrable_domain()), 1.0)));
-    features.extend(facts.link_domains().map(|it| (number("link", it), 1.0)));
-    let address = Some(facts.ip()).filter(|it| !it.is_empty());
-    features.extend(address.map(|it| (number("ip", it), 1.0)));
-    let mail = Some(facts.email()).filter(|it| !it.is_empty());
-    features.extend(mail.map(|it| (number("email", it), 1.0)));
-    features.sort_unstable_by_key(|it| it.0);
-    features.dedup_by_key(|it| it.0);
+    let mut features: Vec<(u64, f32)> = words.map(|word| (word, word_value)).collect();
+    let names = facts.name().split(|char: char| !char.is_alphanumeric()).filter(|name| !name.is_empty());
+    features.extend(names.map(|name| (number("name", name), 0.5)));
+    features.extend(facts.site.iter().map(|site| (number("site", site.registrable_domain()), 1.0)));
+    features.extend(facts.link_domains().map(|domain| (number("link", domain), 1.0)));
+    let address = Some(facts.ip()).filter(|address| !address.is_empty());
+    features.extend(address.map(|address| (number("ip", address), 1.0)));
+    let mail = Some(facts.email()).filter(|mail| !mail.is_empty());
+    features.extend(mail.map(|mail| (number("email", mail), 1.0)));
+    features.sort_unstable_by_key(|(number, _)| *number);
+    features.dedup_by_key(|(number, _)| *number);
     features
 }
 

@@ -1,9 +1,9 @@
 //! Word usage: how spammy the comments of this dump look that use a word.
 //!
-//! Weights that were learned on other blogs don't know what this blog talks about. Its own comments show it: if all who
-//! write `views` look honest, “check the views” is no advertising; and a word that hundreds of suspicious comments repeat
-//! in different sentences marks each of them. As for campaigns, only the first-stage probabilities of *other* comments
-//! count.
+//! Weights that were learned on other blogs don't know what this blog talks about. Its own comments show it: if all
+//! who write `views` look honest, “check the views” is no advertising; and a word that hundreds of suspicious comments
+//! repeat in different sentences marks each of them. As for campaigns, only the first-stage probabilities of *other*
+//! comments count.
 //!
 //! A text that was posted many times is counted once, by its earliest comment. So spammers who replay an honest comment
 //! don't make its words suspicious, and nobody makes a word look normal by repeating it.
@@ -52,8 +52,8 @@ const PSEUDOCOUNT: f64 = 3.0;
 /// The range of the usual probability: even in a dump that is all spam a word may be evidence.
 const USUAL: (f64, f64) = (0.01, 0.99);
 
-/// The number of texts that use a word, and the sum of their probabilities, in one integer. Integer sums don't depend on
-/// the order of adding.
+/// The number of texts that use a word, and the sum of their probabilities, in one integer. Integer sums don't depend
+/// on the order of adding.
 #[derive(Clone, Copy)]
 struct Uses(u64);
 
@@ -181,11 +181,12 @@ mod tests {
     /// Checks the log-odds of a comment's words, after other texts with their first-stage probabilities.
     fn check(others: &[(&str, f32)], says: &str, is_expected: impl Fn(Option<f64>) -> bool) {
         let mut dump = Dump::default();
-        for (number, text) in others.iter().map(|it| it.0).chain([says]).enumerate() {
+        for (number, text) in others.iter().map(|(text, _)| *text).chain([says]).enumerate() {
             let comment = Comment { id: number.to_string(), body: text.to_owned(), ..Comment::default() };
             dump.comments.push(look(&comment, &Look::BLANK));
         }
-        let probabilities: Vec<f32> = others.iter().map(|it| it.1).chain([0.5]).collect();
+        let probabilities: Vec<f32> =
+            others.iter().map(|(_, probability)| *probability).chain([0.5]).collect();
         let known = Knowledge::gather(&dump);
         let usage = WordUsage::gather(&Scored { dump: &dump, known: &known, probabilities: &probabilities });
         let found = usage.0[others.len()].map(|same_words| same_words.log_odds);
@@ -203,27 +204,27 @@ mod tests {
 
     #[test]
     fn words_count_by_the_probabilities_of_others_that_use_them() {
-        check(TALK, "our gazebo is green", |it| it.is_some_and(|it| 0.5 < it));
-        check(TALK, "our kettle is green", |it| it.is_some_and(|it| it < -0.5));
-        check(TALK, "my kettle in your gazebo", |it| it.is_some_and(|it| it.abs() < 1.0));
+        check(TALK, "our gazebo is green", |usage| usage.is_some_and(|log_odds| 0.5 < log_odds));
+        check(TALK, "our kettle is green", |usage| usage.is_some_and(|log_odds| log_odds < -0.5));
+        check(TALK, "my kettle in your gazebo", |usage| usage.is_some_and(|log_odds| log_odds.abs() < 1.0));
     }
 
     #[test]
     fn words_that_nobody_else_uses_count_nothing() {
-        check(TALK, "marmalade", |it| it.is_none());
-        check(TALK, "", |it| it.is_none());
+        check(TALK, "marmalade", |usage| usage.is_none());
+        check(TALK, "", |usage| usage.is_none());
     }
 
     #[test]
     fn no_word_counts_if_all_comments_look_alike() {
-        let alike: Vec<(&str, f32)> = TALK.iter().map(|it| (it.0, 0.5)).collect();
-        check(&alike, "our gazebo is green", |it| it.is_some_and(|it| it.abs() < 1e-9));
+        let alike: Vec<(&str, f32)> = TALK.iter().map(|(text, _)| (*text, 0.5)).collect();
+        check(&alike, "our gazebo is green", |usage| usage.is_some_and(|log_odds| log_odds.abs() < 1e-9));
     }
 
     #[test]
     fn copies_do_not_count_against_the_original() {
         const SAID: &str = "the hinges of our barometer creak at dusk";
-        check(&[(SAID, 0.1), (SAID, 0.9), (SAID, 0.9), ("kettle", 0.02)], SAID, |it| it.is_none());
+        check(&[(SAID, 0.1), (SAID, 0.9), (SAID, 0.9), ("kettle", 0.02)], SAID, |usage| usage.is_none());
     }
 
     #[test]

@@ -74,7 +74,8 @@ impl<'a> CrossValidation<'a> {
         CrossValidation { blogs, scores: learned.collect(), pairs }
     }
 
-    /// Scores all blogs except those that only teach, in order. Fits leave out the signals whose positions are in `off`.
+    /// Scores all blogs except those that only teach, in order. Fits leave out the signals whose positions are in
+    /// `off`.
     pub fn run(&self, off: &[usize]) -> Vec<Scoring> {
         let numbers = 0..self.blogs.len();
         let score = |left_out: usize| {

@@ -1,7 +1,7 @@
 //! From findings to a probability: a sum of log-odds.
 //!
-//! `logit(p) = base + Σ weight(finding)`. The findings of a group count together at most the group's cap; where the
-//! cap is reached, each of them is scaled down alike, so that the sum of the rows is always the score.
+//! `logit(p) = base + Σ weight(finding)`. The sum of the findings of a group is at most the group's cap. If it is more,
+//! all of them are scaled down by the same factor, so that the sum of the rows is always the score.
 
 mod file;
 
@@ -34,9 +34,9 @@ pub struct Finding<'a> {
 pub struct Model {
     /// The log-odds of spam for a comment of which nothing is known.
     pub base: f32,
-    /// The same for a pingback or trackback.
+    /// The log-odds of spam for a pingback or trackback of which nothing is known.
     pub ping_base: f32,
-    /// The most that the findings of each group count together, either way.
+    /// The greatest sum of the findings of each group, in either direction.
     pub caps: GroupSums,
     /// One weight a signal, in log-odds, in the order of the registry of signals.
     pub weights: Vec<f32>,
@@ -46,11 +46,11 @@ pub struct Model {
     pub lexical: Arc<NgramModel>,
 }
 
-/// What the findings of each group come to, before the caps.
+/// The sum of the findings of each group, before the caps.
 pub type GroupSums = [f32; GROUPS.len()];
 
 impl Model {
-    /// A model in which the signals that the settings switch off weigh nothing.
+    /// The model without the signals that the settings switch off: their weights are 0.
     pub fn without(&self, config: &Config) -> Model {
         let mut model = self.clone();
         for (signal, weight) in SIGNALS.iter().zip(&mut model.weights) {
@@ -61,14 +61,14 @@ impl Model {
         model
     }
 
-    /// The log-odds of spam before anything was found.
+    /// The log-odds of spam before any finding.
     pub fn base(&self, kind: Kind) -> f32 {
         if kind.is_ping() { self.ping_base } else { self.base }
     }
 
-    /// The rows of the evidence, in the order of the hits. Hits that weigh nothing are left out.
+    /// The findings for some hits, in the same order. Hits without weight are left out.
     pub fn weigh<'a>(&self, hits: Vec<Hit<'a>>) -> Vec<Finding<'a>> {
-        let sums = self.group_sums(hits.iter().map(|it| (it.signal, it.strength)));
+        let sums = self.group_sums(hits.iter().map(|hit| (hit.signal, hit.strength)));
         let row = |hit: Hit<'a>| {
             let signal = &SIGNALS[hit.signal.index()];
             let sum = sums[signal.group as usize];
@@ -77,11 +77,11 @@ impl Model {
             Finding { signal: signal.name, group: signal.group, weight: weight * scale, seen: hit.seen }
         };
         let mut rows: Vec<Finding> = hits.into_iter().map(row).collect();
-        rows.retain(|it| it.weight != 0.0);
+        rows.retain(|finding| finding.weight != 0.0);
         rows
     }
 
-    /// Adds up findings, given as the signals' positions and strengths, by group.
+    /// The sum of hits by group. Hits are the positions and strengths of signals.
     pub fn group_sums(&self, hits: impl Iterator<Item = (SignalIdx, f32)>) -> GroupSums {
         let mut sums = [0.0; GROUPS.len()];
         for (signal, strength) in hits {
@@ -90,13 +90,13 @@ impl Model {
         sums
     }
 
-    /// Adds hits to what the groups come to.
+    /// Adds hits to the sums of their groups.
     pub fn add(&self, hits: &[Hit], sums: &mut GroupSums) {
-        let more = self.group_sums(hits.iter().map(|it| (it.signal, it.strength)));
+        let more = self.group_sums(hits.iter().map(|hit| (hit.signal, hit.strength)));
         sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
     }
 
-    /// The probability of spam that the groups add up to.
+    /// The probability of spam that follows from the sums of the groups.
     pub fn probability(&self, kind: Kind, sums: &GroupSums) -> f32 {
         let groups = GROUPS.iter().zip(sums).map(|(group, sum)| self.capped(*group, *sum));
         let logit = self.base(kind) + groups.sum::<f32>();

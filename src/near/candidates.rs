@@ -172,7 +172,7 @@ impl Candidates {
         } else if !row.is_assigned {
             let start = row.place + 1;
             let larger = &self.unassigned.rows[start..];
-            search(&self.unassigned, start..start + larger.partition_point(|it| *it < row.similar.end));
+            search(&self.unassigned, start..start + larger.partition_point(|other| *other < row.similar.end));
         }
         if !row.is_assigned {
             search(&self.assigned, self.assigned.places(&row.similar, &mut cursor.assigned_start));

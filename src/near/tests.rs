@@ -60,7 +60,7 @@ fn families() -> impl Strategy<Value = Vec<Vec<u32>>> {
         });
         edited.collect::<Vec<_>>()
     });
-    prop::collection::vec(family, 1..12).prop_map(|it| it.concat()).prop_shuffle()
+    prop::collection::vec(family, 1..12).prop_map(|family| family.concat()).prop_shuffle()
 }
 
 proptest! {
@@ -111,8 +111,9 @@ proptest! {
 
 #[test]
 fn sets_of_many_batches_find_their_leaders() {
-    let text = |seed: u32| (0..20).map(move |it| (seed % 977 + it * it * (1 + seed % 3)) % 1500).collect();
-    check((0..1024).map(|it| text(it * 7919)).collect());
+    let text =
+        |seed: u32| (0..20).map(move |word| (seed % 977 + word * word * (1 + seed % 3)) % 1500).collect();
+    check((0..1024).map(|number| text(number * 7919)).collect());
 }
 
 #[test]
@@ -127,7 +128,7 @@ fn texts_of_every_length_are_joined() {
     let mut sets = Vec::new();
     for (text, n_words) in [25_u32, 60, 100, 130, 250, 300, 600, 700].into_iter().enumerate() {
         let first = 10_000 * text as u32;
-        for n_other in (0..10).map(|it| it * n_words / 20) {
+        for n_other in (0..10).map(|part| part * n_words / 20) {
             let own = first + 1000 * (1 + n_other % 9);
             sets.push((first + n_other..first + n_words).chain(own..own + n_other).collect());
             sets.push((first..first + n_words - n_other).collect());
@@ -151,7 +152,7 @@ fn drawn(n_sets: u32, n_words: u32, n_vocabulary: u32) -> Vec<Vec<u32>> {
 }
 
 fn bag(words: Vec<u32>) -> Vec<u32> {
-    let mut bag: Vec<u32> = words.into_iter().map(|it| hash(&it.to_string())).collect();
+    let mut bag: Vec<u32> = words.into_iter().map(|word| hash(&word.to_string())).collect();
     bag.sort_unstable();
     bag.dedup();
     bag
@@ -175,7 +176,7 @@ fn texts_of_few_words_are_told_apart_by_their_sketches_alone() {
 
 /// Copies of a text of 300 words, each with 20 words of its own that it shares with few others.
 fn campaign(n_copies: u32) -> Vec<Vec<u32>> {
-    let own = |copy: u32| (0..20).map(move |it| 1000 + (copy * 31 + it * it * 17) % 3000);
+    let own = |copy: u32| (0..20).map(move |word| 1000 + (copy * 31 + word * word * 17) % 3000);
     (0..n_copies).map(|copy| bag((0..300).chain(own(copy)).collect())).collect()
 }
 
@@ -184,7 +185,7 @@ fn the_cost_of_a_campaign_is_linear_in_its_words() {
     for n_copies in [500, 4000] {
         let sets = campaign(n_copies);
         let joined = join_all(&sets, StepBudget::DEFAULT);
-        assert!(joined.leaders.iter().all(|it| *it == 0));
+        assert!(joined.leaders.iter().all(|leader| *leader == 0));
         let n_words: usize = sets.iter().map(Vec::len).sum();
         assert!(joined.n_steps <= 3 * n_words as u64, "{} steps", joined.n_steps);
     }
@@ -195,7 +196,7 @@ fn the_cost_of_a_campaign_among_other_texts_is_linear_in_its_words() {
     let mut sets = drawn(1000, 20, 1 << 20);
     sets.extend(campaign(2000));
     let joined = join_all(&sets, StepBudget::DEFAULT);
-    assert!(joined.leaders[1000..].iter().all(|it| *it == 1000));
+    assert!(joined.leaders[1000..].iter().all(|leader| *leader == 1000));
     let n_words: usize = sets.iter().map(Vec::len).sum();
     assert!(joined.n_steps <= 3 * n_words as u64, "{} steps", joined.n_steps);
 }
@@ -204,7 +205,7 @@ fn the_cost_of_a_campaign_among_other_texts_is_linear_in_its_words() {
 fn texts_that_are_all_half_alike_exhaust_the_budget_but_are_mostly_joined() {
     let budget = StepBudget { total: 1 << 16, per_set: 1 << 11 };
     let mut sets = drawn(3000, 60, 100);
-    let copies: Vec<Vec<u32>> = sets[2000..].iter().map(|it| it[1..].to_vec()).collect();
+    let copies: Vec<Vec<u32>> = sets[2000..].iter().map(|set| set[1..].to_vec()).collect();
     sets.extend(copies);
     let [joined, by_three] = [1, 3].map(|n_threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().expect("threads");

@@ -47,8 +47,8 @@ pub fn is_blank(address: &str) -> bool {
 }
 
 impl Site {
-    /// Parses an address, with or without a scheme. Returns `None` for a host without a dot, a placeholder of a form and
-    /// an e-mail address.
+    /// Parses an address, with or without a scheme. Returns `None` for a host without a dot, a placeholder of a form
+    /// and an e-mail address.
     pub fn parse(address: &str) -> Option<Site> {
         let address = address.trim();
         if address.len() < 4 || !address.contains('.') {
@@ -130,8 +130,8 @@ impl Site {
     }
 }
 
-/// Host and path of an address that `Url::parse` would leave as it is: lower-case letters, digits and hyphens, no query,
-/// no numeric or internationalised host. Most addresses are like that, and parsing takes much longer.
+/// Host and path of an address that `Url::parse` would leave as it is: lower-case letters, digits and hyphens, no
+/// query, no numeric or internationalised host. Most addresses are like that, and parsing takes much longer.
 fn plain_parts(address: &str) -> Option<(&str, &str)> {
     let rest = address.strip_prefix("http://").or_else(|| address.strip_prefix("https://"))?;
     let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));

@@ -1,4 +1,5 @@
-//! A decision as a row of the machine-readable outputs. Each field is a key of the NDJSON and a column of the CSV output.
+//! A decision as a row of the machine-readable outputs. Each field is a key of the NDJSON and a column of the CSV
+//! output.
 
 use std::borrow::Cow;
 

@@ -1,5 +1,5 @@
-//! The ids of spam and duplicates, one per line, for `xargs`. An id that comments of several inputs share is preceded by
-//! the name of its input, so that no command takes it for the id of the other comment.
+//! The ids of spam and duplicates, one per line, for `xargs`. An id that comments of several inputs share is preceded
+//! by the name of its input, so that no command takes it for the id of the other comment.
 
 use std::io::Write;
 

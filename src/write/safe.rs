@@ -13,8 +13,8 @@ pub struct Style {
     pub width: Option<u16>,
 }
 
-/// The text without control characters, with which escape sequences begin, and without invisible characters, which change
-/// the direction of writing or hide text. Tabs and line breaks become spaces.
+/// The text without control characters, with which escape sequences begin, and without invisible characters, which
+/// change the direction of writing or hide text. Tabs and line breaks become spaces.
 pub fn for_terminal(text: &str) -> Cow<'_, str> {
     if text.chars().all(is_harmless) {
         return Cow::Borrowed(text);
@@ -28,7 +28,8 @@ pub fn for_terminal(text: &str) -> Cow<'_, str> {
 }
 
 /// Returns true if the character is neither a control character nor one of the invisible characters that change the
-/// direction of writing, join what is apart or hide text. (The zero-width non-joiner stays: Persian is spelled with it.)
+/// direction of writing, join what is apart or hide text. (The zero-width non-joiner stays: Persian is spelled with
+/// it.)
 pub fn is_harmless(char: char) -> bool {
     let is_invisible = matches!(char,
         // Soft hyphen, Arabic letter mark, Mongolian vowel separator.

@@ -133,7 +133,7 @@ fn edits(
 fn blank_before(source: &mut Window, byte: u64) -> io::Result<u64> {
     const MAX_BYTES: u64 = 256;
     let before = source.part(byte.saturating_sub(MAX_BYTES)..byte)?;
-    Ok(before.iter().rev().take_while(|it| it.is_ascii_whitespace()).count() as u64)
+    Ok(before.iter().rev().take_while(|byte| byte.is_ascii_whitespace()).count() as u64)
 }
 
 /// Copies the input with its edits; returns how many comments were left out. An edit that overlaps the one before it is

@@ -1,13 +1,12 @@
-//! What people and filters had said of comments, as dumps hold it.
+//! Moderation marks: earlier decisions of people and filters, as dumps hold them.
 
-use threadsift::internals::comment::{Marks, Status};
+use threadsift::internals::comment::Marks;
 use threadsift::internals::config::Config;
 use threadsift::internals::model::Model;
 use threadsift::internals::pipeline;
 use threadsift::internals::read::Input;
 
-/// One line a comment: its id, what was said of it in letters (person, filter, label; small for “not spam”), and the
-/// status that it was filed from.
+/// One line per comment: its id, its marks as words, and its label.
 fn marks(files: &[&str], columns: &str, config: &Config) -> Vec<String> {
     let open = |text: &&str| Input::from_bytes("input", *text, None).unwrap();
     let inputs: Vec<Input> = files.iter().map(open).collect();
@@ -15,23 +14,13 @@ fn marks(files: &[&str], columns: &str, config: &Config) -> Vec<String> {
         pipeline::read(&inputs, &columns.parse().unwrap(), config, &Model::shipped().unwrap(), &mut |_| {})
             .unwrap();
     assert_eq!(dump.damages, []);
-    dump.comments.iter().map(|it| line(it.id(), it.marks)).collect()
+    dump.comments.iter().map(|facts| line(facts.id(), facts.marks)).collect()
 }
 
 fn line(id: &str, marks: Marks) -> String {
-    let letters = [
-        (marks.spam_by_person, 'P'),
-        (marks.ham_by_person, 'p'),
-        (marks.spam_by_filter, 'F'),
-        (marks.ham_by_filter, 'f'),
-        (marks.label == Some(true), 'L'),
-        (marks.label == Some(false), 'l'),
-    ];
-    let said: String = letters.into_iter().filter_map(|(is_said, it)| is_said.then_some(it)).collect();
-    match marks.filed_from {
-        Status::Unknown => format!("{id} {said}"),
-        status => format!("{id} {said} from {}", status.name()),
-    }
+    let label = marks.label.map(|is_spam| if is_spam { "label:spam" } else { "label:ham" });
+    let words = marks.to_words().into_iter().chain(label.map(str::to_owned));
+    [id.to_owned()].into_iter().chain(words).collect::<Vec<_>>().join(" ")
 }
 
 #[track_caller]
@@ -50,7 +39,7 @@ const META: &str = "INSERT INTO wp_commentmeta (meta_id, comment_id, meta_key, m
 ";
 
 #[test]
-fn wxr_has_them_in_the_comment() {
+fn wxr_has_marks_in_the_comment() {
     let comment = |id: u32, meta: &str| {
         format!(
             "<wp:comment><wp:comment_id>{id}</wp:comment_id><wp:comment_content>Mud.</wp:comment_content>{meta}</wp:comment>"
@@ -61,14 +50,14 @@ fn wxr_has_them_in_the_comment() {
             "<wp:commentmeta><wp:meta_key><![CDATA[{key}]]></wp:meta_key><wp:meta_value><![CDATA[{value}]]></wp:meta_value></wp:commentmeta>"
         )
     };
-    let said = comment(
+    let first = comment(
         1,
         &(meta("akismet_result", "true")
             + &meta("akismet_history", r#"a:1:{s:5:"event";s:10:"report-ham";}"#)),
     );
     let wxr = format!(
         "<rss xmlns:wp=\"http://wordpress.org/export/1.2/\"><channel><item><wp:post_id>1</wp:post_id>{}{}{}{}</item></channel></rss>",
-        said,
+        first,
         comment(2, &meta("antispam_bee_reason", "css")),
         comment(3, ""),
         comment(
@@ -76,12 +65,12 @@ fn wxr_has_them_in_the_comment() {
             "<wp:commentmeta><wp:meta_key>akismet_result</wp:meta_key></wp:commentmeta><wp:commentmeta><wp:meta_value>true</wp:meta_value></wp:commentmeta>"
         ),
     );
-    check(&[&wxr], &["1 pF", "2 F", "3 ", "4 "]);
+    check(&[&wxr], &["1 ham-by-person spam-by-filter", "2 spam-by-filter", "3", "4"]);
 }
 
 #[test]
 fn tables_of_a_database_come_in_any_order_and_in_any_number_of_files() {
-    let expected = ["7 pF", "8  from approved"];
+    let expected = ["7 ham-by-person spam-by-filter", "8 filed-from:approved"];
     check(&[&(COMMENTS.to_owned() + META)], &expected);
     check(&[&(META.to_owned() + COMMENTS)], &expected);
     check(&[META, COMMENTS], &expected);
@@ -92,36 +81,42 @@ fn tables_of_a_database_come_in_any_order_and_in_any_number_of_files() {
 fn marks_of_one_blog_are_not_those_of_another() {
     // The second blog has a comment 7 too.
     let other = COMMENTS.replace("wp_comments", "wp_2_comments");
-    check(&[&(COMMENTS.to_owned() + META + &other)], &["7 pF", "8  from approved", "2:7 ", "2:8 "]);
-    check(&[&(COMMENTS.to_owned() + META), COMMENTS], &["7 pF", "8  from approved", "7 ", "8 "]);
+    check(
+        &[&(COMMENTS.to_owned() + META + &other)],
+        &["7 ham-by-person spam-by-filter", "8 filed-from:approved", "2:7", "2:8"],
+    );
+    check(
+        &[&(COMMENTS.to_owned() + META), COMMENTS],
+        &["7 ham-by-person spam-by-filter", "8 filed-from:approved", "7", "8"],
+    );
 }
 
 #[test]
 fn a_column_of_labels_is_read() {
     let table = "id,post,text,verdict\n1,1,Mud.,ham\n2,1,Shoes,SPAM\n3,1,Mud?,\n4,1,Mud!,unsure\n";
-    let said = marks(&[table], "label=verdict", &Config::default());
-    assert_eq!(said, ["1 l", "2 L", "3 ", "4 "]);
+    let found = marks(&[table], "label=verdict", &Config::default());
+    assert_eq!(found, ["1 label:ham", "2 label:spam", "3", "4"]);
     check(
         &[r#"[{"id":1,"text":"Mud.","is_spam":false},{"id":2,"text":"Shoes","is_spam":true}]"#],
-        &["1 l", "2 L"],
+        &["1 label:ham", "2 label:spam"],
     );
 }
 
 #[test]
-fn disqus_says_what_is_spam() {
+fn disqus_marks_spam() {
     let post = |id: u32, is_spam: bool| {
         format!("<post dsq:id=\"{id}\"><message>Mud.</message><isSpam>{is_spam}</isSpam></post>")
     };
     check(
         &[&format!("<disqus xmlns=\"http://disqus.com\">{}{}</disqus>", post(1, true), post(2, false))],
-        &["1 F", "2 "],
+        &["1 spam-by-filter", "2"],
     );
 }
 
 #[test]
-fn who_ignores_the_status_ignores_what_was_said_but_not_the_labels() {
+fn ignore_status_ignores_marks_but_not_labels() {
     let config = Config { ignore_status: true, ..Config::default() };
-    assert_eq!(marks(&[META, COMMENTS], "", &config), ["7 ", "8 "]);
+    assert_eq!(marks(&[META, COMMENTS], "", &config), ["7", "8"]);
     let labelled = r#"{"id":"1","text":"Mud.","label":"1"}"#;
-    assert_eq!(marks(&[labelled], "", &config), ["1 L"]);
+    assert_eq!(marks(&[labelled], "", &config), ["1 label:spam"]);
 }

@@ -1,7 +1,7 @@
 //! Folding: texts that a reader would call the same become the same string.
 //!
-//! Folding is an ordered chain of steps, [`STEPS`], one file a step. To add a step, write its file, add one entry to the
-//! list, and increase [`FINGERPRINT_VERSION`], because published fingerprints are hashes of folded texts.
+//! Folding is an ordered chain of steps, [`STEPS`], one file a step. To add a step, write its file, add one entry to
+//! the list, and increase [`FINGERPRINT_VERSION`], because published fingerprints are hashes of folded texts.
 
 mod addresses;
 mod compatibility;

@@ -1,5 +1,5 @@
-//! Conversion of comments to another format. Inputs are read twice: first to take an inventory of ids and posts, then to
-//! write. Only ids stay in memory.
+//! Conversion of comments to another format. Inputs are read twice: first to take an inventory of ids and posts, then
+//! to write. Only ids stay in memory.
 //!
 //! A target reports what of the input it could not represent, with numbers, and reports nothing if nothing was lost.
 //! To add a target, write a file with a [`Target`] constant and add the constant to [`TARGETS`].
@@ -56,7 +56,8 @@ impl<'a> Conversion<'a> {
 pub struct Choice<'a> {
     /// Returns true if the comment is written.
     pub is_kept: &'a dyn Fn(usize) -> bool,
-    /// The new parent of a comment: `None` if it keeps the parent that the dump names, `Some(None)` if it moves to the top.
+    /// The new parent of a comment: `None` if it keeps the parent that the dump names, `Some(None)` if it moves to the
+    /// top.
     pub new_parent: &'a dyn Fn(usize) -> Option<Option<usize>>,
 }
 

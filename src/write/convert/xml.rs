@@ -33,12 +33,15 @@ impl Xml {
 
     /// The text without the characters that XML forbids: most control characters, U+FFFE and U+FFFF.
     fn allowed<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
-        let is_allowed = |char: char| !matches!(char, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}');
-        let n_forbidden = text.chars().filter(|char| !is_allowed(*char)).count();
+        let is_forbidden = |char: char| {
+            let is_control = char < ' ' && !matches!(char, '\t' | '\n' | '\r');
+            is_control || matches!(char, '\u{fffe}' | '\u{ffff}')
+        };
+        let n_forbidden = text.chars().filter(|char| is_forbidden(*char)).count();
         self.n_forbidden += n_forbidden;
         match n_forbidden {
             0 => Cow::Borrowed(text),
-            _ => Cow::Owned(text.chars().filter(|char| is_allowed(*char)).collect()),
+            _ => Cow::Owned(text.chars().filter(|char| !is_forbidden(*char)).collect()),
         }
     }
 }

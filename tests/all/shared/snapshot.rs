@@ -29,8 +29,8 @@ pub fn path(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name)
 }
 
-/// One test for each entry of a folder below `tests/`, with the entry's name in `snake_case`: `check(path)` panics if the
-/// entry does not hold. Another test compares the list with the folder.
+/// One test for each entry of a folder below `tests/`, with the entry's name in `snake_case`: `check(path)` panics if
+/// the entry does not hold. Another test compares the list with the folder.
 macro_rules! one_test_per_entry {
     ($folder:literal, $suffix:literal, $check:path, $($name:ident)*) => {
         $(

@@ -3,7 +3,8 @@
 //! - `readme`: as its README has it: words between blanks in lower case, 42 bands of 3, threshold 0.5.
 //! - `normalised`: normalised words, threshold 0.7, 16 bands of 8; the 32 of 4 that gaoya calculates for it take
 //!   1.7 times the time and merge more distinct texts.
-//! - `best`: the same in the containers that its documentation advises where few texts are alike; both others have those
+//! - `best`: the same in the containers that its documentation advises where few texts are alike; both others have
+//!   those
 //!   that it takes unless told otherwise.
 //!
 //! From NDJSON to lines of id, tab, cluster; signatures are made on all cores.
