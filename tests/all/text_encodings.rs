@@ -106,7 +106,7 @@ fn lists_and_settings_may_be_utf16_and_are_bounded() {
         "id,author,body\n1,Ada,Straw rots where it lies in the wet.\n2,Ben,Buy cheap sheds here now.\n",
     );
     desk.put("list.txt", utf16("cheap sheds\r\n"));
-    desk.check("triage dump.csv --blocklist list.txt", DONE, &["1 of 1 entry in the blocklist matched"]);
+    desk.check("triage dump.csv --blocklist list.txt", DONE, &["1 of 1 blocklist entry occurs in comments"]);
     desk.put("labels.tsv", utf16("id\tlabel\r\n2\tspam\r\n"));
     let found = desk.check("evaluate dump.csv --labels labels.tsv --format json", DONE, &[]);
     assert!(found.contains("\"spam\":1,\"honest\":1"), "{found}");
