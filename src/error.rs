@@ -195,6 +195,27 @@ pub enum ErrorKind {
         /// More advice; may be empty.
         hint: String,
     },
+    /// A table or a list of objects lacks a column that the user named.
+    #[error("{name} has no column {column} (it has: {found}); name one of these for the field, or none")]
+    NoColumn {
+        /// The input as the user named it.
+        name: String,
+        /// The column that is not there.
+        column: String,
+        /// The columns that are there.
+        found: String,
+    },
+    /// An input is the answer of a server that refused to give the comments.
+    #[error(
+        "{name} is not a dump but an error that a server sent ({message}); fetch the comments again, \
+         with the rights that this needs"
+    )]
+    ServerError {
+        /// The input as the user named it.
+        name: String,
+        /// What the server said.
+        message: String,
+    },
     /// A line of a file of labels is wrong.
     #[error("{name}, line {line}: {message}; each line is an ID, a tab, and spam, ham or unsure")]
     Labels {
@@ -233,6 +254,8 @@ impl ErrorKind {
                 | ErrorKind::ForeignDatabase { .. }
                 | ErrorKind::NoDumps { .. }
                 | ErrorKind::NoBody { .. }
+                | ErrorKind::NoColumn { .. }
+                | ErrorKind::ServerError { .. }
         )
     }
 }

@@ -105,10 +105,10 @@ impl Status {
     pub fn from_text(text: &str) -> Status {
         const WORDS: [(&[&str], Status); 7] = [
             (&[""], Status::Unknown),
-            (&["1", "approve", "approved", "live", "published"], Status::Approved),
-            (&["0", "hold", "pending", "unapproved", "moderated"], Status::Pending),
+            (&["1", "approve", "approved", "live", "published", "accepted", "visible"], Status::Approved),
+            (&["0", "hold", "pending", "unapproved", "moderated", "waiting", "unpublished"], Status::Pending),
             (&["spam"], Status::Spam),
-            (&["trash", "trashed"], Status::Trash),
+            (&["trash", "trashed", "rejected", "hidden"], Status::Trash),
             (&["post-trashed"], Status::PostTrashed),
             (&["deleted"], Status::Deleted),
         ];

@@ -48,6 +48,13 @@ impl Replaced {
     }
 }
 
+impl Replaced {
+    /// Forgets the bytes at these offsets, whose placeholders were dropped.
+    pub fn forget(&self, bytes: Range<u64>) {
+        self.0.borrow_mut().retain(|(byte, _)| !bytes.contains(byte));
+    }
+}
+
 /// A reader that replaces every byte that is not UTF-8 by [`PLACEHOLDER`].
 pub struct Sanitized<R> {
     inner: R,

@@ -1,7 +1,9 @@
-//! The names that a table's columns and an object's keys have for each field of a comment.
+//! The columns of a table, or the keys of an object, that hold the fields of a comment.
 
 use std::str::FromStr;
 
+use super::canonical_name::{canonical_form, is_of_person};
+use super::column_names::{NAMES, places};
 use crate::error::{Error, ErrorKind};
 
 /// A field of a comment or its post that a column or key can hold.
@@ -29,41 +31,10 @@ pub enum Field {
     PostTerms,
     Marks,
     Label,
+    Spam,
+    Pending,
+    Deleted,
 }
-
-/// Each field with its word for `--columns` and its usual names: those of our own decisions, of WordPress's tables,
-/// of `wp comment list` and of WordPress REST, and some that people use. If several are there, the first one is used.
-const NAMES: &[(Field, &str, &[&str])] = &[
-    (Field::Id, "id", &["id", "comment_id", "commentid", "cid", "_id"]),
-    (Field::Post, "post", &["post", "comment_post_id", "post_id", "postid", "thread", "thread_id"]),
-    (
-        Field::Parent,
-        "parent",
-        &["parent", "comment_parent", "parent_id", "in_reply_to", "reply_to", "replying_to"],
-    ),
-    (Field::Author, "author", &["author_name", "comment_author", "author", "name", "user_name", "username"]),
-    (Field::Email, "email", &["author_email", "comment_author_email", "email", "mail"]),
-    (Field::Url, "url", &["author_url", "comment_author_url", "url", "website", "site", "homepage"]),
-    (Field::Ip, "ip", &["author_ip", "comment_author_ip", "ip", "remote_addr", "ip_address"]),
-    (Field::Agent, "agent", &["author_user_agent", "comment_agent", "agent", "user_agent"]),
-    (
-        Field::Date,
-        "date",
-        &["date_gmt", "comment_date_gmt", "date", "comment_date", "created", "created_at", "time"],
-    ),
-    (Field::Type, "type", &["type", "comment_type", "kind"]),
-    (Field::Status, "status", &["status", "comment_approved", "approved"]),
-    (Field::Body, "body", &["body", "comment_content", "content", "comment", "text", "message"]),
-    (Field::User, "user", &["user_id", "user", "author"]),
-    (Field::PostTitle, "post_title", &["post_title"]),
-    (Field::PostUrl, "post_url", &["post_url"]),
-    (Field::PostBody, "post_body", &["post_body", "post_content"]),
-    (Field::PostDate, "post_date", &["post_date_gmt", "post_date"]),
-    (Field::PostAuthors, "post_authors", &["post_authors"]),
-    (Field::PostTerms, "post_terms", &["post_terms"]),
-    (Field::Marks, "marks", &["marks"]),
-    (Field::Label, "label", &["label", "class", "is_spam"]),
-];
 
 /// The user's own names for fields, in the form `--columns body=CONTENT,author=AUTHOR` takes.
 #[derive(Clone, Debug, Default)]
@@ -84,21 +55,52 @@ impl FromStr for Columns {
 impl Columns {
     /// Finds the position of each field among these names of columns.
     pub fn find<S: AsRef<str>>(&self, names: &[S]) -> FieldPositions {
-        let position =
-            |wanted: &str| names.iter().position(|name| name.as_ref().trim().eq_ignore_ascii_case(wanted));
-        let positions = NAMES.iter().map(|(field, _, usual)| {
-            match self.0.iter().find(|(named_by_user, _)| named_by_user == field) {
-                Some((_, name)) => position(name),
-                None => usual.iter().find_map(|name| position(name)),
+        self.find_among(names, false)
+    }
+
+    /// Finds fields by their usual names only, which show that a file is a table of comments.
+    pub fn find_usual<S: AsRef<str>>(&self, names: &[S]) -> FieldPositions {
+        self.find_among(names, true)
+    }
+
+    fn find_among<S: AsRef<str>>(&self, names: &[S], only_usual: bool) -> FieldPositions {
+        // The best position so far, after the rank of its name. A name that is spelled as in the list comes first.
+        let mut best: Vec<Option<(usize, bool, usize)>> = vec![None; NAMES.len()];
+        for (position, name) in names.iter().enumerate() {
+            let name = name.as_ref().trim();
+            for place in places(&canonical_form(name)) {
+                let is_other_spelling = !name.eq_ignore_ascii_case(place.name);
+                // A label is a person's judgement. APIs have a flag of a similar name, which a filter sets.
+                let is_no_label = place.field == Field::Label && is_other_spelling;
+                if is_no_label || (only_usual && !place.is_usual) {
+                    continue;
+                }
+                let found = (place.rank, is_other_spelling, position);
+                let best = &mut best[place.field as usize];
+                *best = Some(best.map_or(found, |known| known.min(found)));
             }
-        });
-        let mut positions = FieldPositions(positions.collect());
-        // WordPress REST has `author` (a user's number) beside `author_name`; elsewhere `author` is the name itself.
-        if positions.get(Field::User) == positions.get(Field::Author) {
-            positions.0[Field::User as usize] = None;
+        }
+        let mut positions =
+            FieldPositions(best.into_iter().map(|found| found.map(|found| found.2)).collect());
+        positions.settle(names);
+        for (field, wanted) in &self.0 {
+            positions.0[*field as usize] = position(names, wanted);
         }
         positions
     }
+
+    /// The user's names.
+    pub fn wanted(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(_, name)| name.as_str())
+    }
+}
+
+/// The position of a column that the user named.
+pub fn position<S: AsRef<str>>(names: &[S], wanted: &str) -> Option<usize> {
+    let is_same = |name: &S| name.as_ref().trim().eq_ignore_ascii_case(wanted);
+    let canonical = canonical_form(wanted);
+    let is_like = |name: &S| canonical_form(name.as_ref()) == canonical;
+    names.iter().position(is_same).or_else(|| names.iter().position(is_like))
 }
 
 /// The position of each field in a row.
@@ -115,17 +117,43 @@ impl FieldPositions {
     pub fn n_found(&self) -> usize {
         self.0.iter().flatten().count()
     }
+
+    /// Settles which field a column holds whose name has several meanings.
+    fn settle<S: AsRef<str>>(&mut self, names: &[S]) {
+        let named =
+            |wanted: &str| names.iter().position(|name| name.as_ref().trim().eq_ignore_ascii_case(wanted));
+        // WordPress REST has `author` (a user's number) beside `author_name`; elsewhere `author` is the name itself.
+        for (less, more) in [(Field::User, Field::Author), (Field::Spam, Field::Label)] {
+            if self.get(less) == self.get(more) {
+                self.0[less as usize] = None;
+            }
+        }
+        // Valine, Waline, Twikoo and Artalk have the author's site in `link` and the page in `url`.
+        if named("nick").is_some()
+            && let Some(link) = named("link")
+        {
+            if let Some(url) = named("url") {
+                self.0[Field::PostUrl as usize] = Some(url);
+            }
+            self.0[Field::Url as usize] = Some(link);
+        }
+        // Beside an object for the author, `url` is the address of the comment.
+        let has_person = names.iter().any(|name| is_of_person(name.as_ref()));
+        if has_person && self.get(Field::Url).is_some() && self.get(Field::Url) == named("url") {
+            self.0[Field::Url as usize] = None;
+        }
+    }
 }
 
 fn parse_pair(pair: &str) -> Result<(Field, String), Error> {
-    let words = || NAMES.iter().map(|(_, word, _)| *word).collect::<Vec<_>>().join(" ");
+    let words = || NAMES.iter().map(|names| names.word).collect::<Vec<_>>().join(" ");
     let Some((word, name)) = pair.split_once('=') else {
         let message =
             format!("--columns takes pairs such as body=CONTENT, not {pair:?}; fields: {}", words());
         return Err(ErrorKind::Settings(message).into());
     };
-    match NAMES.iter().find(|(_, known_word, _)| *known_word == word.trim()) {
-        Some((field, _, _)) => Ok((*field, name.trim().to_owned())),
+    match NAMES.iter().find(|names| names.word == word.trim()) {
+        Some(names) => Ok((names.field, name.trim().to_owned())),
         None => {
             Err(ErrorKind::Settings(format!("--columns knows no field {word:?}; fields: {}", words())).into())
         }

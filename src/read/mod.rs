@@ -4,6 +4,9 @@
 //! To add a format, write one file with a [`Format`] constant and add it to [`FORMATS`].
 
 mod blogger;
+mod canonical_name;
+mod column_names;
+mod column_use;
 mod columns;
 mod comentario;
 mod commento;
@@ -11,6 +14,7 @@ mod csv;
 mod details;
 mod disqus;
 mod field_text;
+mod harmless_names;
 mod isso;
 mod json;
 mod labels;
@@ -144,6 +148,8 @@ pub struct Input {
     was_found: bool,
     /// Whether its format was recognised rather than named.
     is_guess: bool,
+    /// The bytes at which the files start that it consists of, with their names; empty if it is one file.
+    parts: Vec<(u64, String)>,
 }
 
 impl Input {
@@ -172,6 +178,7 @@ impl Input {
         let failed = |source| ErrorKind::Read { name: self.name.clone(), source };
         let (n_comments, n_others) = (Cell::new(0_usize), Cell::new(0_usize));
         let mut sink = |record| {
+            let record = self.in_part(record);
             match record {
                 // A damaged place counts as a comment.
                 Record::Comment(_) | Record::Damage(_) => n_comments.update(|count| count + 1),
@@ -229,6 +236,17 @@ impl Input {
             return Ok(());
         }
         Err(ErrorKind::NoRecords { name: self.name.clone(), format: self.format.name }.into())
+    }
+
+    /// Adds the name of the file to a damage, where the input consists of several, and its byte in that file.
+    fn in_part(&self, record: Record) -> Record {
+        let Record::Damage(Damage { place, what }) = record else { return record };
+        let part = self.parts.iter().rev().find(|(start, _)| *start <= place.byte);
+        let what = match part {
+            Some((start, name)) => format!("{name} (byte {}): {what}", place.byte - start),
+            None => what,
+        };
+        Record::Damage(Damage { place, what })
     }
 
     /// A reader from the first byte. The skipped bytes read as empty lines, so that offsets stay the same.

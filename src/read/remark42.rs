@@ -44,7 +44,9 @@ fn sniff(head: &[u8]) -> bool {
         head.split(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty()).unwrap_or_default();
     let has = |key: &[u8]| memchr::memmem::find(line, key).is_some();
     let is_header = line.starts_with(br#"{"version":"#) && has(br#""users":"#) && !has(br#""comments":"#);
-    is_header || (line.starts_with(b"{") && has(br#""locator":{"site":"#))
+    // Answers of the API have their comments in a list; they are read as JSON.
+    let is_answer = has(br#""comments":"#) || has(br#""comment":{"#);
+    is_header || (line.starts_with(b"{") && has(br#""locator":{"site":"#) && !is_answer)
 }
 
 fn read(reading: &mut Reading) -> Result<()> {
@@ -71,11 +73,16 @@ fn push_page(object: &ExportObject, pages: &mut HashSet<String>, sink: &mut Reco
     }
 }
 
+/// Whether a user with this id did not log in.
+pub fn is_guest(user: &str) -> bool {
+    GUESTS.iter().any(|prefix| user.starts_with(prefix))
+}
+
 fn push_comment(object: &ExportObject, sink: &mut RecordSink) {
     let mut comment = sink.start_comment(object.bytes.start);
     object.report_damage(&["text"], sink);
     let (user, time) = (object.inner_text("user", "id"), object.text("time"));
-    let is_guest = GUESTS.iter().any(|prefix| user.starts_with(prefix));
+    let is_guest = is_guest(&user);
     comment.id = object.text("id");
     comment.post = object.inner_text("locator", "url");
     comment.parent = object.text("pid");

@@ -3,6 +3,9 @@
 use std::ops::Range;
 
 use foldhash::HashSet;
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::Offset;
 
 use super::columns::{Field, FieldPositions};
 use super::field_text;
@@ -25,6 +28,17 @@ pub struct TableRow<'a> {
     pub values: &'a [String],
     /// How many bytes of the row were not UTF-8.
     pub n_foreign: usize,
+    /// What the row is in.
+    pub within: Within<'a>,
+}
+
+/// What a row is in, which may be said there instead of in the row.
+#[derive(Clone, Copy, Default)]
+pub struct Within<'a> {
+    /// The page whose comments it is among.
+    pub page: Option<&'a Post>,
+    /// The id of the comment whose replies it is among.
+    pub parent: &'a str,
 }
 
 /// The rows of one input. Every row repeats the fields of its post; the post is passed on once.
@@ -39,14 +53,27 @@ impl TableRows {
         if let Some(damage) = field_text::describe_damage(row.values, row.n_foreign) {
             sink.damage(row.bytes.start, format!("the record has {damage}"));
         }
-        let post_id = row.post_id();
+        let post_id = match (row.post_id(), row.within.page) {
+            ("", Some(page)) => &page.id,
+            (post_id, _) => post_id,
+        };
         if row.has_post_fields() && !self.posts.contains(post_id) {
             self.posts.insert(post_id.to_owned());
             sink.push(Record::Post(Box::new(row.post(sink.input()))));
         }
         let mut comment = Box::new(row.comment(post_id));
         comment.place = sink.place(row.bytes.start);
+        if comment.parent.is_empty() {
+            row.within.parent.clone_into(&mut comment.parent);
+        }
         sink.end_comment(comment, row.bytes.end);
+    }
+
+    /// Passes on a post, if it is new.
+    pub fn push_post(&mut self, post: Post, sink: &mut RecordSink) {
+        if self.posts.insert(post.id.clone()) {
+            sink.push(Record::Post(Box::new(post)));
+        }
     }
 }
 
@@ -92,7 +119,7 @@ impl TableRow<'_> {
         Comment {
             id: trimmed(Field::Id),
             post: post_id.to_owned(),
-            parent: trimmed(Field::Parent),
+            parent: self.parent(),
             author: Author {
                 name: value(Field::Author),
                 email: value(Field::Email),
@@ -102,14 +129,47 @@ impl TableRow<'_> {
                 user: trimmed(Field::User),
             },
             date: date(self.value(Field::Date)),
-            status: status(self.value(Field::Status)),
+            status: self.status(),
             marks: Marks::from_label(self.value(Field::Label))
                 .merge(Marks::from_words(self.value(Field::Marks))),
-            declared_type: trimmed(Field::Type),
+            declared_type: declared_type(self.value(Field::Type)),
             body: value(Field::Body),
             ..Comment::default()
         }
     }
+}
+
+impl TableRow<'_> {
+    /// The id of the comment that is answered. APIs write `false` and `null` where there is none.
+    fn parent(&self) -> String {
+        let parent = self.value(Field::Parent).trim();
+        if is_none(parent) && parent != "0" { String::new() } else { parent.to_owned() }
+    }
+
+    /// The status, which may be in a column of words or in columns of flags.
+    fn status(&self) -> Status {
+        let is_set = |field| !is_none(self.value(field).trim());
+        match () {
+            () if is_set(Field::Deleted) => Status::Deleted,
+            () if is_set(Field::Spam) => Status::Spam,
+            () if is_set(Field::Pending) => Status::Pending,
+            () => status(self.value(Field::Status)),
+        }
+    }
+}
+
+/// Whether a value stands for none.
+fn is_none(value: &str) -> bool {
+    ["", "0", "false", "no", "null", "none", "undefined", "\\N"]
+        .iter()
+        .any(|none| none.eq_ignore_ascii_case(value))
+}
+
+/// The type of a comment. Google's APIs write `blogger#comment`, others `Comment` and `comments`.
+fn declared_type(text: &str) -> String {
+    let word = text.trim().rsplit('#').next().unwrap_or_default();
+    let is_comment = ["comment", "comments", "commentthread"].iter().any(|it| it.eq_ignore_ascii_case(word));
+    if is_comment { "comment".to_owned() } else { word.to_owned() }
 }
 
 /// The error about a table or list with these columns, none of which holds the text of a comment.
@@ -137,13 +197,38 @@ fn status(text: &str) -> Status {
     }
 }
 
-/// Parses a date: a text, or the seconds or milliseconds since 1970 that Staticman and JavaScript write.
-fn date(text: &str) -> Option<jiff::civil::DateTime> {
+/// Parses a date: a text, or the time since 1970 that Staticman, JavaScript and databases write, in seconds, milliseconds
+/// or microseconds, with or without a fraction.
+fn date(text: &str) -> Option<DateTime> {
     let text = text.trim();
-    let moment = match (text.parse::<u64>().ok().and_then(|number| i64::try_from(number).ok()), text.len()) {
-        (Some(seconds), 9..=10) => jiff::Timestamp::from_second(seconds).ok(),
-        (Some(milliseconds), 12..=13) => jiff::Timestamp::from_millisecond(milliseconds).ok(),
-        _ => return parse_date(text),
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let is_number = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
+    let moment = match (whole.parse::<i64>(), whole.len()) {
+        (Ok(seconds), 9..=10) if is_number(whole) && is_number(fraction) => Timestamp::from_second(seconds),
+        (Ok(milliseconds), 12..=13) if is_number(whole) => Timestamp::from_millisecond(milliseconds),
+        (Ok(microseconds), 15..=16) if is_number(whole) => Timestamp::from_microsecond(microseconds),
+        _ => return parse_date(text).or_else(|| written_date(text)),
     };
-    moment.map(|moment| jiff::tz::Offset::UTC.to_datetime(moment))
+    moment.ok().map(|moment| Offset::UTC.to_datetime(moment))
+}
+
+/// Parses dates that are not in ISO 8601: that of e-mails (RFC 2822), the one of JavaScript's `Date`, `2021/01/05 08:12`,
+/// and a zone that is written after a space.
+fn written_date(text: &str) -> Option<DateTime> {
+    // JavaScript has the name of the zone in parentheses.
+    let text = text.split(" (").next().unwrap_or_default().trim();
+    let in_utc = |zoned: jiff::Zoned| Offset::UTC.to_datetime(zoned.timestamp());
+    if let Ok(zoned) = jiff::fmt::rfc2822::parse(text) {
+        return Some(in_utc(zoned));
+    }
+    for format in ["%a %b %d %Y %H:%M:%S GMT%z", "%Y-%m-%d %H:%M:%S%.f %z", "%Y-%m-%d %H:%M:%S%.f %:z"] {
+        if let Ok(zoned) = jiff::Zoned::strptime(format, text) {
+            return Some(in_utc(zoned));
+        }
+    }
+    let plain = text.strip_suffix("UTC").or_else(|| text.strip_suffix("GMT")).unwrap_or(text).trim();
+    if plain.len() < text.len() {
+        return parse_date(plain);
+    }
+    ["%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M"].iter().find_map(|format| DateTime::strptime(format, plain).ok())
 }

@@ -1,6 +1,9 @@
 //! A reader that hides quotation marks after backslashes from the CSV parser, since RFC 4180 has no such escape. Each of
 //! these marks is replaced by a byte that never occurs in UTF-8, so that it does not end its field and no byte moves.
 //!
+//! `mysql --batch` and `SELECT … INTO OUTFILE` write no quotation marks at all; there, the reader hides the tabs and line
+//! ends that a backslash precedes.
+//!
 //! MySQL and Spark escape a quotation mark with a backslash. PHP's `fputcsv`, which `wp comment list --format=csv` uses,
 //! does not double a mark after a backslash, and the backslash is part of the text.
 //!
@@ -12,11 +15,37 @@ use std::io::{self, BufRead, Read};
 /// The byte that replaces a quotation mark that does not end its field. It never occurs in UTF-8.
 const GUARD: u8 = 0xff;
 
+/// The byte that replaces a delimiter that does not end its field.
+const DELIMITER_GUARD: u8 = 0xfe;
+
+/// The byte that replaces a line end that does not end its row.
+const LINE_GUARD: u8 = 0xfd;
+
+/// The byte that replaces the first letter of a bare `NULL` in a table that quotes its texts.
+const NULL_GUARD: u8 = 0xfc;
+
 /// The longest row. WordPress cuts comments at 64 KiB, and a post is rarely longer than 1 MiB.
 pub const MAX_ROW_BYTES: usize = 16 << 20;
 
-/// How many bytes after a quotation mark decide whether it ends its field.
-const LOOKAHEAD: usize = 2;
+/// How many bytes after a byte decide what it means.
+const LOOKAHEAD: usize = 5;
+
+type Ahead = [Option<u8>; LOOKAHEAD];
+
+/// How a table is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Dialect {
+    /// The byte between two fields.
+    pub delimiter: u8,
+    /// The byte that ends a row.
+    pub line_end: u8,
+    /// The quoting, if it is known before the first `\"` shows it.
+    pub quoting: Option<Quoting>,
+    /// Whether WP-CLI wrote the table.
+    pub from_wp_cli: bool,
+    /// Whether every text has quotation marks, so that `NULL` without them is no text.
+    pub has_bare_nulls: bool,
+}
 
 /// How a table writes a quotation mark inside a quoted field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,12 +56,19 @@ pub enum Quoting {
     Kept,
     /// `\"`, and `\\` for a backslash: MySQL and Spark.
     Escaped,
+    /// Quotation marks mean nothing, and `\n`, `\t` and `\\` are escapes: `mysql --batch` and `INTO OUTFILE`.
+    None,
 }
 
 impl Quoting {
-    /// The text of a field that was read through [`DialectReader`].
-    pub fn restore(self, field: &[u8]) -> Vec<u8> {
-        if self == Quoting::Escaped && field == b"\\N" {
+    /// The text of a field that was read through [`DialectReader`], which put this byte between fields.
+    pub fn restore(self, field: &[u8], delimiter: u8) -> Vec<u8> {
+        let is_null = match self {
+            Quoting::None => field == b"\\N" || field == b"NULL",
+            Quoting::Escaped => field == b"\\N",
+            Quoting::Doubled | Quoting::Kept => false,
+        };
+        if is_null || field.first() == Some(&NULL_GUARD) {
             return Vec::new();
         }
         let mut text = Vec::with_capacity(field.len());
@@ -43,6 +79,17 @@ impl Quoting {
                     let escaped = bytes.next_if(|it| matches!(*it, b'\\' | b'\n' | GUARD)).unwrap_or(b'\\');
                     text.push(if escaped == GUARD { b'"' } else { escaped });
                 }
+                b'\\' if self == Quoting::None => text.push(match bytes.next() {
+                    Some(b'n' | LINE_GUARD) => b'\n',
+                    Some(b't') => b'\t',
+                    Some(b'r') => b'\r',
+                    Some(b'0') => b'\0',
+                    Some(b'b') => 0x08,
+                    Some(b'Z') => 0x1a,
+                    Some(DELIMITER_GUARD) => delimiter,
+                    Some(escaped) => escaped,
+                    None => b'\\',
+                }),
                 GUARD => text.push(b'"'),
                 _ => text.push(byte),
             }
@@ -54,8 +101,7 @@ impl Quoting {
 /// Reads a table and hides quotation marks after backslashes.
 pub struct DialectReader<R> {
     inner: R,
-    delimiter: u8,
-    line_end: u8,
+    dialect: Dialect,
     quoting: Quoting,
     buffer: Vec<u8>,
     used: usize,
@@ -65,7 +111,6 @@ pub struct DialectReader<R> {
     n_backslashes: usize,
     n_row_bytes: usize,
     has_doubled: bool,
-    from_wp_cli: bool,
     n_cut: usize,
 }
 
@@ -81,23 +126,19 @@ enum State {
 impl<R: BufRead> DialectReader<R> {
     /// Wraps a reader of valid UTF-8, which must be at its first byte.
     ///
-    /// The quoting is that of RFC 4180 until a `\"` shows another one, here or in `head`.
-    pub fn new(inner: R, delimiter: u8, line_end: u8, from_wp_cli: bool, head: &[u8]) -> DialectReader<R> {
-        let mut probe = DialectReader::plain(head, delimiter, line_end, from_wp_cli);
+    /// If the dialect has no quoting, it is that of RFC 4180 until a `\"` shows another one, here or in `head`.
+    pub fn new(inner: R, dialect: Dialect, head: &[u8]) -> DialectReader<R> {
+        let mut probe = DialectReader::plain(head, dialect);
         // Reading from memory can't fail.
         let _ = io::copy(&mut probe, &mut io::sink());
-        DialectReader {
-            quoting: probe.quoting,
-            ..DialectReader::plain(inner, delimiter, line_end, from_wp_cli)
-        }
+        DialectReader { quoting: probe.quoting, ..DialectReader::plain(inner, dialect) }
     }
 
-    fn plain(inner: R, delimiter: u8, line_end: u8, from_wp_cli: bool) -> DialectReader<R> {
+    fn plain(inner: R, dialect: Dialect) -> DialectReader<R> {
         DialectReader {
             inner,
-            delimiter,
-            line_end,
-            quoting: Quoting::Doubled,
+            dialect,
+            quoting: dialect.quoting.unwrap_or(Quoting::Doubled),
             buffer: Vec::new(),
             used: 0,
             at_end: false,
@@ -106,7 +147,6 @@ impl<R: BufRead> DialectReader<R> {
             n_backslashes: 0,
             n_row_bytes: 0,
             has_doubled: false,
-            from_wp_cli,
             n_cut: 0,
         }
     }
@@ -139,12 +179,19 @@ impl<R: BufRead> DialectReader<R> {
         Ok(())
     }
 
-    fn step(&mut self, next: [Option<u8>; LOOKAHEAD], byte: u8) -> u8 {
+    fn step(&mut self, next: Ahead, byte: u8) -> u8 {
         self.n_row_bytes += 1;
         let byte = if self.n_row_bytes < MAX_ROW_BYTES || byte & 0xc0 == 0x80 { byte } else { self.cut() };
         let n_backslashes = std::mem::take(&mut self.n_backslashes);
         let byte_order_mark = self.offset < 3 && matches!(byte, 0xef | 0xbb | 0xbf);
         self.offset += 1;
+        if self.quoting == Quoting::None {
+            return self.step_unquoted(n_backslashes, byte);
+        }
+        if self.dialect.has_bare_nulls && self.state == State::FieldStart && self.is_null(byte, next) {
+            self.state = State::Plain;
+            return NULL_GUARD;
+        }
         if self.state == State::Quoted && byte == b'"' && self.is_hidden(n_backslashes, next) {
             return GUARD;
         }
@@ -161,33 +208,56 @@ impl<R: BufRead> DialectReader<R> {
                 State::Quoted
             }
             State::Quoted => State::Quoted,
-            _ if byte == self.delimiter || byte == self.line_end => State::FieldStart,
+            _ if byte == self.dialect.delimiter || byte == self.dialect.line_end => State::FieldStart,
             _ => State::Plain,
         };
-        if self.state == State::FieldStart && byte == self.line_end {
+        if self.state == State::FieldStart && byte == self.dialect.line_end {
             self.n_row_bytes = 0;
         }
         byte
     }
 
+    /// One byte of a table without quotation marks.
+    fn step_unquoted(&mut self, n_backslashes: usize, byte: u8) -> u8 {
+        let is_escaped = n_backslashes % 2 == 1;
+        match byte {
+            b'\\' => self.n_backslashes = n_backslashes + 1,
+            _ if is_escaped && byte == self.dialect.delimiter => return DELIMITER_GUARD,
+            _ if is_escaped && byte == self.dialect.line_end => return LINE_GUARD,
+            _ if byte == self.dialect.line_end => self.n_row_bytes = 0,
+            _ => {}
+        }
+        byte
+    }
+
+    /// Whether a bare `NULL` starts with this byte.
+    fn is_null(&self, byte: u8, next: Ahead) -> bool {
+        let is_end =
+            |byte: u8| byte == self.dialect.delimiter || byte == self.dialect.line_end || byte == b'\r';
+        byte == b'N' && next[..3] == [Some(b'U'), Some(b'L'), Some(b'L')] && next[3].is_none_or(is_end)
+    }
+
     /// Whether a quotation mark in a quoted field does not end the field.
-    fn is_hidden(&mut self, n_backslashes: usize, next: [Option<u8>; LOOKAHEAD]) -> bool {
+    fn is_hidden(&mut self, n_backslashes: usize, next: Ahead) -> bool {
         let odd = n_backslashes % 2 == 1;
         let at_field_end = match next[0] {
             None => true,
-            Some(byte) => byte == self.delimiter || byte == self.line_end || byte == b'\r',
+            Some(byte) => byte == self.dialect.delimiter || byte == self.dialect.line_end || byte == b'\r',
         };
         match self.quoting {
             Quoting::Doubled if odd && !at_field_end && next[0] != Some(b'"') => {
-                let kept = self.from_wp_cli || self.has_doubled;
+                let kept = self.dialect.from_wp_cli || self.has_doubled;
                 self.quoting = if kept { Quoting::Kept } else { Quoting::Escaped };
                 true
             }
             Quoting::Doubled => false,
             Quoting::Escaped => odd,
+            Quoting::None => false,
             // `said \"no\", but` goes on, `ends in \","next"` does not. A line that ends in `\"` is far more
             // often a quotation than the end of a last field that ends in a backslash.
-            Quoting::Kept if next[0] == Some(self.delimiter) => 0 < n_backslashes && next[1] == Some(b' '),
+            Quoting::Kept if next[0] == Some(self.dialect.delimiter) => {
+                0 < n_backslashes && next[1] == Some(b' ')
+            }
             Quoting::Kept => 0 < n_backslashes && next[0].is_some(),
         }
     }
@@ -199,7 +269,7 @@ impl<R: BufRead> DialectReader<R> {
             return b'"';
         }
         self.n_cut += 1;
-        self.line_end
+        self.dialect.line_end
     }
 }
 
@@ -211,7 +281,7 @@ impl<R: BufRead> Read for DialectReader<R> {
         let n_ahead = if self.at_end { 0 } else { LOOKAHEAD };
         let n_bytes = (self.buffer.len() - self.used).saturating_sub(n_ahead).min(into.len());
         for place in into.iter_mut().take(n_bytes) {
-            let next = [self.buffer.get(self.used + 1).copied(), self.buffer.get(self.used + 2).copied()];
+            let next = std::array::from_fn(|ahead| self.buffer.get(self.used + 1 + ahead).copied());
             *place = self.step(next, self.buffer[self.used]);
             self.used += 1;
         }

@@ -5,6 +5,7 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Seek, Write};
+use std::path::{Path, PathBuf};
 
 use rusqlite::limits::Limit;
 use rusqlite::types::ValueRef;
@@ -29,16 +30,28 @@ pub fn is_database(head: &[u8]) -> bool {
     head.starts_with(MAGIC)
 }
 
-/// Writes the content of a database as lines to an unnamed temporary file.
+/// The write-ahead log of a database, which lies beside it.
+fn log_of(database: &Path) -> PathBuf {
+    let mut name = database.as_os_str().to_owned();
+    name.push("-wal");
+    name.into()
+}
+
+/// Writes the content of a database as lines to an unnamed temporary file. The write-ahead log beside the file that the
+/// bytes were read from, if there is one, has the latest changes.
 ///
 /// # Errors
 /// The file can't be read, there is no room for temporary files, or the database does not even name its tables.
-pub fn unpack(bytes: &mut impl io::Read) -> io::Result<File> {
-    // SQLite opens files by name and may write beside them. The copy is removed when this function returns.
+pub fn unpack(bytes: &mut impl io::Read, original: Option<&Path>) -> io::Result<File> {
+    // SQLite opens files by name and writes beside them. The copy is removed when this function returns.
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("isso.db");
     io::copy(bytes, &mut File::create(&path)?)?;
-    let database = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(damaged)?;
+    if let Some(log) = original.map(log_of).filter(|log| log.is_file()) {
+        io::copy(&mut File::open(log)?, &mut File::create(log_of(&path))?)?;
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let database = Connection::open_with_flags(&path, flags).map_err(damaged)?;
     database.set_limit(Limit::SQLITE_LIMIT_LENGTH, MAX_ROW_BYTES).map_err(damaged)?;
     database.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON").map_err(damaged)?;
     let mut lines = BufWriter::new(tempfile::tempfile()?);

@@ -3,13 +3,17 @@
 //!
 //! A database can't be read from its first byte to its last, so [`unpack`] converts it to lines of JSON when it is opened:
 //! its tables, then its threads, then its comments. The byte ranges of comments are those in these lines. SQLite opens a
-//! copy, so nothing is written beside the database. The `-wal` file of a running Isso is not read.
+//! copy, so nothing is written beside the database. The `-wal` file of a running Isso is copied and read too.
+//!
+//! Two threads whose addresses differ in a slash at the end are one page; comments of the later one are given to the first.
 //!
 //! Isso stores the Markdown that an author wrote and half of the IP address (`127.0.0.0`), but neither types nor users. A
 //! comment that was answered and then deleted leaves an empty one. This reader cannot tell a comment that was marked as
 //! spam from one that was deleted for another reason, because Isso removes both.
 
 mod database;
+
+use std::collections::HashMap;
 
 use jiff::tz::Offset;
 use serde::{Deserialize, Serialize};
@@ -127,6 +131,7 @@ fn tables(head: &[u8]) -> Option<Vec<TableName>> {
 fn read(reading: &mut Reading) -> Result<()> {
     let mut sink = RecordSink::new(reading.input, &mut *reading.sink);
     let mut lines = Lines::new(&mut *reading.bytes);
+    let mut pages = Pages::default();
     loop {
         let line = match lines.next() {
             Ok(Some(line)) => line,
@@ -141,9 +146,12 @@ fn read(reading: &mut Reading) -> Result<()> {
             Ok(DatabaseLine::Damage(what)) => sink.damage(start, what),
             Ok(DatabaseLine::Thread(thread)) => {
                 report_damage(&[&thread.uri, &thread.title], thread.n_foreign, start, &mut sink);
+                let is_new = pages.add(&thread);
                 let (id, url, title) = (thread.id, thread.uri, thread.title);
                 let post = Post { id, url, title, input: sink.input(), ..Post::default() };
-                sink.push(Record::Post(Box::new(post)));
+                if is_new {
+                    sink.push(Record::Post(Box::new(post)));
+                }
             }
             Ok(DatabaseLine::Comment(comment_row)) => {
                 let mut comment = sink.start_comment(start);
@@ -154,7 +162,7 @@ fn read(reading: &mut Reading) -> Result<()> {
                     &mut sink,
                 );
                 comment.id = comment_row.id;
-                comment.post = comment_row.tid;
+                comment.post = pages.thread(comment_row.tid);
                 comment.parent = comment_row.parent;
                 comment.date = date(comment_row.created);
                 comment.status = status(comment_row.mode);
@@ -173,6 +181,36 @@ fn read(reading: &mut Reading) -> Result<()> {
                 sink.damage(start, what);
             }
         }
+    }
+}
+
+/// The threads of each page.
+#[derive(Default)]
+struct Pages {
+    /// The first thread of each page, by the address without a slash at the end.
+    first: HashMap<String, String>,
+    /// The first threads of the pages of later ones, by the ids of the latter.
+    moved: HashMap<String, String>,
+}
+
+impl Pages {
+    /// Adds a thread. Returns false if an earlier one has the same page.
+    fn add(&mut self, thread: &ThreadRow) -> bool {
+        let address = thread.uri.trim();
+        if address.is_empty() {
+            return true;
+        }
+        let address = address.trim_end_matches('/').to_owned();
+        let first = self.first.entry(address).or_insert_with(|| thread.id.clone());
+        if *first != thread.id {
+            self.moved.insert(thread.id.clone(), first.clone());
+        }
+        *first == thread.id
+    }
+
+    /// The thread that stands for the page of this one.
+    fn thread(&self, id: String) -> String {
+        self.moved.get(&id).cloned().unwrap_or(id)
     }
 }
 

@@ -7,7 +7,8 @@ use std::ops::Range;
 use serde_json::Value;
 
 use super::object::{self, Object};
-use super::scanner::{Piece, Scanner};
+use super::scanner::{MAX_OBJECT_BYTES, Outer, Piece, Scanner};
+use super::text::Repair;
 use crate::error::Result;
 use crate::input::sanitize::Sanitized;
 use crate::read::sink::RecordSink;
@@ -18,7 +19,9 @@ pub struct ExportObject {
     object: Object,
     /// The bytes from its first brace to its last.
     pub bytes: Range<u64>,
-    n_foreign: usize,
+    repair: Repair,
+    /// Whether a text in it was cut.
+    is_cut: bool,
 }
 
 impl ExportObject {
@@ -51,8 +54,16 @@ impl ExportObject {
     /// Reports what is wrong with the bytes of the texts under these keys.
     pub fn report_damage(&self, keys: &[&str], sink: &mut RecordSink) {
         let texts: Vec<String> = keys.iter().map(|key| self.text(key)).collect();
-        if let Some(damage) = field_text::describe_damage(&texts, self.n_foreign) {
+        if let Some(damage) = field_text::describe_damage(&texts, self.repair.n_foreign) {
             sink.damage(self.bytes.start, format!("the record has {damage}"));
+        }
+        if 0 < self.repair.n_surrogates {
+            self.repair.describe().last().into_iter().for_each(|what| sink.damage(self.bytes.start, what));
+        }
+        if self.is_cut {
+            let what =
+                format!("the object is longer than {} MiB; its longest text was cut", MAX_OBJECT_BYTES >> 20);
+            sink.damage(self.bytes.start, what);
         }
     }
 }
@@ -103,17 +114,17 @@ fn scan(
 ) -> io::Result<()> {
     let (bytes, replaced) = Sanitized::new(bytes);
     let mut scanner = Scanner::new(bytes, replaced);
-    while let Some(piece) = scanner.next(|_| has_lists)? {
-        let (bytes, is_salvaged) = match piece {
+    while let Some(piece) = scanner.next(|_| if has_lists { Outer::Lists } else { Outer::No })? {
+        let (bytes, is_salvaged, is_cut) = match piece {
             Piece::Stray { byte, what } | Piece::Broken { byte, what } => {
                 on_object(Err(Broken { byte, what }));
                 continue;
             }
-            Piece::Object { bytes, is_salvaged } => (bytes, is_salvaged),
+            Piece::Object { bytes, is_salvaged, is_cut } => (bytes, is_salvaged, is_cut),
         };
-        match object::parse(&scanner) {
+        match object::parse(&scanner, bytes.clone()) {
             Ok((object, repair)) => {
-                on_object(Ok(ExportObject { object, bytes, n_foreign: repair.n_foreign }));
+                on_object(Ok(ExportObject { object, bytes, repair, is_cut }));
             }
             Err(what) => {
                 scanner.reject();

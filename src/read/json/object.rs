@@ -1,67 +1,48 @@
-//! Parses one JSON object and turns its values into texts. An object with bytes that are not UTF-8 or with unescaped
-//! control characters is repaired first.
+//! Parses one JSON object and turns its values into texts.
 
 use std::io::BufRead;
+use std::ops::Range;
 
 use serde_json::{Map, Value};
 
 use super::scanner::Scanner;
+use super::text::{ObjectText, Repair};
 
 /// The keys and values of an object, in the order of the file.
 pub type Object = Map<String, Value>;
 
-/// What was repaired in an object.
-#[derive(Default)]
-pub struct Repair {
-    /// How many bytes were not UTF-8.
-    pub n_foreign: usize,
-    /// Whether strings had control characters that JSON requires to be escaped.
-    pub has_controls: bool,
-}
-
-/// Parses the scanner's last object. Its bytes that are not UTF-8 are control characters until they are restored, and
-/// JSON forbids these in strings.
+/// Parses the scanner's last object, which has these bytes.
 ///
 /// # Errors
 /// It is not a JSON object. The message says so in a sentence.
-pub fn parse<R: BufRead>(scanner: &Scanner<R>) -> Result<(Object, Repair), String> {
-    let text = scanner.text();
-    let error = match serde_json::from_str(&text) {
-        Ok(object) => return Ok((object, Repair::default())),
-        Err(error) => error,
-    };
-    // Restoring consumes the bytes, so it has to be known before that the object can be parsed.
-    if serde_json::from_str::<Object>(&escape_controls(&text)).is_ok() {
-        let mut text = text.into_owned();
-        let n_foreign = scanner.restore(&mut text);
-        if let Ok(object) = serde_json::from_str(&escape_controls(&text)) {
-            return Ok((object, Repair { n_foreign, has_controls: true }));
-        }
-    }
-    let error = error.to_string();
-    // The parser counts lines and columns from the start of the object; the report has the byte in the file.
-    let error = error.split(" at line ").next().unwrap_or_default();
-    Err(format!("this is not a JSON object ({error}); it was left out and reading went on at the next one"))
+pub fn parse<R: BufRead>(scanner: &Scanner<R>, bytes: Range<u64>) -> Result<(Object, Repair), String> {
+    let text = ObjectText::new(scanner, bytes)?;
+    let object = serde_json::from_str(&text.text).map_err(|error| {
+        format!("this is not a JSON object ({error}); it was left out and reading went on at the next one")
+    })?;
+    Ok((object, text.repair))
 }
 
-/// Escapes the control characters inside strings.
-fn escape_controls(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    let (mut in_string, mut after_backslash) = (false, false);
-    for char in text.chars() {
-        if in_string && char < ' ' {
-            escaped.push_str(&format!("\\u{:04x}", u32::from(char)));
-        } else {
-            escaped.push(char);
-        }
-        in_string ^= char == '"' && !after_backslash;
-        after_backslash = in_string && char == '\\' && !after_backslash;
-    }
-    escaped
-}
+/// The keys of an object that has one text in several forms, or a value with its type. WordPress REST has the raw text
+/// only if an editor exported it; MongoDB writes the types of ids, dates and numbers.
+const FORMS: &[&str] = &[
+    "raw",
+    "rendered",
+    "value",
+    "processed",
+    "html",
+    "text",
+    "plain",
+    "markdown",
+    "$oid",
+    "$date",
+    "$numberLong",
+    "$t",
+    "_seconds",
+    "seconds",
+];
 
-/// The text of a value. A text of WordPress REST is an object, `{"rendered": …, "raw": …}`, which has the raw text only
-/// if an editor exported it.
+/// The text of a value.
 pub fn value_text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -73,12 +54,19 @@ pub fn value_text(value: &Value) -> String {
             }
             _ => number.to_string(),
         },
-        Value::Object(parts) => match parts.get("raw").or_else(|| parts.get("rendered")) {
-            Some(Value::String(text)) => text.clone(),
-            _ => String::new(),
-        },
+        Value::Object(parts) => form(parts).map(value_text).unwrap_or_default(),
         // A list of texts, such as the terms of a post, has one on each line.
         Value::Array(items) => items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("\n"),
         Value::Null => String::new(),
     }
+}
+
+/// The value of an object that has one text in several forms.
+pub fn form(parts: &Object) -> Option<&Value> {
+    let is_text = |value: &&Value| match value {
+        Value::String(_) | Value::Number(_) => true,
+        Value::Object(parts) => parts.keys().all(|key| key.starts_with('$')),
+        _ => false,
+    };
+    FORMS.iter().find_map(|form| parts.get(*form).filter(is_text))
 }

@@ -12,7 +12,10 @@ use std::ops::Range;
 use crate::input::sanitize::Replaced;
 
 /// The longest object: a comment has at most 64 KiB, and a post is rarely longer than 1 MiB.
-const MAX_OBJECT_BYTES: usize = 16 << 20;
+pub const MAX_OBJECT_BYTES: usize = 16 << 20;
+
+/// The shortest text that is cut where an object is too long.
+const LONG_TEXT_BYTES: usize = 64 << 10;
 
 /// The deepest nesting. It is also the limit of the JSON parser.
 const MAX_DEPTH: usize = 127;
@@ -29,11 +32,22 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// What the scanner finds next.
 pub enum Piece {
     /// Bytes between matching braces. They are salvaged if they were found after a broken object.
-    Object { bytes: Range<u64>, is_salvaged: bool },
+    /// A text in it is cut if the object is longer than [`MAX_OBJECT_BYTES`].
+    Object { bytes: Range<u64>, is_salvaged: bool, is_cut: bool },
     /// An object that has no end.
     Broken { byte: u64, what: String },
     /// Bytes between the objects that are not JSON.
     Stray { byte: u64, what: String },
+}
+
+/// What to do with an object that has a list of objects.
+pub enum Outer {
+    /// The object itself is wanted.
+    No,
+    /// The objects of its lists are wanted, one by one.
+    Lists,
+    /// The object is wanted with its lists, if it is not too long and not broken; else the objects of its lists.
+    Whole,
 }
 
 /// Finds the objects of a JSON file one by one.
@@ -47,6 +61,14 @@ pub struct Scanner<R> {
     used: usize,
     /// The last object's place in the buffer.
     object: Range<usize>,
+    /// The last object's place in the file.
+    object_bytes: Range<u64>,
+    /// The place of the last object's first list, if the list can be read instead of the object.
+    list_at: Option<usize>,
+    /// The key of the outer object's current list.
+    list_key: String,
+    /// How many bytes of the current object were dropped because it is too long.
+    n_dropped: usize,
     at_end: bool,
     /// The last byte between the objects.
     last: u8,
@@ -69,6 +91,7 @@ struct ObjectEnd {
     at: usize,
     depth: usize,
     in_string: bool,
+    string_start: usize,
     is_escaped: bool,
     last_visible: u8,
 }
@@ -83,6 +106,10 @@ impl<R: BufRead> Scanner<R> {
             offset: 0,
             used: 0,
             object: 0..0,
+            object_bytes: 0..0,
+            list_at: None,
+            list_key: String::new(),
+            n_dropped: 0,
             at_end: false,
             last: b'\n',
             last_visible: b'\n',
@@ -97,9 +124,9 @@ impl<R: BufRead> Scanner<R> {
 
     /// The next piece, or `None` at the end of the file.
     ///
-    /// `is_outer` gets the text of an object from its brace up to the value of a key that holds a list of objects. It
-    /// returns true if the objects of that list are wanted, and false if the object itself is.
-    pub fn next(&mut self, is_outer: impl Fn(&str) -> bool) -> io::Result<Option<Piece>> {
+    /// `outer` gets the text of an object from its brace up to the value of a key that holds a list of objects, and
+    /// returns what is wanted.
+    pub fn next(&mut self, outer: impl Fn(&str) -> Outer) -> io::Result<Option<Piece>> {
         loop {
             self.drop_block();
             let Some(byte) = self.byte(self.used)? else { return Ok(self.finish()) };
@@ -117,10 +144,11 @@ impl<R: BufRead> Scanner<R> {
                         at: self.used,
                         depth: 0,
                         in_string: false,
+                        string_start: 0,
                         is_escaped: false,
                         last_visible: b',',
                     };
-                    if let Some(piece) = self.find_end(end, &is_outer)? {
+                    if let Some(piece) = self.find_end(end, &outer)? {
                         return Ok(Some(piece));
                     }
                     continue;
@@ -138,10 +166,11 @@ impl<R: BufRead> Scanner<R> {
                             at,
                             depth: 1,
                             in_string: false,
+                            string_start: 0,
                             is_escaped: false,
                             last_visible: b']',
                         };
-                        if let Some(piece) = self.find_end(end, &is_outer)? {
+                        if let Some(piece) = self.find_end(end, &outer)? {
                             return Ok(Some(piece));
                         }
                         continue;
@@ -167,8 +196,7 @@ impl<R: BufRead> Scanner<R> {
 
     /// Restores the bytes of the last object that were not UTF-8 in its text, and returns their number.
     pub fn restore(&self, text: &mut String) -> usize {
-        let byte = |at| self.offset + at as u64;
-        self.replaced.restore(byte(self.object.start)..byte(self.object.end), text)
+        self.replaced.restore(self.object_bytes.clone(), text)
     }
 
     /// Rejects the last object, which can't be parsed, and looks for objects inside it.
@@ -188,22 +216,47 @@ impl<R: BufRead> Scanner<R> {
         if self.in_outer { self.n_outer_lists } else { 0 }
     }
 
+    /// The key of the current list in the outer object; empty without an outer object.
+    pub fn list_key(&self) -> &str {
+        if self.in_outer { &self.list_key } else { "" }
+    }
+
+    /// Goes back to the first list of the last object, whose objects are then read one by one. Returns false if that was
+    /// not offered as [`Outer::Whole`].
+    pub fn enter_list(&mut self) -> bool {
+        let Some(at) = self.list_at.take() else { return false };
+        self.open_list(at);
+        true
+    }
+
+    /// Goes on in the list at this place, which belongs to the outer object.
+    fn open_list(&mut self, at: usize) {
+        (self.in_outer, self.n_open, self.used) = (true, 1, at + 1);
+        self.n_outer_lists += 1;
+        (self.last, self.last_visible) = (b'[', b'[');
+        let before = self.buffer.get(..at).unwrap_or_default();
+        let key = before.trim_ascii_end().strip_suffix(b":").unwrap_or_default().trim_ascii_end();
+        let key = key.strip_suffix(b"\"").unwrap_or_default().rsplit(|byte| *byte == b'"').next();
+        self.list_key = String::from_utf8_lossy(key.unwrap_or_default()).into_owned();
+    }
+
     /// Finds the end of an object. `None` if it is the outer object, or the rest of it.
-    fn find_end(
-        &mut self,
-        mut end: ObjectEnd,
-        is_outer: &impl Fn(&str) -> bool,
-    ) -> io::Result<Option<Piece>> {
+    fn find_end(&mut self, mut end: ObjectEnd, outer: &impl Fn(&str) -> Outer) -> io::Result<Option<Piece>> {
         let start = self.used;
         let is_rest = end.depth == 1;
-        let may_be_outer = is_rest || self.is_first;
+        let mut may_be_outer = is_rest || self.is_first;
+        let mut list_at = None;
+        (self.list_at, self.n_dropped) = (None, 0);
         let is_salvaged = std::mem::replace(&mut self.is_recovering, false);
         let max_depth = if is_salvaged { MAX_SALVAGED_DEPTH } else { MAX_DEPTH };
         self.is_first = false;
         loop {
-            if end.in_string && !end.is_escaped {
+            // A text that may have to be cut is not skipped.
+            let room = (start + MAX_OBJECT_BYTES).saturating_sub(end.at);
+            if end.in_string && !end.is_escaped && (0 < room || 0 < self.n_dropped) {
                 // Most of an object is text. Only these three bytes matter in it.
                 let ahead = self.buffer.get(end.at..).unwrap_or_default();
+                let ahead = if self.n_dropped == 0 { &ahead[..room.min(ahead.len())] } else { ahead };
                 end.at += memchr::memchr3(b'"', b'\\', b'\n', ahead).unwrap_or(ahead.len());
             }
             let Some(byte) = self.byte(end.at)? else {
@@ -212,29 +265,31 @@ impl<R: BufRead> Scanner<R> {
                     (self.in_outer, self.n_open) = (false, 1);
                     return Ok(self.finish());
                 }
-                return Ok(self.give_up(
-                    start,
-                    is_salvaged,
-                    "this object does not end before the file does".to_owned(),
-                ));
+                let what = "this object does not end before the file does".to_owned();
+                return Ok(self.give_up(start, list_at, is_salvaged, what));
             };
             let is_cut_off = byte == b'\n'
                 && (end.in_string || !b":[,".contains(&end.last_visible))
                 && self.byte(end.at + 1)? == Some(b'{');
             if is_cut_off {
                 let what = "this object has no end before the next line starts another".to_owned();
-                return Ok(self.give_up(start, is_salvaged, what));
+                return Ok(self.give_up(start, list_at, is_salvaged, what));
             }
             let opens_list =
                 may_be_outer && end.depth == 1 && byte == b'[' && !end.in_string && end.last_visible == b':';
-            if opens_list
-                && self.visible_byte_after(end.at)? == Some(b'{')
-                && (is_rest || is_outer(&String::from_utf8_lossy(&self.buffer[start..end.at])))
-            {
-                (self.in_outer, self.n_open, self.used) = (true, 1, end.at + 1);
-                self.n_outer_lists += 1;
-                (self.last, self.last_visible) = (b'[', b'[');
-                return Ok(None);
+            if opens_list && self.visible_byte_after(end.at)? == Some(b'{') {
+                let wanted = match is_rest {
+                    true => Outer::Lists,
+                    false => outer(&String::from_utf8_lossy(&self.buffer[start..end.at])),
+                };
+                match wanted {
+                    Outer::Lists => {
+                        self.open_list(end.at);
+                        return Ok(None);
+                    }
+                    Outer::Whole => (list_at, may_be_outer) = (Some(end.at), false),
+                    Outer::No => {}
+                }
             }
             end.step(byte);
             if end.depth == 0 {
@@ -246,22 +301,74 @@ impl<R: BufRead> Scanner<R> {
                     return Ok(None);
                 }
                 self.object = start..end.at;
-                let byte = |at| self.offset + at as u64;
-                return Ok(Some(Piece::Object { bytes: byte(start)..byte(end.at), is_salvaged }));
+                self.list_at = list_at;
+                let first = self.offset + start as u64;
+                self.offset += self.n_dropped as u64;
+                self.object_bytes = first..self.offset + end.at as u64;
+                let is_cut = 0 < self.n_dropped;
+                return Ok(Some(Piece::Object { bytes: self.object_bytes.clone(), is_salvaged, is_cut }));
             }
             if max_depth < end.depth {
                 let what = format!("this object is nested more than {max_depth} deep");
-                return Ok(self.give_up(start, is_salvaged, what));
+                return Ok(self.give_up(start, list_at, is_salvaged, what));
             }
-            if MAX_OBJECT_BYTES < end.at - start {
+            let length = end.at - start;
+            if MAX_OBJECT_BYTES < length && !is_salvaged && list_at.is_none() && self.can_cut(&end)? {
+                self.drop_rest_of_text(end.at)?;
+            }
+            if 2 * MAX_OBJECT_BYTES < length
+                || (MAX_OBJECT_BYTES < length && (is_salvaged || list_at.is_some()))
+            {
                 let what = format!("this object is longer than {} MiB", MAX_OBJECT_BYTES >> 20);
-                return Ok(self.give_up(start, is_salvaged, what));
+                return Ok(self.give_up(start, list_at, is_salvaged, what));
             }
         }
     }
 
-    /// Rejects the object that starts here. It is reported unless it was salvaged, which makes it only a guess.
-    fn give_up(&mut self, start: usize, is_salvaged: bool, what: String) -> Option<Piece> {
+    /// Whether the text at this place can end here: not inside a character and not inside an escape.
+    fn can_cut(&mut self, end: &ObjectEnd) -> io::Result<bool> {
+        const LONGEST_ESCAPE: usize = 6;
+        let Some(byte) = self.byte(end.at)? else { return Ok(false) };
+        let before = &self.buffer[end.at.saturating_sub(LONGEST_ESCAPE)..end.at];
+        let is_long = LONG_TEXT_BYTES < end.at - end.string_start;
+        let is_between = byte == b'\\' || (byte & 0xc0 != 0x80 && !before.contains(&b'\\'));
+        Ok(end.in_string && !end.is_escaped && is_long && is_between)
+    }
+
+    /// Drops the bytes of a text from this place to its quotation mark.
+    fn drop_rest_of_text(&mut self, at: usize) -> io::Result<()> {
+        loop {
+            let ahead = self.buffer.get(at..).unwrap_or_default();
+            let found = memchr::memchr2(b'"', b'\\', ahead).unwrap_or(ahead.len());
+            let is_escape = ahead.get(found) == Some(&b'\\');
+            // The escaped character must be there to be dropped too.
+            if is_escape && ahead.len() < found + 2 && self.byte(at + found + 1)?.is_some() {
+                continue;
+            }
+            let n_bytes = if is_escape { (found + 2).min(self.buffer.len() - at) } else { found };
+            let start = self.offset + (at + self.n_dropped) as u64;
+            self.replaced.forget(start..start + n_bytes as u64);
+            self.buffer.drain(at..at + n_bytes);
+            self.n_dropped += n_bytes;
+            if !is_escape && self.byte(at)?.is_none_or(|byte| byte == b'"') {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Rejects the object that starts here. It is reported unless it was salvaged, which makes it only a guess. If it
+    /// has a list of objects that can be read one by one, reading goes on there.
+    fn give_up(
+        &mut self,
+        start: usize,
+        list_at: Option<usize>,
+        is_salvaged: bool,
+        what: String,
+    ) -> Option<Piece> {
+        if let Some(at) = list_at {
+            self.open_list(at);
+            return None;
+        }
         self.object = start..start;
         self.reject();
         let what = format!("{what}; it was left out and reading went on at the next one");
@@ -302,7 +409,7 @@ impl<R: BufRead> Scanner<R> {
         if BLOCK_BYTES <= self.used {
             self.buffer.drain(..self.used);
             self.offset += self.used as u64;
-            (self.used, self.object) = (0, 0..0);
+            (self.used, self.object, self.list_at) = (0, 0..0, None);
             self.replaced.restore(self.offset..self.offset, &mut String::new());
         }
     }
@@ -317,7 +424,7 @@ impl ObjectEnd {
             return;
         }
         match byte {
-            b'"' => self.in_string = true,
+            b'"' => (self.in_string, self.string_start) = (true, self.at),
             b'{' | b'[' => self.depth += 1,
             b'}' | b']' => self.depth -= 1,
             _ => {}

@@ -1,6 +1,7 @@
 //! Opening inputs: paths, folders, archives, compressed files and bytes are turned into [`Input`]s whose format is known.
 
 mod origin;
+mod sql_parts;
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -8,7 +9,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use self::origin::Origin;
-use super::{Columns, FORMATS, Format, Input, Reading, Required, csv, isso, page};
+use self::sql_parts::{OneTable, SqlPart};
+use super::{Columns, FORMATS, Format, Input, Reading, Required, csv, isso, page, sql};
 use crate::comment::Record;
 use crate::error::{ErrorKind, Result};
 use crate::input::archive::{self, Entry};
@@ -92,6 +94,7 @@ impl Input {
                 opener.file(path, false)?;
             }
         }
+        opener.join_sql_parts()?;
         Ok(opener.finish())
     }
 }
@@ -105,6 +108,7 @@ fn open_one(
     let options = OpenOptions { format, ..OpenOptions::default() };
     let mut opener = Opener::new(&options);
     open(&mut opener)?;
+    opener.join_sql_parts()?;
     let mut inputs = opener.finish().inputs;
     match (inputs.pop(), inputs.len()) {
         (Some(input), 0) => Ok(input),
@@ -123,12 +127,14 @@ struct Opener<'a> {
     opened: OpenedInputs,
     /// Files in folders and archives that could not be read, with the reasons.
     unread: Vec<String>,
+    /// Files with one table of a database, which may belong together.
+    sql_parts: Vec<SqlPart>,
 }
 
 impl<'a> Opener<'a> {
     fn new(options: &'a OpenOptions<'a>) -> Opener<'a> {
         let spool = Arc::new(Spool::new(options.unpack_limit));
-        Opener { options, spool, opened: OpenedInputs::default(), unread: Vec::new() }
+        Opener { options, spool, opened: OpenedInputs::default(), unread: Vec::new(), sql_parts: Vec::new() }
     }
 
     fn finish(mut self) -> OpenedInputs {
@@ -147,6 +153,7 @@ impl<'a> Opener<'a> {
             let outcome = self.file(&path, true);
             self.leave_out(path.display().to_string(), outcome)?;
         }
+        self.join_sql_parts()?;
         self.check_found(n_before, n_unread, &format!("the folder {}", folder.display()))
     }
 
@@ -225,7 +232,9 @@ impl<'a> Opener<'a> {
         }
         if isso::is_database(&head) {
             let source = self.copy(&origin, bytes)?;
-            let unpacked = source.window().and_then(|mut it| isso::unpack(&mut it));
+            // An entry of an archive has the archive's path.
+            let original = origin.path.as_deref().filter(|_| origin.n_layers == 0);
+            let unpacked = source.window().and_then(|mut it| isso::unpack(&mut it, original));
             let lines = unpacked.map_err(|source| self.unreadable(&origin, source))?;
             return self.stream(origin, Box::new(lines));
         }
@@ -286,6 +295,7 @@ impl<'a> Opener<'a> {
             self.unread
                 .push(format!("{} is broken ({trouble}); what could be found in it was read", origin.name));
         }
+        self.join_sql_parts()?;
         self.opened.inputs[n_before..].sort_by(|one, other| one.name.cmp(&other.name));
         self.check_found(n_before, n_unread, &format!("the archive {}", origin.name))
     }
@@ -333,26 +343,34 @@ impl<'a> Opener<'a> {
             }
             .into());
         };
-        // Settings and lists of pictures lie beside dumps: a short file is read as a trial, of a long table the head.
-        let is_short = head.len() < HEAD_BYTES;
-        if origin.was_found && (is_short || format.name == csv::FORMAT.name) {
-            let columns = self.options.columns.cloned().unwrap_or_default();
-            let head = &head[n_skipped..];
-            let mut bytes = head;
-            let mut n_records = 0;
-            (format.read)(&mut Reading {
-                name,
-                input: 0,
-                bytes: &mut bytes,
-                again: &|| Ok(Box::new(head)),
-                columns: &columns,
-                sink: &mut |record| n_records += usize::from(!matches!(record, Record::Note(_))),
-            })?;
-            if is_short && n_records == 0 && format.requires != Required::Nothing {
-                return Err(ErrorKind::NoRecords { name: name.clone(), format: format.name }.into());
-            }
+        let is_part = format.name == sql::FORMAT.name && OneTable::of_head(&head[n_skipped..]).is_some();
+        if origin.was_found && !is_part {
+            self.try_to_read(name, format, &head[n_skipped..], head.len() < HEAD_BYTES)?;
         }
         Ok((format, n_skipped))
+    }
+
+    /// Tries to read the start of a file in a folder or an archive. Settings and lists of pictures lie beside dumps: a
+    /// short file is read as a trial, of a long table the head.
+    fn try_to_read(&self, name: &str, format: &Format, head: &[u8], is_short: bool) -> Result<()> {
+        if !is_short && format.name != csv::FORMAT.name {
+            return Ok(());
+        }
+        let columns = self.options.columns.cloned().unwrap_or_default();
+        let mut bytes = head;
+        let mut n_records = 0;
+        (format.read)(&mut Reading {
+            name,
+            input: 0,
+            bytes: &mut bytes,
+            again: &|| Ok(Box::new(head)),
+            columns: &columns,
+            sink: &mut |record| n_records += usize::from(!matches!(record, Record::Note(_))),
+        })?;
+        if is_short && n_records == 0 && format.requires != Required::Nothing {
+            return Err(ErrorKind::NoRecords { name: name.to_owned(), format: format.name }.into());
+        }
+        Ok(())
     }
 
     /// Recognises a format. A page of text may be another format after a preamble, so that is tried first.
@@ -401,10 +419,32 @@ impl<'a> Opener<'a> {
         (format, n_skipped): (&'static Format, usize),
         source: Source,
     ) -> Result<()> {
-        let Origin { name, path, file_name, was_found, trouble, encoding, malformed, .. } = origin;
+        let (name, was_found) = (origin.name.clone(), origin.was_found);
         if was_found && format.is_page && page::LIMIT_BYTES < source.len() {
             return Err(ErrorKind::TooLarge { name, limit: page::LIMIT_BYTES }.into());
         }
+        if format.name == sql::FORMAT.name {
+            let failed = |error| ErrorKind::Read { name: name.clone(), source: error };
+            let head = source.head(HEAD_BYTES).map_err(failed)?;
+            if let Some(table) = OneTable::of(&source, &head[n_skipped..]).map_err(failed)? {
+                let position = self.opened.inputs.len();
+                self.sql_parts.push(SqlPart::new(origin, source, n_skipped, position, table));
+                return Ok(());
+            }
+        }
+        self.push(origin, (format, n_skipped), source, Vec::new());
+        Ok(())
+    }
+
+    /// Adds an input, which may consist of several files that start at these bytes.
+    fn push(
+        &mut self,
+        origin: Origin,
+        (format, n_skipped): (&'static Format, usize),
+        source: Source,
+        parts: Vec<(u64, String)>,
+    ) {
+        let Origin { name, path, file_name, was_found, trouble, encoding, malformed, .. } = origin;
         let broken = trouble.take();
         self.opened.inputs.push(Input {
             name,
@@ -419,7 +459,7 @@ impl<'a> Opener<'a> {
             unread: Vec::new(),
             was_found,
             is_guess: self.options.format.is_none(),
+            parts,
         });
-        Ok(())
     }
 }

@@ -271,18 +271,15 @@ impl<R: BufRead> Dump<'_, R> {
                 Token::Sign(b'(') => {
                     let byte = self.lexer.start();
                     match row_parser::read(&mut self.lexer, layout)? {
-                        RowOutcome::Complete { row, n_values } => {
-                            self.push_row(layout, prefix, row, n_values, byte)
+                        RowOutcome::Complete { row, n_values, is_cut } => {
+                            self.push_row(layout, prefix, row, n_values, byte);
+                            if is_cut && layout.is_read() {
+                                let limit = row_parser::MAX_ROW_BYTES >> 20;
+                                let what =
+                                    format!("the row is longer than {limit} MiB; its longest value was cut");
+                                self.rows.damage(byte, what);
+                            }
                         }
-                        RowOutcome::TooLong if layout.is_read() => {
-                            self.rows.count(layout.table);
-                            let limit = row_parser::MAX_ROW_BYTES >> 20;
-                            let what = format!(
-                                "a row is longer than {limit} MiB; it was left out and stays in the dump"
-                            );
-                            self.rows.damage(byte, what);
-                        }
-                        RowOutcome::TooLong => {}
                         RowOutcome::Broken => self.recover(byte)?,
                         RowOutcome::Cut => {
                             self.report_cut(byte, "a row");

@@ -8,12 +8,14 @@ use super::tables::{RowLayout, Value, WordPressRow};
 /// The longest row: the default size of a MySQL server's packets (`max_allowed_packet`).
 pub const MAX_ROW_BYTES: u64 = 64 << 20;
 
+/// How much of each value is kept after a row has reached [`MAX_ROW_BYTES`]. The ids and the status of a comment are
+/// shorter.
+const SHORT_VALUE_BYTES: u64 = 64 << 10;
+
 /// How the parsing of a row ended.
 pub enum RowOutcome {
-    /// The row is complete.
-    Complete { row: WordPressRow, n_values: usize },
-    /// The row is complete, but longer than [`MAX_ROW_BYTES`].
-    TooLong,
+    /// The row is complete. Its longest value was cut if it is longer than [`MAX_ROW_BYTES`].
+    Complete { row: WordPressRow, n_values: usize, is_cut: bool },
     /// The last token is not part of a row.
     Broken,
     /// The file ends inside the row.
@@ -39,7 +41,8 @@ pub fn read<R: BufRead>(lexer: &mut Lexer<R>, layout: &RowLayout) -> io::Result<
     loop {
         let slot = layout.slot(position);
         // Values of columns that are not read are not kept.
-        let room = slot.map_or(0, |_| MAX_ROW_BYTES.saturating_sub(lexer.end() - start));
+        let room = MAX_ROW_BYTES.saturating_sub(lexer.end() - start).max(SHORT_VALUE_BYTES);
+        let room = slot.map_or(0, |_| room);
         let token = lexer.next_in_row(room as usize)?;
         state = match (state, token) {
             (_, Token::End) => return Ok(RowOutcome::Cut),
@@ -72,12 +75,8 @@ pub fn read<R: BufRead>(lexer: &mut Lexer<R>, layout: &RowLayout) -> io::Result<
                 State::BeforeValue
             }
             (State::AfterValue, Token::Sign(b')')) => {
-                let is_too_long = MAX_ROW_BYTES < lexer.end() - start;
-                return Ok(if is_too_long {
-                    RowOutcome::TooLong
-                } else {
-                    RowOutcome::Complete { row, n_values: position + 1 }
-                });
+                let is_cut = MAX_ROW_BYTES < lexer.end() - start;
+                return Ok(RowOutcome::Complete { row, n_values: position + 1, is_cut });
             }
             _ => return Ok(RowOutcome::Broken),
         };

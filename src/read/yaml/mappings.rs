@@ -55,17 +55,96 @@ pub struct BrokenPiece {
 /// Parses the mapping of a piece, or the mappings of a list that is the whole piece.
 ///
 /// # Errors
-/// The piece is too long, is nested too deeply, or is not YAML.
+/// The piece is nested too deeply, is not YAML, or was cut so that it is not.
 pub fn parse(piece: &Piece) -> Result<Vec<Mapping>, BrokenPiece> {
-    let start = piece.bytes.start;
-    let lost = "it was left out and reading went on at the next comment";
-    if piece.is_cut {
-        let what = format!("this comment is longer than {} MiB; {lost}", MAX_PIECE_BYTES >> 20);
-        return Err(BrokenPiece { byte: start, what });
-    }
     let text = repair_spyc(&piece.text);
     let text = if text.contains('\0') { Cow::Owned(text.replace('\0', NUL_GUARD)) } else { text };
-    let mut parser = Parser::new_from_str(&text);
+    if !piece.is_cut {
+        return parse_text(piece, text.into_owned());
+    }
+    // The text that was cut may be quoted, and its last escape may be incomplete.
+    let (before, after) = text.split_at(piece.cut_at.min(text.len()));
+    let before = before.trim_end_matches('\n');
+    let ends = ["", "\"", "'"].into_iter();
+    let texts = ends.map(|end| format!("{}{end}\n{after}", without_last_escape(before, end)));
+    let parsed = texts.map(|text| parse_text(piece, text)).find(Result::is_ok);
+    parsed.unwrap_or_else(|| {
+        let what = format!("this comment is longer than {} MiB; {LOST}", MAX_PIECE_BYTES >> 20);
+        Err(BrokenPiece { byte: piece.bytes.start, what })
+    })
+}
+
+/// What happens to a piece that can't be parsed.
+const LOST: &str = "it was left out and reading went on at the next comment";
+
+/// A text that ends in a quotation mark, without an escape before it that may be incomplete.
+fn without_last_escape<'a>(text: &'a str, quotation_mark: &str) -> &'a str {
+    const LONGEST_ESCAPE: usize = 10;
+    if quotation_mark.is_empty() {
+        return text;
+    }
+    let found = text.rfind('\\').filter(|at| text.len() - at < LONGEST_ESCAPE);
+    found.map_or(text, |at| text[..at].trim_end_matches('\\'))
+}
+
+/// Parses a text. A quoted text may go on at the margin, as libyaml reads it; its lines are indented then.
+fn parse_text(piece: &Piece, mut text: String) -> Result<Vec<Mapping>, BrokenPiece> {
+    const MAX_INDENTED: usize = 100;
+    for _ in 0..MAX_INDENTED {
+        match parse_once(piece, &text) {
+            Err(Failure::Unindented(quotation_mark)) => indent_quoted(&mut text, quotation_mark),
+            Err(Failure::Broken(broken)) => return Err(broken),
+            Ok(mappings) => return Ok(mappings),
+        }
+    }
+    match parse_once(piece, &text) {
+        Ok(mappings) => Ok(mappings),
+        Err(Failure::Broken(broken)) => Err(broken),
+        Err(Failure::Unindented(_)) => {
+            let what =
+                format!("this is not YAML (more than {MAX_INDENTED} quoted texts are not indented); {LOST}");
+            Err(BrokenPiece { byte: piece.bytes.start, what })
+        }
+    }
+}
+
+/// Why a text can't be parsed.
+enum Failure {
+    Broken(BrokenPiece),
+    /// The lines of a quoted text are not indented. The offset in the text is that of its quotation mark.
+    Unindented(usize),
+}
+
+/// Indents the lines of the quoted text that starts here. White space at the start of its lines means nothing.
+fn indent_quoted(text: &mut String, start: usize) {
+    let quotation_mark = text.as_bytes()[start];
+    let line_start = text[..start].rfind('\n').map_or(0, |end| end + 1);
+    let margin = " ".repeat(start - line_start + 1);
+    let mut indented = text[..=start].to_owned();
+    let mut rest = text[start + 1..].char_indices();
+    let mut end = text.len();
+    while let Some((at, char)) = rest.next() {
+        indented.push(char);
+        match char {
+            '\n' => indented.push_str(&margin),
+            '\\' if quotation_mark == b'"' => indented.extend(rest.next().map(|(_, escaped)| escaped)),
+            '\'' if quotation_mark == b'\'' && text[start + 2 + at..].starts_with('\'') => {
+                indented.extend(rest.next().map(|(_, doubled)| doubled));
+            }
+            _ if char == char::from(quotation_mark) => {
+                end = start + 2 + at;
+                break;
+            }
+            _ => {}
+        }
+    }
+    indented.push_str(&text[end..]);
+    *text = indented;
+}
+
+fn parse_once(piece: &Piece, text: &str) -> Result<Vec<Mapping>, Failure> {
+    let start = piece.bytes.start;
+    let mut parser = Parser::new_from_str(text);
     let mut collector = MappingCollector {
         piece,
         mappings: Vec::new(),
@@ -75,12 +154,20 @@ pub fn parse(piece: &Piece) -> Result<Vec<Mapping>, BrokenPiece> {
     };
     while let Some(event) = parser.next_event() {
         let (event, span) = event.map_err(|error| {
+            let at = text.char_indices().nth(error.marker().index()).map_or(text.len(), |(at, _)| at);
+            let is_quoted = matches!(text.as_bytes().get(at), Some(b'"' | b'\''));
+            if is_quoted && error.info().contains("invalid indentation in quoted scalar") {
+                return Failure::Unindented(at);
+            }
             let byte = collector.byte(error.marker().line());
-            BrokenPiece { byte, what: format!("this is not YAML ({}); {lost}", error.info()) }
+            Failure::Broken(BrokenPiece {
+                byte,
+                what: format!("this is not YAML ({}); {LOST}", error.info()),
+            })
         })?;
         collector
             .take(event, span.start.line(), span.end.line())
-            .map_err(|what| BrokenPiece { byte: start, what: format!("{what}; {lost}") })?;
+            .map_err(|what| Failure::Broken(BrokenPiece { byte: start, what: format!("{what}; {LOST}") }))?;
     }
     Ok(collector.mappings)
 }

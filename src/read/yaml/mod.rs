@@ -17,10 +17,11 @@ use std::ffi::OsStr;
 use std::path::Path;
 
 use self::mappings::Mapping;
-use self::pieces::Pieces;
+use self::pieces::{MAX_PIECE_BYTES, Pieces};
+use super::column_use::ColumnUse;
 use super::columns::{Columns, Field};
 use super::sink::RecordSink;
-use super::table_row::{self, TableRow, TableRows};
+use super::table_row::{self, TableRow, TableRows, Within};
 use super::{Format, Provides, Reading, Required};
 use crate::error::{ErrorKind, Result};
 
@@ -77,7 +78,7 @@ fn sniff(head: &[u8]) -> bool {
     });
     let margin = if is_list { 2 } else { 0 };
     let keys: Vec<&str> = keys.filter_map(|line| key(line, margin)).collect();
-    let positions = Columns::default().find(&keys);
+    let positions = Columns::default().find_usual(&keys);
     let has_text = positions.get(Field::Body).is_some() && 3 <= positions.n_found();
     has_text || (is_list && keys.iter().any(|key| table_row::is_wp_cli_id(key)))
 }
@@ -98,6 +99,7 @@ fn read(reading: &mut Reading) -> Result<()> {
     let posts = PostsFromPath::new(name);
     let mut sink = RecordSink::new(reading.input, &mut *reading.sink);
     let mut rows = TableRows::default();
+    let mut column_use = ColumnUse::new(columns);
     let mut has_comments = false;
     let mut without_text: Vec<Vec<String>> = Vec::new();
     let mut pieces = Pieces::new(&mut *reading.bytes);
@@ -116,6 +118,11 @@ fn read(reading: &mut Reading) -> Result<()> {
         };
         for mut mapping in mappings {
             sink.count_comment();
+            if piece.is_cut {
+                let what =
+                    format!("this comment is longer than {} MiB; its text was cut", MAX_PIECE_BYTES >> 20);
+                sink.damage(mapping.bytes.start, what);
+            }
             let start = mapping.bytes.start;
             let post = if piece.is_item { &posts.file } else { &posts.folder };
             add_fields(&mut mapping, post, columns);
@@ -133,19 +140,25 @@ fn read(reading: &mut Reading) -> Result<()> {
                 continue;
             }
             has_comments = true;
+            column_use.see(&mapping.keys);
             let row = TableRow {
                 bytes: mapping.bytes,
                 positions: &positions,
                 values: &mapping.values,
                 n_foreign: piece.n_foreign,
+                within: Within::default(),
             };
             rows.push(&row, &mut sink);
         }
     }
-    match without_text.first() {
-        Some(keys) if !has_comments => Err(table_row::no_body(name, keys)),
-        _ => Ok(()),
+    if let (Some(keys), false) = (without_text.first(), has_comments) {
+        return Err(table_row::no_body(name, keys));
     }
+    if has_comments {
+        column_use.check(name)?;
+    }
+    column_use.report(&mut sink);
+    Ok(())
 }
 
 /// The names of posts in the path of a file.

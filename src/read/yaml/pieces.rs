@@ -10,6 +10,9 @@ use crate::input::lines::{Line, Lines};
 /// The longest piece. Comments are shorter.
 pub const MAX_PIECE_BYTES: usize = 16 << 20;
 
+/// How many bytes of the keys that follow a text that was cut are kept.
+const MAX_BYTES_AFTER_CUT: usize = 1 << 20;
+
 /// An item of a list, or a document.
 pub struct Piece {
     /// Its lines, each followed by `\n`.
@@ -24,6 +27,8 @@ pub struct Piece {
     pub is_item: bool,
     /// Whether it was longer than [`MAX_PIECE_BYTES`] and was cut.
     pub is_cut: bool,
+    /// Where the text was cut. Behind that, it has only lines that start with a key.
+    pub cut_at: usize,
 }
 
 /// Reads the pieces of a file one by one.
@@ -66,8 +71,15 @@ impl Piece {
     fn new(line: Line, is_item: bool) -> Piece {
         let bytes = line.bytes.start..line.bytes.start;
         let line_starts = Vec::new();
-        let mut piece =
-            Piece { text: String::new(), bytes, line_starts, n_foreign: 0, is_item, is_cut: false };
+        let mut piece = Piece {
+            text: String::new(),
+            bytes,
+            line_starts,
+            n_foreign: 0,
+            is_item,
+            is_cut: false,
+            cut_at: 0,
+        };
         piece.push(line);
         piece
     }
@@ -75,12 +87,37 @@ impl Piece {
     fn push(&mut self, line: Line) {
         self.bytes.end = line.bytes.end;
         self.n_foreign += line.n_foreign;
-        self.is_cut |= line.is_cut || MAX_PIECE_BYTES < self.text.len() + line.text.len();
-        if !self.is_cut {
-            self.line_starts.push(line.bytes.start);
-            self.text.push_str(&line.text);
-            self.text.push('\n');
+        let is_too_long = line.is_cut || MAX_PIECE_BYTES < self.text.len() + line.text.len();
+        let is_kept = match (self.is_cut, is_too_long) {
+            (false, _) => true,
+            (true, _) => {
+                self.text.len() < self.cut_at + MAX_BYTES_AFTER_CUT && self.starts_with_key(&line.text)
+            }
+        };
+        if !is_kept {
+            return;
         }
+        self.line_starts.push(line.bytes.start);
+        let is_cut_here = is_too_long && !self.is_cut;
+        let room = if is_cut_here { MAX_PIECE_BYTES - self.text.len() } else { MAX_BYTES_AFTER_CUT };
+        let end = (0..=room.min(line.text.len())).rev().find(|end| line.text.is_char_boundary(*end));
+        let end = if self.is_cut || is_cut_here { end.unwrap_or(0) } else { line.text.len() };
+        self.text.push_str(&line.text[..end]);
+        self.text.push('\n');
+        if is_cut_here {
+            (self.is_cut, self.cut_at) = (true, self.text.len());
+        }
+    }
+
+    /// Whether a line is indented like the first one and starts with a key.
+    fn starts_with_key(&self, line: &str) -> bool {
+        let margin = |text: &str| text.len() - text.trim_start_matches([' ', '-']).len();
+        let (key, value) = line.trim_start().split_once(':').unwrap_or((" ", line));
+        let is_word = |char: char| char.is_alphanumeric() || matches!(char, '_' | '-');
+        let first = self.text.lines().next().unwrap_or_default();
+        margin(line) == margin(first)
+            && key.chars().all(is_word)
+            && (value.is_empty() || value.starts_with(' '))
     }
 }
 

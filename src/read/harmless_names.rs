@@ -1,0 +1,106 @@
+//! Columns and keys that hold nothing threadsift could use, and that many tables and APIs have.
+
+use super::column_names::places;
+
+/// Parts of names that hold nothing threadsift could use, and that many tables and APIs have.
+const HARMLESS_PARTS: &[&str] = &[
+    "avatar",
+    "gravatar",
+    "picture",
+    "image",
+    "photo",
+    "like",
+    "vote",
+    "score",
+    "rating",
+    "karma",
+    "count",
+    "total",
+    "cursor",
+    "typename",
+    "edited",
+    "updated",
+    "modified",
+    "etag",
+    "hash",
+    "md5",
+    "links",
+    "meta",
+    "embedded",
+    "locale",
+    "language",
+    "depth",
+    "pinned",
+    "featured",
+    "collapsed",
+    "notif",
+    "subscri",
+    "password",
+    "token",
+    "reaction",
+    "emoji",
+    "permission",
+    "verified",
+    "points",
+    "approvedat",
+    "canedit",
+    "pageinfo",
+    "hasmore",
+];
+
+/// Further names of this sort: those of threadsift's decisions and of the addresses of comments.
+const HARMLESS: &[&str] = &[
+    "verdict",
+    "duplicateof",
+    "textcluster",
+    "spamprobability",
+    "findings",
+    "fingerprint",
+    "source",
+    "byte",
+    "link",
+    "permalink",
+    "shortlink",
+    "shorturl",
+    "parenturi",
+    "posttype",
+    "parenttype",
+    "parentlink",
+    "blogid",
+    "siteid",
+    "forum",
+    "domain",
+    "level",
+    "selflink",
+    "authornicename",
+    "authortype",
+    "authoradmin",
+    "authorisadmin",
+    "mode",
+    "htmlurl",
+    "parenturl",
+    "postsite",
+    "title",
+    "authordescription",
+    "raw",
+    "rendered",
+    "orig",
+    "id",
+    "isflagged",
+    "flagged",
+    "media",
+    "postforum",
+    "authorisanonymous",
+    "commentapprovedgmt",
+    "replyparent",
+    "hidden",
+];
+
+/// Whether a column of this name needs no mention if it is not used.
+pub fn is_harmless(canonical: &str) -> bool {
+    canonical.is_empty()
+        || canonical.starts_with('_')
+        || !places(canonical).is_empty()
+        || HARMLESS.contains(&canonical)
+        || HARMLESS_PARTS.iter().any(|part| canonical.contains(part))
+}
