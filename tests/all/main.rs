@@ -24,5 +24,6 @@ mod salvage;
 mod scoring;
 mod shared;
 mod snapshots;
+mod split_dumps;
 mod tar_archives;
 mod text_encodings;

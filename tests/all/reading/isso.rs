@@ -150,3 +150,42 @@ fn nothing_is_written_beside_the_database() {
     assert_eq!(names.len(), 1, "{names:?}");
     assert_eq!(std::fs::read(&path).expect("it can be read"), before);
 }
+
+#[test]
+fn two_threads_of_one_page_are_one() {
+    let rows = [
+        "INSERT INTO threads VALUES (2, '/mud-season/', 'Mud season');".to_owned(),
+        comment(1, "NULL", 1, "'One.'"),
+        comment(2, "NULL", 1, "'Two.'").replace("VALUES (1,", "VALUES (2,"),
+    ];
+    let bytes = database(&(TABLES.to_owned() + &rows.concat()));
+    READER.check(
+        &bytes,
+        &["post 1 Mud season /mud-season [] []: ", "1 1> Ada approved: One.", "2 1> Ada approved: Two."],
+    );
+}
+
+#[test]
+fn the_write_ahead_log_beside_a_database_is_read_and_left_as_it_is() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("isso.db");
+    let writer = Connection::open(&path).expect("a database");
+    let rows = [comment(1, "NULL", 1, "'One.'"), comment(2, "NULL", 1, "'Two.'")];
+    let sql = format!("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; {TABLES}");
+    writer.execute_batch(&sql).expect("it is SQL");
+    writer.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").expect("it is SQL");
+    writer.execute_batch(&rows.concat()).expect("it is SQL");
+    let log = folder.path().join("isso.db-wal");
+    let before = (std::fs::read(&path).expect("it is there"), std::fs::read(&log).expect("it is there"));
+    let input = Input::open(&path, None).expect("it is a database");
+    let mut ids = Vec::new();
+    let mut sink = |record| {
+        if let threadsift::internals::comment::Record::Comment(comment) = record {
+            ids.push(comment.id);
+        }
+    };
+    input.read(0, &threadsift::internals::read::Columns::default(), &mut sink).expect("it can be read");
+    assert_eq!(ids, ["1", "2"]);
+    let after = (std::fs::read(&path).expect("it is there"), std::fs::read(&log).expect("it is there"));
+    assert_eq!(before, after);
+}

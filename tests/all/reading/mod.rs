@@ -6,10 +6,12 @@ use threadsift::internals::read::{FORMATS, Input};
 use crate::shared::inputs::records;
 
 mod blogger;
+mod database_tables;
 mod disqus;
 mod isso;
 mod markdown;
 mod movable_type;
+mod nested_json;
 mod services;
 mod sql;
 mod tables;

@@ -167,7 +167,7 @@ mod json {
         check(format!("{users}\n{}", r#"{"id":"1","text":"one"}"#), &["1 > : one"]);
         check(
             r#"{"users":[{"id":"u"}],"comments":[{"id":"1","body":"one"},{"id":"2"}],"tags":[{"id":"t"}]}"#,
-            &["1 > : one", "2 > : "],
+            &["1 > : one", "2 > : ", "note 1 comment has no key for the text; it was read with an empty one"],
         );
     }
 
@@ -234,8 +234,8 @@ mod json {
                  --fields=comment_ID,comment_post_ID,comment_parent,",
             ],
         );
-        check_refused(br#"{"comments":[{"key":"1","markdown":"hi"}]}"#, &["(it has: key, markdown)"]);
-        check_as("", "body=markdown", r#"{"comments":[{"id":"1","markdown":"hi"}]}"#, &["1 > : hi"]);
+        check_refused(br#"{"comments":[{"key":"1","words":"hi"}]}"#, &["(it has: key, words)"]);
+        check_as("", "body=words", r#"{"comments":[{"id":"1","words":"hi"}]}"#, &["1 > : hi"]);
         check("[]", &[]);
     }
 
@@ -358,7 +358,8 @@ mod json {
         check_sniffed(" \n[ {\"a\":1}]", "json");
         check_sniffed("[]", "json");
         check_sniffed("[…] a pingback […]", "");
-        check_sniffed("{{ template }}", "json");
+        check_sniffed("{{ template }}", "");
+        check_sniffed("[{author: Ada, body: YAML in flow style}]", "");
     }
 }
 

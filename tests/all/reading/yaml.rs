@@ -147,7 +147,7 @@ fn aliases_do_not_swell() {
     let lines: Vec<String> = READER.read(bomb.as_bytes()).0.iter().map(super::line).collect();
     assert!(lines.len() == 1 && lines[0].contains("its aliases repeat more text"), "{}", lines.len());
     let laughs = "- id: 1\n  post: 3\n  text: Mud.\n  a: &a [ha, ha]\n  b: &b [*a, *a]\n  c: [*b, *b, *b]\n";
-    READER.check(laughs, &["1 3>  : Mud."]);
+    READER.check(laughs, &["1 3>  : Mud.", "note these columns or keys were not used: a, b, c"]);
 }
 
 #[test]
@@ -179,5 +179,33 @@ fn no_cut_and_no_flipped_byte_does_harm() {
     let list = "- id: 0\n  text: none\n- id: 1\n  text: &a |\n    one\n- id: 2\n  text: 'two'\n";
     for cut in list.find("- id: 1").expect("it is there")..list.len() {
         assert_eq!(READER.comments(&list.as_bytes()[..cut])[0].body, "none");
+    }
+}
+
+#[test]
+fn quoted_texts_may_go_on_at_the_margin() {
+    READER.check(
+        "id: 1\npost: 3\nname: Ada\nmessage: \"It says:\\r\\n\\r\\nThe jar is\nempty \\\"now\\\"\nat shelf\n  two.\"\nurl: ''\n",
+        &["1 3> Ada : It says:\r\n\r\nThe jar is empty \"now\" at shelf two."],
+    );
+    READER.check(
+        "- id: 1\n  post: 3\n  name: 'Ada\nLee'\n  message: 'It''s\n\nempty'\n- id: 2\n  post: 3\n  message: two\n",
+        &["1 3> Ada Lee : It's\nempty", "2 3>  : two"],
+    );
+}
+
+#[test]
+fn a_text_without_end_is_cut() {
+    let long = "mud ".repeat(5 << 20);
+    for (start, end) in
+        [("message: \"", "\""), ("message: '", "'"), ("message: ", ""), ("message: |\n    ", "")]
+    {
+        let list = format!(
+            "- id: 1\n  post: 3\n  {start}{long}{end}\n  name: Ada\n- id: 2\n  post: 3\n  message: two\n"
+        );
+        let lines: Vec<String> = READER.read(list.as_bytes()).0.iter().map(super::line).collect();
+        assert_eq!(lines[0], "damage 1@0: this comment is longer than 16 MiB; its text was cut");
+        assert!(lines[1].starts_with("1 3> Ada : mud mud ") && 15 << 20 < lines[1].len(), "{start}");
+        assert_eq!(lines[2..], ["2 3>  : two"]);
     }
 }
