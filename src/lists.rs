@@ -157,6 +157,11 @@ lists! {
         /// Talk about the site instead of the post.
         SITE_TALK_PHRASES = "site-talk-phrases.txt";
     }
+    /// The list of whole names.
+    NAMES {
+        /// Names that software gives to people without one.
+        PLACEHOLDER_NAMES = "placeholder-names.txt";
+    }
     /// The lists of hosts. They are separate from the words, which are a hundred times as many, to stay in the CPU
     /// cache.
     HOSTS {

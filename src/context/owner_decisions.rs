@@ -210,7 +210,7 @@ fn features(facts: &Facts) -> Vec<(u64, f32)> {
     let mut features: Vec<(u64, f32)> = words.map(|word| (word, word_value)).collect();
     let names = facts.name().split(|char: char| !char.is_alphanumeric()).filter(|name| !name.is_empty());
     features.extend(names.map(|name| (number("name", name), 0.5)));
-    features.extend(facts.site.iter().map(|site| (number("site", site.registrable_domain()), 1.0)));
+    features.extend(facts.site.iter().filter_map(|site| Some((number("site", site.owner()?), 1.0))));
     features.extend(facts.link_domains().map(|domain| (number("link", domain), 1.0)));
     let address = Some(facts.ip()).filter(|address| !address.is_empty());
     features.extend(address.map(|address| (number("ip", address), 1.0)));

@@ -107,8 +107,11 @@ pub fn look_at_post(post: &Post) -> PostFacts {
     let mut ids: Vec<WordId> = words.iter().map(|it| text::word_id(it)).collect();
     ids.sort_unstable();
     ids.dedup();
-    let mut link_domains: Vec<Box<str>> =
-        html.links.iter().map(|it| it.site.registrable_domain().into()).collect();
+    let owners = html
+        .links
+        .iter()
+        .flat_map(|link| [Some(link.site.registrable_domain()), link.site.owner()].into_iter().flatten());
+    let mut link_domains: Vec<Box<str>> = owners.map(Into::into).collect();
     link_domains.sort_unstable();
     link_domains.dedup();
     PostFacts {

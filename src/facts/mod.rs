@@ -206,7 +206,8 @@ pub struct PostFacts {
     pub title_words: Box<[WordId]>,
     /// Function words by language.
     pub languages: LanguageVotes,
-    /// The distinct registrable domains that the post links, sorted.
+    /// The distinct registrable domains that the post links, and the pages of people on shared hosts (see
+    /// [`Site::owner`]), sorted.
     pub link_domains: Box<[Box<str>]>,
 }
 

@@ -8,6 +8,7 @@
 mod ping_shape;
 mod reaction;
 mod retweet;
+mod starter;
 
 use crate::text::{View, lower_case_ascii};
 
@@ -25,7 +26,8 @@ pub enum Kind {
     Retweet,
     /// A like, repost, bookmark or single emoji.
     Reaction,
-    /// An order note, editorial note or log entry, and every unknown type: never judged, never removed.
+    /// An order note, editorial note or log entry, the comment that WordPress installs, and every unknown type: never
+    /// judged, never removed.
     Protected,
 }
 
@@ -60,7 +62,9 @@ pub fn recognise(view: &View) -> Kind {
     match &*declared {
         // `review` is what shops call a customer's comment on a product.
         "" | "comment" | "review" | "mention" | "reply" => {
-            if reaction::is_reaction(view) {
+            if starter::is_starter(view) {
+                Kind::Protected
+            } else if reaction::is_reaction(view) {
                 Kind::Reaction
             } else if retweet::is_retweet(view) {
                 Kind::Retweet

@@ -18,7 +18,8 @@ pub fn kind(view: &View) -> Option<Kind> {
     if !author.email.trim().is_empty() || view.site.is_none() || has_user(&author.user) {
         return None;
     }
-    let folded = view.folded.trim();
+    // Exporters that write Markdown escape brackets.
+    let folded = view.folded.trim().replace("\\[", "[").replace("\\]", "]");
     let body = view.comment.body.trim_start();
     if folded.starts_with("[...]") && folded.ends_with("[...]") && 12 < folded.len() {
         return Some(Kind::Pingback);

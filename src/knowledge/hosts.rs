@@ -1,11 +1,11 @@
-//! The registrable domains of the blog itself and of the sites that its posts link.
+//! The sites of the blog itself, and those that its posts link.
 
 use foldhash::HashSet;
 
 use crate::facts::Dump;
 use crate::text::Site;
 
-/// Owners of sites, in the sense of [`Site::registrable_domain`].
+/// Registrable domains, and the pages of people on shared hosts (see [`Site::owner`]).
 pub struct Hosts {
     own: HashSet<String>,
     linked: HashSet<Box<str>>,
@@ -14,26 +14,25 @@ pub struct Hosts {
 impl Hosts {
     /// Gathers the blog's addresses and its posts' links.
     pub fn gather(dump: &Dump) -> Hosts {
-        let mut own: HashSet<String> =
-            dump.sites.iter().map(|it| it.registrable_domain().to_owned()).collect();
-        if own.is_empty() {
-            own.extend(
-                dump.posts
-                    .iter()
-                    .filter_map(|post| Site::parse(&post.url))
-                    .map(|it| it.registrable_domain().to_owned()),
-            );
-        }
+        let posts = || dump.posts.iter().filter_map(|post| Site::parse(&post.url));
+        let sites: Vec<Site> = if dump.sites.is_empty() { posts().collect() } else { dump.sites.clone() };
+        let owners = sites.iter().flat_map(|site| [Some(site.registrable_domain()), site.owner()]);
+        let own = owners.flatten().map(str::to_owned).collect();
         let linked = dump.posts.iter().flat_map(|post| post.link_domains.iter().cloned()).collect();
         Hosts { own, linked }
     }
 
-    /// Whether a registrable domain is the blog's own.
+    /// Whether a registrable domain, or a page on a shared host, is the blog's own.
     pub fn is_own(&self, owner: &str) -> bool {
         self.own.contains(owner)
     }
 
-    /// Whether a post of the blog links a registrable domain.
+    /// The owner of a site (see [`Site::owner`]) that is the blog's own or that its posts link.
+    pub fn friend<'a>(&self, site: &'a Site) -> Option<&'a str> {
+        site.owner().filter(|owner| self.is_own(owner) || self.is_linked_by_posts(owner))
+    }
+
+    /// Whether a post of the blog links a registrable domain, or a page on a shared host.
     pub fn is_linked_by_posts(&self, owner: &str) -> bool {
         self.linked.contains(owner)
     }

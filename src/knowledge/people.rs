@@ -7,8 +7,10 @@ use super::pages::Pages;
 use super::threads::Threads;
 use crate::facts::{Dump, Facts};
 use crate::kind::Kind;
+use crate::text::Site;
 
-/// One person, identified by e-mail address, else by name and site, else by name.
+/// One person, identified by e-mail address, else by name and site, else by name, else by a page on a shared host. A
+/// placeholder such as `Unknown` is no name.
 #[derive(Clone, Debug, Default)]
 pub struct Person {
     /// The number of comments by this person.
@@ -142,8 +144,9 @@ fn identity(comment: &Facts) -> Option<(&str, &str)> {
     if !comment.email().is_empty() {
         return Some((comment.email(), ""));
     }
-    let site = comment.site.as_ref().map_or("", |it| it.registrable_domain());
-    (!comment.name().is_empty()).then_some((comment.name(), site))
+    let site = comment.site.as_ref().and_then(Site::owner).unwrap_or_default();
+    let is_page = !site.is_empty() && comment.site.as_ref().is_some_and(Site::is_shared);
+    (!comment.name().is_empty() || is_page).then_some((comment.name(), site))
 }
 
 /// The people who write the blog's posts.

@@ -18,8 +18,5 @@ pub const SIGNAL: Signal = Signal {
 };
 
 fn judge(case: &Case) -> Option<String> {
-    let site = case.facts.site.as_ref()?;
-    let hosts = &case.known.hosts;
-    (hosts.is_own(site.registrable_domain()) || hosts.is_linked_by_posts(site.registrable_domain()))
-        .then(|| site.registrable_domain().to_owned())
+    case.known.hosts.friend(case.facts.site.as_ref()?).map(str::to_owned)
 }

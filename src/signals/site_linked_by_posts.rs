@@ -19,7 +19,5 @@ pub const SIGNAL: Signal = Signal {
 
 fn judge(case: &Case) -> Option<String> {
     let site = case.facts.site.as_ref().filter(|it| !it.is_profile())?;
-    let hosts = &case.known.hosts;
-    (hosts.is_own(site.registrable_domain()) || hosts.is_linked_by_posts(site.registrable_domain()))
-        .then(|| site.registrable_domain().to_owned())
+    case.known.hosts.friend(site).map(str::to_owned)
 }

@@ -37,9 +37,7 @@ fn judge(case: &Case) -> Option<String> {
         let label: String = site.label().chars().filter(|it| it.is_alphanumeric()).collect();
         !joined.is_empty() && (label.contains(&joined) || joined.contains(&label))
     };
-    let hosts = &case.known.hosts;
-    let is_friend =
-        || hosts.is_linked_by_posts(site.registrable_domain()) || hosts.is_own(site.registrable_domain());
-    (!is_in_host() && !is_known() && !is_label() && !is_friend() && !site.is_profile())
+    let is_friend = || case.known.hosts.friend(site).is_some();
+    (!is_in_host() && !is_known() && !is_label() && !is_friend() && !site.is_shared())
         .then(|| case.say(|| format!("{} of {}", case.facts.author().trim(), site.host())))
 }

@@ -16,6 +16,7 @@ pub struct Site {
     domain_len: u8,
     on_platform: bool,
     is_profile: bool,
+    is_shared: bool,
 }
 
 /// Hosts that forms fill in if the field is left empty.
@@ -88,8 +89,9 @@ impl Site {
         // Checked above: both fit in a byte.
         let (host_len, domain_len) = (host.len() as u8, domain.len() as u8);
         let is_profile = [host, domain].into_iter().any(|host| lists::SOCIAL_PROFILES.has(host));
+        let is_shared = is_profile || has_pages_of_people(host, domain, on_platform, &path);
         let normal = if path.is_empty() { host.to_owned() } else { format!("{host}/{path}") };
-        Some(Site { normal: normal.into(), host_len, domain_len, on_platform, is_profile })
+        Some(Site { normal: normal.into(), host_len, domain_len, on_platform, is_profile, is_shared })
     }
 
     /// Host and path without scheme, `www.`, a slash at the end, a fragment and tracking parameters; lower case.
@@ -106,6 +108,27 @@ impl Site {
     /// platform, the sub-domain.
     pub fn registrable_domain(&self) -> &str {
         &self.host()[usize::from(self.host_len - self.domain_len)..]
+    }
+
+    /// What identifies whoever controls the site: the registrable domain, or the whole address on a host where each
+    /// person has a page. `None` for such a host without a page: it is nobody's site.
+    pub fn owner(&self) -> Option<&str> {
+        match (self.is_shared, self.path().is_empty()) {
+            (false, _) => Some(self.registrable_domain()),
+            (true, false) => Some(self.normal()),
+            (true, true) => None,
+        }
+    }
+
+    /// Whether each person has a page on the host: a social network, a platform or a public suffix itself, or a home page
+    /// (`/~ann`) on a computer with many users. A dump may show more such hosts: see [`Site::mark_shared`].
+    pub fn is_shared(&self) -> bool {
+        self.is_shared
+    }
+
+    /// Notes that the pages of this host belong to different people.
+    pub fn mark_shared(&mut self) {
+        self.is_shared = true;
     }
 
     /// Whether the registrable domain is a name under a platform that hosts other people's sites.
@@ -142,6 +165,36 @@ fn plain_parts(address: &str) -> Option<(&str, &str)> {
         |host: &str| host.rsplit('.').next().is_some_and(|top| top.starts_with(char::is_alphabetic));
     let is_plain_path = path.bytes().all(|byte| is_plain(byte) || byte == b'/' || byte == b'_');
     (is_plain_path && is_name(host) && host.split('.').all(is_label)).then_some((host, path))
+}
+
+/// Whether the pages of a host belong to different people.
+fn has_pages_of_people(host: &str, domain: &str, on_platform: bool, path: &str) -> bool {
+    // Sub-domains of platforms that are no one person's.
+    const SERVICES: &[&str] = &[
+        "account",
+        "blogs",
+        "community",
+        "home",
+        "homepage",
+        "homepages",
+        "id",
+        "member",
+        "members",
+        "my",
+        "openid",
+        "pages",
+        "people",
+        "profile",
+        "profiles",
+        "sites",
+        "user",
+        "users",
+        "web",
+    ];
+    let is_platform = lists::BLOG_PLATFORMS.has(host);
+    let service = domain.split('.').next().unwrap_or_default();
+    let is_public_suffix = || psl::domain_str(host).is_none() && psl::suffix_str(host).is_some();
+    is_platform || (on_platform && SERVICES.contains(&service)) || path.starts_with('~') || is_public_suffix()
 }
 
 /// The registrable domain of a host, and whether it is on a blog platform.
@@ -195,6 +248,28 @@ mod tests {
     fn sites_on_a_platform_are_different_domains() {
         check("http://ann.wordpress.com/2009/", "ann.wordpress.com/2009 on ann.wordpress.com");
         check("http://shop.boats.co.uk/a", "shop.boats.co.uk/a on boats.co.uk");
+    }
+
+    #[track_caller]
+    fn check_owner(address: &str, expected: &str) {
+        let site = Site::parse(address).expect("it is an address");
+        assert_eq!(site.owner().unwrap_or("nobody"), expected, "{address}");
+    }
+
+    #[test]
+    fn a_page_on_a_shared_host_belongs_to_its_person() {
+        check_owner("https://www.blogger.com/profile/7", "blogger.com/profile/7");
+        check_owner("http://blogger.com/", "nobody");
+        check_owner("https://www.facebook.com/profile.php?id=7", "facebook.com/profile.php?id=7");
+        check_owner("https://github.com/ann", "github.com/ann");
+        check_owner("https://plus.google.com/117", "plus.google.com/117");
+        check_owner("https://medium.com/@ann", "medium.com/@ann");
+        check_owner("http://users.livejournal.com/ann/", "users.livejournal.com/ann");
+        check_owner("http://www.geocities.com/ann/", "geocities.com/ann");
+        check_owner("http://cs.uni.example/~ann/knots.html", "cs.uni.example/~ann/knots.html");
+        check_owner("http://ann.wordpress.com/about/", "ann.wordpress.com");
+        check_owner("http://ann.github.io/knots/", "ann.github.io");
+        check_owner("http://ann.example/about/", "ann.example");
     }
 
     #[test]

@@ -31,7 +31,7 @@ use memchr::memchr_iter;
 use sha2::{Digest, Sha256};
 
 use crate::comment::Comment;
-use crate::lists::{Lists, lists_with};
+use crate::lists::{self, Lists, lists_with};
 use lexicon::word_info;
 
 /// Everything that a comment shows without the rest of the dump.
@@ -77,25 +77,6 @@ pub struct Word {
     /// What the lists say about the word.
     pub info: WordInfo,
 }
-
-/// Names that forms and imports fill in if the field is left empty.
-const NAMELESS: &[&str] = &[
-    "anonymous",
-    "anonymous user",
-    "anonym",
-    "anonyme",
-    "anónimo",
-    "anonim",
-    "guest",
-    "name",
-    "your name",
-    "author",
-    "visitor",
-    "no name",
-    "nobody",
-    "someone",
-    "匿名",
-];
 
 impl View<'_> {
     /// The spelling of a word of the text.
@@ -152,7 +133,7 @@ pub fn view(comment: &Comment) -> View<'_> {
     let folded = fold(&html.text);
     let words: Vec<Word> = words(&folded).into_iter().map(|place| Word::new(&folded, place)).collect();
     let name = fold(&comment.author.name);
-    let name = if NAMELESS.contains(&name.as_str()) { String::new() } else { name };
+    let name = if lists::PLACEHOLDER_NAMES.has(name.trim()) { String::new() } else { name };
     let site = Site::parse(&comment.author.url);
     let (site_words, covered) = site.as_ref().map(|site| split_compound(site.label())).unwrap_or_default();
     View {

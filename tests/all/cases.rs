@@ -24,6 +24,7 @@ struct Run {
 }
 
 snapshot::one_test_per_entry! { "cases", "", check,
+    a_ping_is_its_source_page
     bare_ampersand_and_tags_outside_cdata
     blocklist_spares_what_honest_people_say
     blocklist_without_entries
@@ -31,12 +32,14 @@ snapshot::one_test_per_entry! { "cases", "", check,
     cdata_closed_early
     commentluv_trailers_differ
     csv_with_odd_column_names
+    distinct_statements_of_one_person
     double_post_url_variants
     doubled_reply_to_its_own_copy
     doubled_reply_under_doubled_parent
     html_entity_double_encoded
     isso_database_with_a_double_post
     nul_bytes
+    one_answer_to_several_people
     one_page_under_two_addresses
     order_notes_are_untouched
     ping_of_a_moved_blog
@@ -50,6 +53,9 @@ snapshot::one_test_per_entry! { "cases", "", check,
     short_courtesies_stay
     short_remark_in_the_words_of_a_long_comment
     staticman_folder_of_single_comments
+    strangers_on_one_host
+    the_approved_copy_stays
+    the_comment_that_wordpress_installs
     time_zone_reimport
     topsy_and_rt
     truncated_file

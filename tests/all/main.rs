@@ -12,6 +12,7 @@ mod converting;
 mod corpus;
 mod glued;
 mod habits;
+mod identities;
 mod learning;
 mod library;
 mod marks;

@@ -2,7 +2,10 @@
 //!
 //! A comment is a duplicate of an earlier one on the same page when their texts are in one cluster and it is
 //! believable that one person submitted both. Short courtesies are not duplicates, unless they were doubled along
-//! with what they answer.
+//! with what they answer. Neither are one person's distinct statements (see [`statements`]), nor one answer to several
+//! people. A ping is its source page.
+
+mod statements;
 
 use foldhash::{HashMap, HashMapExt};
 
@@ -11,6 +14,7 @@ use crate::facts::{Dump, Facts};
 use crate::kind::Kind;
 use crate::knowledge::Knowledge;
 use crate::near;
+use crate::text::Site;
 
 /// The minimum of words in a text that two people don't write independently.
 const PARTICULAR_MIN_WORDS: u32 = 12;
@@ -114,6 +118,7 @@ impl Search<'_> {
         let mut originals_by_text: HashMap<(Kind, usize), Vec<usize>> = HashMap::new();
         let mut originals_by_person: HashMap<usize, Vec<usize>> = HashMap::new();
         let mut originals_by_name: HashMap<&str, Vec<usize>> = HashMap::with_capacity(comments.len());
+        let mut pings_by_address: HashMap<&str, usize> = HashMap::new();
         self.last_said = None;
         // In one go, so that the memory brings several at a time.
         let names: Vec<&str> = comments.iter().map(|it| self.dump.comments[*it as usize].name()).collect();
@@ -137,12 +142,17 @@ impl Search<'_> {
             let under_name = || latest(same_name.as_deref().map(Vec::as_slice));
             let restated = || by_person().find(|it| self.is_restated(*it, index));
             let cut = || under_name().chain(by_person()).find(|it| self.is_cut_off(*it, index));
-            let found = copied.or_else(restated).or_else(cut);
+            let address = facts.site.as_ref().filter(|site| facts.kind.is_ping() && !site.path().is_empty());
+            let pinged = || Some(*pings_by_address.get(address?.normal())?);
+            let found = copied.or_else(pinged).or_else(restated).or_else(cut);
             match found {
                 Some(original) => self.original[index] = Some(original as u32),
                 None => {
                     let lists = [same_text, same_person, same_name].into_iter().flatten();
                     lists.for_each(|it| it.push(index));
+                    if let Some(site) = address {
+                        pings_by_address.insert(site.normal(), index);
+                    }
                     if facts.kind == Kind::Comment {
                         self.last_said = Some(index);
                     }
@@ -162,9 +172,9 @@ impl Search<'_> {
         }
         if one.kind != Kind::Comment {
             // Strangers pass the same tweet on; that is what retweets are.
-            return is_same_author(one, other);
+            return is_same_author(one, other, true);
         }
-        if is_replay(one, other) {
+        if is_replay(one, other) || self.answers_another(earlier, later) {
             return false;
         }
         // Who only quotes says nothing again.
@@ -176,7 +186,17 @@ impl Search<'_> {
             return false;
         }
         let similarity = near::jaccard(one.words(), other.words());
-        if similarity < RESUBMITTED_SIMILARITY {
+        let is_one_occasion = self.is_one_occasion(earlier, later);
+        if similarity < RESUBMITTED_SIMILARITY || !self.are_statements_same(earlier, later) {
+            return false;
+        }
+        // The owner of the blog gives the same answer to several people.
+        if self.known.people.of(later).is_owner
+            && !is_one_occasion
+            && !self.are_parents_doubled(earlier, later)
+            && self.known.threads.parent(earlier) == self.known.threads.parent(later)
+            && self.last_said != Some(earlier)
+        {
             return false;
         }
         if are_strangers(one, other) {
@@ -185,27 +205,50 @@ impl Search<'_> {
         if PARTICULAR_MIN_WORDS <= other.n_words {
             return true;
         }
-        is_same_author(one, other)
+        is_same_author(one, other, is_one_occasion)
             && (self.are_parents_doubled(earlier, later) || self.is_same_occasion(earlier, later))
     }
 
     /// Whether two short texts are one submission: they have the same parent, or one has none, and are close in time.
     fn is_same_occasion(&self, earlier: usize, later: usize) -> bool {
-        let (one, other) = (&self.dump.comments[earlier], &self.dump.comments[later]);
-        let (parent, other_parent) = (self.known.threads.parent(earlier), self.known.threads.parent(later));
+        let other = &self.dump.comments[later];
         let is_courtesy = other.n_words <= COURTESY_MAX_WORDS;
-        if parent != other_parent && (is_courtesy || (parent.is_some() && other_parent.is_some())) {
-            return false;
+        let is_one_occasion = self.is_one_occasion(earlier, later);
+        if self.known.threads.parent(earlier) != self.known.threads.parent(later) {
+            return !is_courtesy && is_one_occasion;
         }
+        is_one_occasion || (!is_courtesy && !self.known.people.of(later).is_owner)
+    }
+
+    /// Whether two comments were sent within minutes, or are one submission under two dates. Without dates, the order of
+    /// the page decides: nothing was said in between.
+    fn is_one_occasion(&self, earlier: usize, later: usize) -> bool {
+        let (one, other) = (&self.dump.comments[earlier], &self.dump.comments[later]);
         match gap(one, other) {
-            Some(gap) => {
-                gap <= IMPATIENCE_SECONDS
-                    || (gap % 3600 == 0 && gap <= LONGEST_SHIFT_SECONDS)
-                    || (!is_courtesy && !self.known.people.of(later).is_owner)
-            }
-            // Without dates, the order of the page tells whether anything was said in between.
-            None => !is_courtesy || self.last_said == Some(earlier),
+            Some(gap) => gap <= IMPATIENCE_SECONDS || is_shifted(one, other),
+            None => self.last_said == Some(earlier),
         }
+    }
+
+    fn are_statements_same(&self, earlier: usize, later: usize) -> bool {
+        let (one, other) = (&self.dump.comments[earlier], &self.dump.comments[later]);
+        let is_soon =
+            gap(one, other).map_or(self.last_said == Some(earlier), |gap| gap <= IMPATIENCE_SECONDS);
+        statements::are_same(one, other, is_soon)
+    }
+
+    /// Whether two comments reply to different ones that are no copies of each other. A parent may be missing.
+    fn answers_another(&self, earlier: usize, later: usize) -> bool {
+        let parent = |comment: usize| self.known.threads.parent(comment);
+        if let (Some(one), Some(other)) = (parent(earlier), parent(later)) {
+            return one != other && !self.are_parents_doubled(earlier, later);
+        }
+        let (one, other) = (&self.dump.comments[earlier], &self.dump.comments[later]);
+        let has_none = |comment: &Facts| matches!(comment.parent(), "" | "0");
+        one.place.input == other.place.input
+            && !has_none(one)
+            && !has_none(other)
+            && one.parent() != other.parent()
     }
 
     /// Whether both comments reply to copies of the same comment.
@@ -227,17 +270,20 @@ impl Search<'_> {
             && !is_by_owner
             && one.is_quotation == other.is_quotation
             && !is_replay(one, other)
+            && !self.answers_another(earlier, later)
             && is_contained(one, other)
+            && self.are_statements_same(earlier, later)
     }
 
     /// Whether the same person submitted a corrected, extended or shortened text soon after.
     fn is_restated(&self, earlier: usize, later: usize) -> bool {
         let (one, other) = (&self.dump.comments[earlier], &self.dump.comments[later]);
         let is_soon = gap(one, other).is_some_and(|gap| gap <= IMPATIENCE_SECONDS);
-        let (parent, other_parent) = (self.known.threads.parent(earlier), self.known.threads.parent(later));
-        let answers_another = parent != other_parent && parent.is_some() && other_parent.is_some();
         let shorter = one.words().len().min(other.words().len());
-        if one.kind != Kind::Comment || other.kind != Kind::Comment || !is_soon || answers_another {
+        if one.kind != Kind::Comment || other.kind != Kind::Comment || !is_soon {
+            return false;
+        }
+        if self.answers_another(earlier, later) || !self.are_statements_same(earlier, later) {
             return false;
         }
         let n_shared = near::overlap(one.words(), other.words());
@@ -269,28 +315,58 @@ fn gap(one: &Facts, other: &Facts) -> Option<i64> {
     Some((one.date? - other.date?).abs())
 }
 
-/// Whether two authors have different names and different e-mail addresses.
+/// Whether two dates are those of one submission after an import into another time zone, which may also have cut the
+/// seconds off.
+fn is_shifted(one: &Facts, other: &Facts) -> bool {
+    let (Some(one), Some(other)) = (one.date, other.date) else { return false };
+    let has_cut_seconds = (one % 60 == 0) != (other % 60 == 0);
+    let minute = |date: i64| date - date.rem_euclid(60);
+    let is_whole_hours = |gap: i64| gap % 3600 == 0 && gap.abs() <= LONGEST_SHIFT_SECONDS;
+    is_whole_hours(one - other) || (has_cut_seconds && is_whole_hours(minute(one) - minute(other)))
+}
+
+/// Whether two authors have different names, and different e-mail addresses or pages on a shared host.
 fn are_strangers(one: &Facts, other: &Facts) -> bool {
     let has_other_email =
         !one.email().is_empty() && !other.email().is_empty() && one.email() != other.email();
-    has_other_email && !are_names_alike(one.name(), other.name()) && !are_owners_same(one, other)
+    let has_page = |comment: &Facts| {
+        comment.site.as_ref().is_some_and(|site| site.is_shared() && site.owner().is_some())
+    };
+    let has_other_page = has_page(one) && has_page(other);
+    (has_other_email || has_other_page)
+        && !are_names_alike(one.name(), other.name())
+        && !are_owners_same(one, other)
 }
 
-/// Whether one blog pinged twice, perhaps after it had moved: from the same site, from the same label under another
-/// domain, or with the same words and the same path with a title in it. The same excerpt from another blog is a repost.
+/// Whether one page pinged twice, perhaps after its blog had moved: the address or its last part is the same, or the
+/// domain was renamed, or the path has a title in it and the words are the same. The same excerpt from another page of a
+/// blog is another ping. Without addresses, one title is one page.
 fn are_pages_same(one: &Facts, other: &Facts) -> bool {
     const PARTICULAR_LABEL: usize = 6;
     const N_SLUG_HYPHENS: usize = 3;
-    let (Some(site), Some(other_site)) = (&one.site, &other.site) else { return false };
+    let (site, other_site) = match (&one.site, &other.site) {
+        (Some(site), Some(other_site)) => (site, other_site),
+        (None, None) => return !one.name().is_empty() && one.name() == other.name(),
+        _ => return false,
+    };
+    if site.normal() == other_site.normal() {
+        return true;
+    }
+    let slug = |site: &Site| site.path().rsplit('/').next().is_some_and(|slug| slug.contains('-'));
+    let ends_alike = site.path().rsplit('/').next() == other_site.path().rsplit('/').next();
+    if site.registrable_domain() == other_site.registrable_domain() {
+        return ends_alike && slug(site);
+    }
     let (label, other_label) = (site.label(), other_site.label());
     let holds = |long: &str, short: &str| PARTICULAR_LABEL <= short.len() && long.contains(short);
-    let has_moved = one.fingerprint == other.fingerprint
+    let is_reposted = one.fingerprint == other.fingerprint
         && site.path() == other_site.path()
         && N_SLUG_HYPHENS <= site.path().matches('-').count();
-    are_owners_same(one, other) || holds(label, other_label) || holds(other_label, label) || has_moved
+    holds(label, other_label) || holds(other_label, label) || is_reposted
 }
 
-fn is_same_author(one: &Facts, other: &Facts) -> bool {
+/// Whether one person wrote both comments. `is_one_occasion`: nobody else is likely to have written the later one.
+fn is_same_author(one: &Facts, other: &Facts, is_one_occasion: bool) -> bool {
     let is_same_email = !one.email().is_empty() && one.email() == other.email();
     if is_same_email || are_owners_same(one, other) {
         return true;
@@ -298,23 +374,20 @@ fn is_same_author(one: &Facts, other: &Facts) -> bool {
     if !one.name().is_empty() && !other.name().is_empty() {
         return are_names_alike(one.name(), other.name());
     }
-    // A missing name contradicts nothing, but another e-mail or another site does.
+    // A missing name contradicts nothing, but another e-mail or another site does. It makes nobody one person either.
     let contradicts =
         !one.email().is_empty() && !other.email().is_empty() || one.site.is_some() && other.site.is_some();
-    !contradicts
+    is_one_occasion && !contradicts
 }
 
+/// Whether two authors gave the same site. People with other names on other pages of one host are not known to be the same.
 fn are_owners_same(one: &Facts, other: &Facts) -> bool {
-    match (&one.site, &other.site) {
-        (Some(one), Some(other)) => {
-            if one.is_profile() {
-                one.normal() == other.normal()
-            } else {
-                one.registrable_domain() == other.registrable_domain()
-            }
-        }
-        _ => false,
-    }
+    let (Some(site), Some(other_site)) = (&one.site, &other.site) else { return false };
+    let pages = [site.path(), other_site.path()];
+    let has_own_page = pages[0] != pages[1] && !pages.contains(&"");
+    site.owner().is_some()
+        && site.owner() == other_site.owner()
+        && (!has_own_page || are_names_alike(one.name(), other.name()))
 }
 
 fn are_names_alike(one: &str, other: &str) -> bool {
@@ -329,7 +402,8 @@ fn are_names_alike(one: &str, other: &str) -> bool {
     !one.is_empty() && !other.is_empty() && NAMES_ALIKE <= strsim::jaro_winkler(&one, &other)
 }
 
-/// Keeps the earliest copy of each group, unless it is spam, is truncated, or lacks the approval that another one has.
+/// Keeps the earliest copy of each group, unless it is spam, is truncated, or has a worse status than another one: approved
+/// is better than waiting, and waiting better than spam and trash.
 fn choose_copies(
     dump: &Dump,
     known: &Knowledge,
@@ -348,9 +422,13 @@ fn choose_copies(
         let longest =
             copies.iter().copied().max_by_key(|it| (facts(*it).words().len(), std::cmp::Reverse(*it)));
         let is_worse = |it: &u32| {
-            let lacks_approval = !matches!(facts(*it).status, Status::Approved | Status::Unknown);
+            let distance_from_approval = match facts(*it).status {
+                Status::Approved | Status::Unknown => 0,
+                Status::Pending | Status::PostTrashed | Status::Other => 1,
+                Status::Spam | Status::Trash | Status::Deleted => 2,
+            };
             let is_cut = longest.is_some_and(|longest| is_cut(facts(*it), facts(longest)));
-            (is_spam(*it as usize), lacks_approval, is_cut, known.order.rank(*it as usize))
+            (is_spam(*it as usize), distance_from_approval, is_cut, known.order.rank(*it as usize))
         };
         let best = copies.iter().copied().min_by_key(is_worse);
         copies.iter().for_each(|it| kept[*it as usize] = best.filter(|best| best != it));
