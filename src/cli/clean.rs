@@ -129,7 +129,8 @@ fn write_clean(
     let judged = &session.judged;
     let numbers = dump.inputs.start as u32..dump.inputs.end as u32;
     let inputs: Vec<(u32, &Input)> = numbers.clone().zip(&session.inputs[dump.inputs.clone()]).collect();
-    let mut read: Vec<usize> = judged.dump.occurrences_in(numbers).map(|standing| standing.comment).collect();
+    let mut read: Vec<usize> =
+        judged.dump.occurrences_in(numbers).map(|occurrence| occurrence.comment).collect();
     let failed = |error: Error| error.with_output(&dump.path);
     let (written, converted) = match inputs[..] {
         [(number, input)] if write::is_copied(input) => {

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::arguments::{Evaluate, ReportFormat};
-use super::labelled::{HOW_TO_LABEL, LabelledDumps};
+use super::labelled_dumps::{HOW_TO_LABEL, LabelledDumps};
 use super::output::ReadFiles;
 use super::{session, settings};
 use crate::error::{ErrorKind, Result};

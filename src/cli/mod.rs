@@ -11,7 +11,7 @@ mod evaluate;
 mod explain;
 mod formats;
 mod keep;
-mod labelled;
+mod labelled_dumps;
 mod manual;
 mod output;
 mod process;

@@ -1,7 +1,7 @@
 //! `threadsift train`: fits a model to labelled comments.
 
 use super::arguments::Train;
-use super::labelled::{HOW_TO_LABEL, LabelledDumps};
+use super::labelled_dumps::{HOW_TO_LABEL, LabelledDumps};
 use super::output::ReadFiles;
 use super::report::say;
 use crate::error::{ErrorKind, Result};

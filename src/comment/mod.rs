@@ -1,4 +1,4 @@
-//! What a dump said, untouched: comments, their authors, and the posts they stand under.
+//! Comments, their authors and their posts, unchanged as the dump has them.
 
 mod moderation;
 
@@ -144,7 +144,7 @@ impl Status {
     }
 }
 
-/// A post, page or product that comments stand under.
+/// A post, page or product that has comments.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Post {

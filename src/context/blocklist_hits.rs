@@ -125,7 +125,7 @@ fn is_counted(case: &Case) -> bool {
     (facts.kind == Kind::Comment || facts.kind.is_ping()) && facts.status != Status::Deleted
 }
 
-/// Whether a comment is trusted: by the blog's owner; or of low probability and by somebody who was logged in, was
+/// Whether a comment is trusted: by the blog's owner; or of low probability and by a person who was logged in, was
 /// answered, or has commented for months.
 fn is_trusted(case: &Case, probability: f32) -> bool {
     let person = case.person();

@@ -2,8 +2,8 @@
 
 use rayon::prelude::*;
 
-use super::weights::{Scores, first_stage_hits, fit_weights, lexical_scores};
-use super::{Blog, words};
+use super::signal_weights::{Scores, first_stage_hits, fit_weights, lexical_scores};
+use super::{Blog, ngram_weights};
 use crate::context::{Campaigns, Stage, WordUsage, boxed};
 use crate::evidence::Evidence;
 use crate::facts::Hit;
@@ -68,7 +68,7 @@ impl<'a> CrossValidation<'a> {
             numbers.clone().flat_map(|one| (one..blogs.len()).map(move |other| (one, other))).collect();
         let learned = pairs.par_iter().map(|(one, other)| {
             let rest = numbers.clone().filter(|number| number != one && number != other);
-            let lexical = words::learn(rest.map(|number| &blogs[number]));
+            let lexical = ngram_weights::learn(rest.map(|number| &blogs[number]));
             (lexical_scores(&blogs[*one], &lexical), lexical_scores(&blogs[*other], &lexical))
         });
         CrossValidation { blogs, scores: learned.collect(), pairs }

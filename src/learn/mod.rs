@@ -4,14 +4,14 @@ mod cross_validate;
 mod figures;
 mod labels;
 mod measures;
-mod weights;
-mod words;
+mod ngram_weights;
+mod signal_weights;
 
 pub use cross_validate::{CrossValidation, Scoring};
 pub use figures::{Figures, LabelledScore, labelled_scores};
 pub use labels::{LabelSource, own_labels};
 pub use measures::{Bin, Confusion, calibration};
-pub use weights::train;
+pub use signal_weights::train;
 
 use rayon::prelude::*;
 

@@ -213,7 +213,7 @@ impl<'a> Import<'a> {
             }
         } else if let Some(block) = &mut self.block {
             block.add(&held.text);
-            let what = "a row of hyphens stands in a text; it was taken for a part of it".to_owned();
+            let what = "a row of hyphens inside a text was read as part of the text".to_owned();
             self.records.damage(held.start, what);
         }
     }

@@ -264,7 +264,7 @@ fn nothing_vanishes_between_the_outputs() {
     );
     let mut table = csv::Reader::from_path(desk.path("all.csv")).unwrap();
     let decided: Vec<String> = table.records().map(|it| it.unwrap()[0].to_owned()).collect();
-    assert_eq!(decided, all, "the decisions stand in the order of the dump");
+    assert_eq!(decided, all, "the decisions are in the order of the dump");
 }
 
 #[test]
@@ -396,7 +396,7 @@ fn what_can_be_read_and_written_is_listed() {
     let list: Value = serde_json::from_str(&desk.check("formats --format json", DONE, &[])).unwrap();
     for name in threadsift::internals::read::FORMATS.iter().map(|it| it.name) {
         let n_rows = table.lines().filter(|it| it.split_whitespace().next() == Some(name)).count();
-        assert!(2 <= n_rows, "{name} stands in both lists of\n{table}");
+        assert!(2 <= n_rows, "{name} is in both lists of\n{table}");
         assert!(list["read"].as_array().unwrap().iter().any(|it| it["name"] == name), "{name}");
     }
     for name in threadsift::internals::write::OUTPUTS.iter().map(|it| it.name) {

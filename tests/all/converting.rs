@@ -105,7 +105,7 @@ fn judge(input: Input) -> Judgement {
     pipeline::judge(dump, &Model::shipped().unwrap(), &config)
 }
 
-/// What is decided about every comment, with positions in the place of ids; `order` says which comment stands where.
+/// The decision about each comment, with positions instead of ids. `order` has the comment at each position.
 fn decisions(judged: &Judgement, order: &[usize]) -> Vec<String> {
     let position = |index: usize| order.iter().position(|it| *it == index).unwrap();
     let line = |index: &usize| {
@@ -121,12 +121,12 @@ fn decisions(judged: &Judgement, order: &[usize]) -> Vec<String> {
 fn a_converted_dump_is_judged_as_the_dump_was() {
     for (name, input) in dumps() {
         let before = records(&input);
-        // WordPress has no placeholders of deleted comments, and no agents: those could tell another story.
-        let is_told = |it: &Record| match it {
+        // WordPress has no placeholders of deleted comments, and no user agents, which are evidence.
+        let is_convertible = |it: &Record| match it {
             Record::Comment(it) => it.status != Status::Deleted && it.author.agent.is_empty(),
             _ => true,
         };
-        if !before.iter().all(is_told) {
+        if !before.iter().all(is_convertible) {
             continue;
         }
         let (written, _) = convert(std::slice::from_ref(&input), "wxr");

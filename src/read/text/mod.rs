@@ -28,7 +28,7 @@ use crate::error::{Place, Result};
 /// Pages of plain text.
 pub const FORMAT: Format = Format {
     name: "text",
-    about: "a page saved as plain text, its comments bulleted and indented, or each standing twice",
+    about: "a page saved as plain text, its comments bulleted and indented, or each of them twice in a row",
     sniff,
     is_page: true,
     requires: Required::Comment,

@@ -136,9 +136,8 @@ fn fields_inside_a_text() {
 
 #[test]
 fn hyphens_inside_a_text() {
-    let damage = |byte: u32| {
-        format!("damage 1@{byte}: a row of hyphens stands in a text; it was taken for a part of it")
-    };
+    let damage =
+        |byte: u32| format!("damage 1@{byte}: a row of hyphens inside a text was read as part of the text");
     check_comment("AUTHOR: Ben\nabove\n-----\nbelow", &[&damage(56), "c1 p1> Ben : above\n-----\nbelow"]);
     check_comment(
         "AUTHOR: Ben\nHeading\n--------\n\nbelow\n------\n ----",

@@ -1,4 +1,4 @@
-//! What the blog's owner had decided teaches how the rest is judged, and never decides about itself.
+//! The owner's decisions: they are evidence about other comments, never about the comment itself.
 
 use std::io::Write as _;
 
@@ -8,10 +8,10 @@ use threadsift::internals::model::Model;
 use threadsift::internals::pipeline::{self, Judgement};
 use threadsift::internals::read::{Columns, Input};
 
-/// So many decisions of either sort, each text a cluster of its own.
+/// The number of decisions of each sort. Each text is a cluster of its own.
 const N_DECIDED: usize = 40;
 
-/// A dump of decided comments; `Pia` praises a shed shop, `Ann` speaks of knots. `more` stands behind them.
+/// A dump of decided comments, followed by `more`. `Pia` praises a shed shop, `Ann` writes about knots.
 fn dump(status_of_first: &str, more: &str) -> String {
     let mut dump = String::new();
     for number in 0..N_DECIDED {
@@ -39,18 +39,21 @@ fn judge(dump: &str, config: &Config) -> Judgement {
     pipeline::judge(dump, &model, config)
 }
 
-fn habit_of(judged: &Judgement, id: &str) -> Option<(f32, String)> {
-    let index = judged.dump.comments.iter().position(|it| it.id() == id).unwrap();
+fn decided_alike(judged: &Judgement, id: &str) -> Option<(f32, String)> {
+    let index = judged.dump.comments.iter().position(|facts| facts.id() == id).unwrap();
     let findings = judged.findings(index);
-    findings.into_iter().find(|it| it.signal == "decided-alike").map(|it| (it.weight, it.seen.to_string()))
+    findings
+        .into_iter()
+        .find(|finding| finding.signal == "decided-alike")
+        .map(|finding| (finding.weight, finding.seen.to_string()))
 }
 
 #[test]
-fn what_was_decided_about_others_bears_on_the_undecided() {
+fn decisions_about_others_are_evidence_about_the_undecided() {
     let judged = judge(&dump("spam", UNDECIDED), &Config::default());
-    let (weight, seen) = habit_of(&judged, "new").unwrap();
+    let (weight, seen) = decided_alike(&judged, "new").unwrap();
     assert!(0.5 < weight && seen.contains("marked as spam"), "{weight} {seen}");
-    let (weight, seen) = habit_of(&judged, "old").unwrap();
+    let (weight, seen) = decided_alike(&judged, "old").unwrap();
     assert!(weight < -0.2 && seen.contains("approved"), "{weight} {seen}");
 }
 
@@ -70,25 +73,26 @@ fn the_order_of_the_dump_does_not_matter() {
     let back: Vec<&str> = forth.lines().rev().collect();
     let of = |dump: &str| {
         let judged = judge(dump, &Config::default());
-        let ids = judged.dump.comments.iter().map(|it| it.id().to_string());
-        let mut all: Vec<_> = ids.zip(judged.decisions.iter().map(|it| it.spam_probability)).collect();
-        all.sort_by(|a, b| a.0.cmp(&b.0));
+        let ids = judged.dump.comments.iter().map(|facts| facts.id().to_string());
+        let mut all: Vec<_> =
+            ids.zip(judged.decisions.iter().map(|decision| decision.spam_probability)).collect();
+        all.sort_by(|one, other| one.0.cmp(&other.0));
         all
     };
     assert_eq!(of(&forth), of(&back.join("\n")));
 }
 
 #[test]
-fn a_status_that_is_ignored_teaches_nothing() {
+fn an_ignored_status_is_no_evidence() {
     let config = Config { ignore_status: true, ..Config::default() };
-    assert_eq!(habit_of(&judge(&dump("spam", UNDECIDED), &config), "new"), None);
+    assert_eq!(decided_alike(&judge(&dump("spam", UNDECIDED), &config), "new"), None);
 }
 
 #[test]
-fn a_few_decisions_teach_nothing() {
+fn a_few_decisions_are_no_evidence() {
     let few: Vec<String> = dump("spam", "").lines().take(20).map(str::to_owned).collect();
     assert_eq!(
-        habit_of(&judge(&format!("{}\n{UNDECIDED}", few.join("\n")), &Config::default()), "new"),
+        decided_alike(&judge(&format!("{}\n{UNDECIDED}", few.join("\n")), &Config::default()), "new"),
         None
     );
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Blog, Example, words};
+use super::{Blog, Example, ngram_weights};
 use crate::context::{Stage, WordUsage, boxed};
 use crate::evidence::Evidence;
 use crate::facts::SignalIdx;
@@ -49,10 +49,10 @@ pub fn train(blogs: &[Blog]) -> Learned {
         .into_par_iter()
         .map(|left_out| {
             let others = (0..blogs.len()).filter(|number| *number != left_out || blogs.len() == 1);
-            lexical_scores(&blogs[left_out], &words::learn(others.map(|number| &blogs[number])))
+            lexical_scores(&blogs[left_out], &ngram_weights::learn(others.map(|number| &blogs[number])))
         })
         .collect();
-    let lexical = words::learn(blogs.iter());
+    let lexical = ngram_weights::learn(blogs.iter());
     let scored: Vec<(&Blog, &Scores)> = blogs.iter().zip(&scores).collect();
     let labels = || blogs.iter().flat_map(Blog::labelled).map(|(_, _, is_spam)| is_spam);
     let n_spam = labels().filter(|is_spam| *is_spam).count();

@@ -1,4 +1,4 @@
-//! Files that are more than one dump: dumps glued together, and dumps behind what a server or PHP said first.
+//! Concatenated dumps in one file, and dumps after the output of a server or of PHP.
 
 use threadsift::internals::comment::Record;
 use threadsift::internals::read::Input;

@@ -1,4 +1,4 @@
-//! Several inputs as one corpus: exports that overlap, and exports of different sites that share their ids.
+//! Several inputs as one dump: exports that overlap, and exports of different sites that share ids.
 
 use std::fs;
 use std::path::PathBuf;
