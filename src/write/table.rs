@@ -32,10 +32,10 @@ fn write(results: &Results, to: &mut dyn Write) -> Result<()> {
 pub fn decisions(results: &Results, is_shown: &dyn Fn(usize) -> bool, to: &mut dyn Write) -> Result<()> {
     let mut table = new_table(results.style);
     table.set_content_arrangement(ContentArrangement::Disabled);
-    table.set_header(header(&["Id", "Author", "Says", "Is", "Spam", "Because"]));
+    table.set_header(header(&["Id", "Author", "Text", "Decision", "Spam", "Reason"]));
     // The text and the reason share the width that the other columns leave.
     let spare = usize::from(results.style.width.unwrap_or(PLAIN_WIDTH)).saturating_sub(70).max(32);
-    let (says, because) = (spare * 2 / 5, spare * 3 / 5);
+    let (text_width, reason_width) = (spare * 2 / 5, spare * 3 / 5);
     results.reread(&mut |index, comment| {
         if !is_shown(index) {
             return Ok(());
@@ -52,10 +52,10 @@ pub fn decisions(results: &Results, is_shown: &dyn Fn(usize) -> bool, to: &mut d
         table.add_row([
             Cell::new(for_terminal(&comment.id)).set_alignment(CellAlignment::Right),
             Cell::new(shortened(&comment.author.name, 20)),
-            Cell::new(shortened(&text::strip(&comment.body).text, says)),
+            Cell::new(shortened(&text::strip(&comment.body).text, text_width)),
             paint(Cell::new(word), decision.verdict, results.style),
             Cell::new(probability).set_alignment(CellAlignment::Right),
-            Cell::new(shortened(&reason(results, index), because)),
+            Cell::new(shortened(&reason(results, index), reason_width)),
         ]);
         Ok(())
     })?;
