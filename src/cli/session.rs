@@ -81,8 +81,7 @@ fn progress_bar(speech: &Speech) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let style = ProgressStyle::with_template("{spinner} {human_pos} comments read, {per_sec}, {elapsed}");
-    let bar = ProgressBar::new_spinner().with_style(style.expect("the template is valid"));
-    bar
+    ProgressBar::new_spinner().with_style(style.expect("the template is valid"))
 }
 
 /// How tables look: colours and width fit the terminal.

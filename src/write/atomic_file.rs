@@ -47,14 +47,6 @@ impl AtomicFile {
         Ok(AtomicFile { path: path.to_owned(), file: BufWriter::with_capacity(BUFFER_BYTES, target) })
     }
 
-    /// Moves the complete file to its path.
-    ///
-    /// # Errors
-    /// The disk is full, or the path can't be written to.
-    pub fn finish(self) -> Result<()> {
-        AtomicFile::finish_all(vec![self])
-    }
-
     /// Moves complete files to their paths, all or none of them.
     ///
     /// # Errors

@@ -143,7 +143,7 @@ pub fn role(flat: &FlatObject, positions: &FieldPositions, surroundings: Surroun
     let is_reply = positions.get(Field::Parent).is_some_and(|at| !flat.values[at].trim().is_empty());
     let is_page = has_title && !is_reply && (has_comments || surroundings == Surroundings::Pages);
     // Comments of services repeat the title of their page.
-    let is_comment = has(Field::Body) && !(is_page && !is_of_comment(flat));
+    let is_comment = has(Field::Body) && (!is_page || is_of_comment(flat));
     match () {
         () if is_comment => Role::Comment,
         () if is_page || surroundings == Surroundings::Pages => Role::Page,
