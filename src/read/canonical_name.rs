@@ -23,6 +23,7 @@ const PEOPLE: &[&str] = &[
     "poster",
     "from",
     "createdby",
+    "uid",
 ];
 
 /// Keys of objects that are posts and pages.
@@ -41,10 +42,11 @@ const PAGES: &[&str] = &[
     "topic",
     "blogpost",
     "commentable",
+    "entityid",
 ];
 
 /// Keys of objects that are the comment that is answered.
-const PARENTS: &[&str] = &["parent", "inreplyto", "replyto", "parentcomment"];
+const PARENTS: &[&str] = &["parent", "inreplyto", "replyto", "parentcomment", "pid"];
 
 /// Whether an object with this key only wraps others.
 pub fn is_wrapper(key: &str) -> bool {

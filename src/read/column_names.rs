@@ -209,6 +209,7 @@ pub const NAMES: &[FieldNames] = &[
             "body_markdown",
             "content_markdown",
             "plain_text",
+            "cooked",
             "orig",
         ],
     },

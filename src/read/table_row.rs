@@ -39,6 +39,8 @@ pub struct Within<'a> {
     pub page: Option<&'a Post>,
     /// The id of the comment whose replies it is among.
     pub parent: &'a str,
+    /// The key of the object, where its list is a mapping.
+    pub id: &'a str,
 }
 
 /// The rows of one input. Every row repeats the fields of its post; the post is passed on once.
@@ -63,6 +65,9 @@ impl TableRows {
         }
         let mut comment = Box::new(row.comment(post_id));
         comment.place = sink.place(row.bytes.start);
+        if comment.id.is_empty() {
+            row.within.id.clone_into(&mut comment.id);
+        }
         if comment.parent.is_empty() {
             row.within.parent.clone_into(&mut comment.parent);
         }
@@ -165,11 +170,12 @@ fn is_none(value: &str) -> bool {
         .any(|none| none.eq_ignore_ascii_case(value))
 }
 
-/// The type of a comment. Google's APIs write `blogger#comment`, others `Comment` and `comments`.
+/// The type of a comment. Google's APIs write `blogger#comment`, Drupal `comment--comment`, others `Comment` and
+/// `comments`.
 fn declared_type(text: &str) -> String {
-    let word = text.trim().rsplit('#').next().unwrap_or_default();
+    let word = text.trim().rsplit(['#', '-']).next().unwrap_or_default();
     let is_comment = ["comment", "comments", "commentthread"].iter().any(|it| it.eq_ignore_ascii_case(word));
-    if is_comment { "comment".to_owned() } else { word.to_owned() }
+    if is_comment { "comment".to_owned() } else { text.trim().to_owned() }
 }
 
 /// The error about a table or list with these columns, none of which holds the text of a comment.

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::members;
 use super::object::{self, Object};
+use super::roles::{self, Surroundings};
 use crate::read::canonical_name::{is_entity, is_wrapper, letters};
 
 /// How deep inner objects are flattened. Comments inside them are in lists, which start anew.
@@ -33,6 +34,8 @@ pub struct ObjectList<'a> {
     pub key: String,
     /// The text of each object in it.
     pub items: Vec<&'a str>,
+    /// The key of each object, if the list is a mapping, as in exports of Firebase.
+    pub ids: Vec<String>,
 }
 
 impl ObjectList<'_> {
@@ -83,6 +86,10 @@ fn add<'a>(text: &'a str, prefix: &str, level: usize, flat: &mut FlatObject<'a>)
         match value.as_bytes().first() {
             Some(b'{' | b'[') if is_skipped() => {}
             Some(b'{') => {
+                if let Some(list) = mapping(&key, &dotted, value)? {
+                    flat.lists.push(list);
+                    continue;
+                }
                 let is_object = is_entity(&key) || is_wrapper(&key);
                 let form = if is_object { typed_value(value)? } else { form(value)? };
                 match form {
@@ -97,13 +104,32 @@ fn add<'a>(text: &'a str, prefix: &str, level: usize, flat: &mut FlatObject<'a>)
                     flat.push(dotted.clone(), object::value_text(&serde_json::from_str::<Value>(value)?));
                 }
                 if !items.is_empty() || value[1..].trim_start().starts_with(']') {
-                    flat.lists.push(ObjectList { key: dotted, items });
+                    flat.lists.push(ObjectList { key: dotted, items, ids: Vec::new() });
                 }
             }
             _ => flat.push(dotted, object::value_text(&serde_json::from_str::<Value>(value)?)),
         }
     }
     Ok(())
+}
+
+/// The objects of a mapping from ids to comments or pages, which the name of its key shows.
+fn mapping<'a>(key: &str, dotted: &str, text: &'a str) -> serde_json::Result<Option<ObjectList<'a>>> {
+    if is_wrapper(key) || is_entity(key) || roles::surroundings(key) == Surroundings::Unknown {
+        return Ok(None);
+    }
+    let members = members::of(text)?;
+    let is_list = |(key, value): &(String, &str)| {
+        value.starts_with('{')
+            && !CONTAINERS.contains(&letters(key).as_str())
+            && !is_entity(key)
+            && !is_wrapper(key)
+    };
+    let has_objects = !members.is_empty() && members.iter().all(is_list);
+    Ok(has_objects.then(|| {
+        let (ids, items) = members.into_iter().unzip();
+        ObjectList { key: dotted.to_owned(), items, ids }
+    }))
 }
 
 /// The text of a value that MongoDB wrote with its type.

@@ -24,7 +24,7 @@ mod text;
 
 use foldhash::HashSet;
 
-use self::flat::FlatObject;
+use self::flat::{FlatObject, ObjectList};
 use self::roles::{Role, Surroundings};
 use self::scanner::{Outer, Piece, Scanner};
 use self::text::ObjectText;
@@ -246,7 +246,7 @@ impl<'a> Reader<'a> {
             let id = self.push(text, object, flat, context);
             for list in flat.lists.iter().filter(|list| roles::holds_comments(list)) {
                 let within = Within { parent: &id, ..context.within };
-                self.visit_list(text, &list.items, Context { within, surroundings: Surroundings::Comments });
+                self.visit_list(text, list, Context { within, surroundings: Surroundings::Comments });
             }
             return true;
         }
@@ -261,30 +261,34 @@ impl<'a> Reader<'a> {
         let names: Vec<(String, &str)> = flat.lists.iter().map(|list| list.name_and_prefix()).collect();
         let is_named = |name: &str| roles::surroundings(name) != Surroundings::Unknown;
         let has_named = names.iter().any(|(name, _)| is_named(name));
-        let mut is_read = role == Role::Page;
         let mut last_page = None;
         if role == Role::Page {
-            last_page = self.push_page(flat, "");
+            last_page = self.push_page(roles::page(flat, "", context.within.id));
         }
+        let mut is_read = last_page.is_some();
         for (list, (name, prefix)) in flat.lists.iter().zip(&names) {
             let surroundings = roles::surroundings(name);
             if (has_named && !is_named(name)) || roles::is_error_list(list) {
                 continue;
             }
             if surroundings == Surroundings::Comments && (role == Role::Wrapper || !prefix.is_empty()) {
-                last_page = self.push_page(flat, prefix).or(last_page);
+                last_page = self.push_page(roles::page(flat, prefix, "")).or(last_page);
+            } else if let Some(page) = roles::page_of_key(&list.key) {
+                last_page = self.push_page(Some(page));
             }
             let within = Within { page: last_page.as_ref().or(context.within.page), ..context.within };
             is_read |= surroundings == Surroundings::Comments;
-            is_read |= self.visit_list(text, &list.items, Context { within, surroundings });
+            is_read |= self.visit_list(text, list, Context { within, surroundings });
         }
         is_read
     }
 
     /// Reads the objects of a list. Returns false if there is nothing to read in them.
-    fn visit_list(&mut self, text: &ObjectText, items: &[&str], context: Context) -> bool {
+    fn visit_list(&mut self, text: &ObjectText, list: &ObjectList, context: Context) -> bool {
         let mut is_read = false;
-        for item in items {
+        for (position, item) in list.items.iter().enumerate() {
+            let id = list.ids.get(position).map_or("", String::as_str);
+            let context = Context { within: Within { id, ..context.within }, ..context };
             if let Ok(flat) = self.flatten(item) {
                 is_read |= self.visit(text, item, &flat, context);
             }
@@ -292,9 +296,9 @@ impl<'a> Reader<'a> {
         is_read
     }
 
-    /// Passes on the page that an object describes.
-    fn push_page(&mut self, flat: &FlatObject, prefix: &str) -> Option<Post> {
-        let page = roles::page(flat, prefix, self.sink.input())?;
+    /// Passes on a page, if there is one.
+    fn push_page(&mut self, page: Option<Post>) -> Option<Post> {
+        let page = Post { input: self.sink.input(), ..page? };
         self.rows.push_post(page.clone(), &mut self.sink);
         Some(page)
     }
@@ -340,9 +344,11 @@ impl<'a> Reader<'a> {
             n_foreign,
             within: context.within,
         };
-        let id = row.value(Field::Id).trim().to_owned();
+        let made_up = format!("c{}", self.sink.place(0).record);
+        let ids = [row.value(Field::Id).trim(), context.within.id, &made_up];
+        let id = ids.into_iter().find(|id| !id.is_empty()).unwrap_or_default().to_owned();
         self.rows.push(&row, &mut self.sink);
-        if id.is_empty() { format!("c{}", self.sink.place(0).record) } else { id }
+        id
     }
 
     /// Reports an object that could not be read. It counts as a comment.

@@ -8,6 +8,9 @@ use crate::read::columns::{Field, FieldPositions};
 /// Parts of the names of lists that hold comments or the replies to one.
 const COMMENT_LISTS: &[&str] = &["comment", "repl", "respons", "child", "answer"];
 
+/// Parts of the names of lists that hold people or further properties of comments.
+const PEOPLE_LISTS: &[&str] = &["commenter", "commentator", "author", "user", "member", "meta"];
+
 /// Names of lists that hold pages.
 const PAGE_LISTS: &[&str] = &[
     "posts",
@@ -118,6 +121,7 @@ pub fn surroundings(list_name: &str) -> Surroundings {
     let name = letters(list_name);
     match () {
         () if PAGE_LISTS.contains(&name.as_str()) => Surroundings::Pages,
+        () if PEOPLE_LISTS.iter().any(|part| name.contains(part)) => Surroundings::Unknown,
         () if COMMENT_LISTS.iter().any(|part| name.contains(part)) => Surroundings::Comments,
         () => Surroundings::Unknown,
     }
@@ -146,7 +150,8 @@ pub fn role(flat: &FlatObject, positions: &FieldPositions, surroundings: Surroun
     let is_comment = has(Field::Body) && (!is_page || is_of_comment(flat));
     match () {
         () if is_comment => Role::Comment,
-        () if is_page || surroundings == Surroundings::Pages => Role::Page,
+        () if is_page || (surroundings == Surroundings::Pages && has_title) => Role::Page,
+        () if surroundings == Surroundings::Pages && has_comments => Role::Page,
         () if surroundings == Surroundings::Comments && 2 <= positions.n_found() => Role::Comment,
         () if !flat.lists.is_empty() => Role::Wrapper,
         () => Role::Other,
@@ -158,14 +163,21 @@ fn is_of_comment(flat: &FlatObject) -> bool {
     flat.keys.iter().any(|key| key == "locator.url" || key.ends_with(".locator.url"))
 }
 
-/// The page that an object with this prefix describes; `None` if it has neither a title nor an address.
-pub fn page(flat: &FlatObject, prefix: &str, input: u32) -> Option<Post> {
+/// The page that is the key of a list, if the key is an address.
+pub fn page_of_key(key: &str) -> Option<Post> {
+    let is_address = key.starts_with('/') || key.starts_with("http://") || key.starts_with("https://");
+    is_address.then(|| Post { id: key.to_owned(), url: key.to_owned(), ..Post::default() })
+}
+
+/// The page that an object with this prefix describes; `None` if it has neither a title nor an address. Its id may be
+/// the key of the object.
+pub fn page(flat: &FlatObject, prefix: &str, key: &str) -> Option<Post> {
     let value = |keys: &[&str]| flat.value(prefix, keys).to_owned();
     let (id, title, mut url) = (value(PAGE_IDS), value(TITLES), value(PAGE_URLS));
     if url.is_empty() && (id.starts_with('/') || id.starts_with("http")) {
         url.clone_from(&id);
     }
-    let id = [id, url.clone(), title.clone()].into_iter().find(|text| !text.is_empty())?;
+    let id = [id, key.to_owned(), url.clone(), title.clone()].into_iter().find(|text| !text.is_empty())?;
     if title.is_empty() && url.is_empty() {
         return None;
     }
@@ -173,7 +185,7 @@ pub fn page(flat: &FlatObject, prefix: &str, input: u32) -> Option<Post> {
     let is_name = author.chars().any(char::is_alphabetic);
     let authors = if is_name { vec![author] } else { Vec::new() };
     let date = parse_date(&value(PAGE_DATES));
-    Some(Post { id, title, url, body: value(PAGE_TEXTS), authors, date, input, ..Post::default() })
+    Some(Post { id, title, url, body: value(PAGE_TEXTS), authors, date, ..Post::default() })
 }
 
 /// What a server said, if this is one of its errors instead of comments.

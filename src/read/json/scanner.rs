@@ -2,7 +2,7 @@
 //! object. Only the current object is in memory.
 //!
 //! A JSON parser gives up at the first error. After a broken object, this scanner goes on at the next line that starts
-//! with `{`, or at the next `,{`. An object that is found this way may also be one inside the broken object; the caller
+//! with `{`, or at the next `,{` or `[{`. An object that is found this way may also be one inside the broken object; the caller
 //! decides by its keys.
 
 use std::borrow::Cow;
@@ -137,7 +137,7 @@ impl<R: BufRead> Scanner<R> {
             }
             let at_mark = self.offset + (self.used as u64) < 3 && BYTE_ORDER_MARK.contains(&byte);
             match byte {
-                b'{' if !self.is_recovering || last_visible == b',' || last == b'\n' => {
+                b'{' if !self.is_recovering || matches!(last_visible, b',' | b'[') || last == b'\n' => {
                     // An object at the start of a line is not likely to be inside another.
                     self.is_recovering &= last != b'\n';
                     let end = ObjectEnd {

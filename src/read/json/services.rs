@@ -8,6 +8,7 @@ use crate::read::remark42;
 /// the blog.
 pub fn adapt(flat: &mut FlatObject) -> Option<Author> {
     add_post_url(flat);
+    number_discourse(flat);
     let prefix = flat.keys.iter().find_map(|key| key.strip_suffix("locator.url"))?.to_owned();
     adapt_remark42(flat, &prefix)
 }
@@ -18,6 +19,20 @@ fn add_post_url(flat: &mut FlatObject) {
     let page = flat.value("", &["link"]).split_once("#comment-").map(|(page, _)| page.to_owned());
     if let Some(page) = page.filter(|_| !flat.keys.iter().any(|key| key == "post_url")) {
         flat.push("post_url".to_owned(), page);
+    }
+}
+
+/// Posts of Discourse name the one that they answer by its number in the topic, so that number is their id.
+fn number_discourse(flat: &mut FlatObject) {
+    if flat.keys.iter().any(|key| key == "post_number") {
+        for key in &mut flat.keys {
+            match key.as_str() {
+                "id" => "_id_of_post".clone_into(key),
+                "post_number" => "id".clone_into(key),
+                "reply_to_post_number" => "parent".clone_into(key),
+                _ => {}
+            }
+        }
     }
 }
 

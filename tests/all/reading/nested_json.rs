@@ -175,6 +175,50 @@ fn services_name_the_same_things_in_their_own_ways() {
 }
 
 #[test]
+fn lists_may_be_mappings_from_ids() {
+    check_comments(
+        r#"{"comments":{"-M1":{"author":"Ada","text":"One"},"-M2":{"author":"Bob","text":"Two","parent":"-M1"}}}"#,
+        &["-M1 > Ada : One", "-M2 >-M1 Bob : Two"],
+    );
+    JSON.check(
+        r#"{"posts":{"mud":{"title":"Mud","comments":{"a":{"name":"Ada","message":"One"}}}}}"#,
+        &["post mud Mud  [] []: ", "a mud> Ada : One"],
+    );
+    JSON.check(
+        r#"{"/mud/":[{"id":1,"author":"Ada","text":"One"}],"/frost/":[{"id":1,"author":"Bob","text":"Two"}]}"#,
+        &["post /mud/  /mud/ [] []: ", "1 /mud/> Ada : One", "post /frost/  /frost/ [] []: ", "1 /frost/> Bob : Two"],
+    );
+}
+
+#[test]
+fn lists_beside_the_comments_are_no_comments() {
+    check_comments(
+        r#"{"site":{"title":"B"},"commenters":[{"id":"x","name":"Ada","email":"a@mail.example"}],
+            "comments":[{"id":"1","author":"Ada","content":"One"}],"users":[{"id":"x","name":"Ada","bio":"text"}]}"#,
+        &["1 > Ada : One"],
+    );
+    JSON.check(
+        r#"{"blog":{"url":"https://b.example"},"posts":[{"id":5,"title":"Mud","content":"Straw.","link":"https://b.example/mud/"}],
+            "comments":[{"id":9,"post":5,"author_name":"Ada","content":"One"}]}"#,
+        &["post 5 Mud https://b.example/mud/ [] []: Straw.", "9 5> Ada : One"],
+    );
+    // Posts of a forum are what elsewhere are comments.
+    check_comments(
+        r#"{"post_stream":{"posts":[{"id":70,"username":"ada","cooked":"One","post_number":1,"topic_id":5},
+            {"id":71,"username":"bob","cooked":"Two","post_number":2,"reply_to_post_number":1,"topic_id":5}]},"id":5,"title":"Mud"}"#,
+        &["1 5> ada : One", "2 5>1 bob : Two"],
+    );
+}
+
+#[test]
+fn what_is_complete_before_a_cut_is_kept() {
+    let answer = r#"{"data":{"comments":{"nodes":[{"id":1,"content":"One","author":{"node":{"name":"Ada"}}},{"id":2,"content":"Two"},{"id":3,"con"#;
+    let lines: Vec<String> = JSON.read(answer.as_bytes()).0.iter().map(line).collect();
+    assert!(lines[0].contains("this object does not end before the file does"), "{lines:?}");
+    assert_eq!(lines[1..], ["1 > Ada : One", "2 >  : Two"]);
+}
+
+#[test]
 fn names_are_known_in_any_spelling() {
     for name in ["author_name", "authorName", "AuthorName", "author-name", "Author Name", "AUTHOR_NAME"] {
         check_comments(&format!(r#"[{{"id":1,"{name}":"Ada","body":"One"}}]"#), &["1 > Ada : One"]);
