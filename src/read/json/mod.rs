@@ -204,7 +204,9 @@ impl<'a> Reader<'a> {
             return Taken::Read;
         }
         let surroundings = roles::surroundings(list_key);
-        let context = Context { within: Within::default(), surroundings };
+        let page = self.push_page(roles::page_of_key(list_key));
+        let within = Within { page: page.as_ref(), ..Within::default() };
+        let context = Context { within, surroundings };
         if self.visit(text, &text.text, &flat, context) {
             self.comment_list = outer_list;
             return Taken::Read;
