@@ -8,7 +8,7 @@ use foldhash::{HashMap, HashSet};
 /// A set of words or of hosts.
 pub struct List {
     /// The bit of this list in [`Lists`].
-    bit: u16,
+    bit: u64,
     /// The entries of this list and others.
     all: &'static Entries,
 }
@@ -33,9 +33,9 @@ pub fn lists_with(word: &str) -> Lists {
     WORDS.get(word).copied().unwrap_or_default()
 }
 
-/// A set of lists, one bit per list.
+/// A set of lists, one bit per list. The compiler refuses a list that has no bit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Lists(u16);
+pub struct Lists(u64);
 
 impl Lists {
     /// Whether the set contains a list.
@@ -77,11 +77,11 @@ pub fn field_words() -> impl Iterator<Item = &'static str> {
 
 /// A set of fields of trade, one bit per field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Fields(u16);
+pub struct Fields(u64);
 
 impl Fields {
     /// The maximum number of fields.
-    pub const MOST: usize = u16::BITS as usize;
+    pub const MOST: usize = u64::BITS as usize;
 
     /// Whether two sets have a field in common.
     pub fn overlaps(self, other: Fields) -> bool {
@@ -113,7 +113,7 @@ macro_rules! lists {
 
         $($(
             $(#[$doc])*
-            pub static $name: List = List { bit: 1 << Number::$name as u16, all: &$all };
+            pub static $name: List = List { bit: 1 << Number::$name as u64, all: &$all };
         )*)*
 
         $(

@@ -10,6 +10,7 @@
 mod form;
 mod table;
 
+use table::Sums;
 pub use table::{BUCKETS, Table};
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
@@ -79,18 +80,25 @@ impl NgramModel {
         if table.is_empty() {
             return None;
         }
-        let score = as_evidence(table.score(&part_features(view, part))?)?;
-        let direction = if score < 0.0 { -1 } else { 1 };
-        let weight = |bucket: Bucket| direction * i16::from(table.steps(bucket));
         let characters = characters(view, part);
-        let mut strongest = Strongest::default();
+        let mut sums = Sums::default();
+        // The features that speak for spam, and those that speak against it: the sign of the score is not known yet.
+        let (mut strongest_for, mut strongest_against) = (Strongest::default(), Strongest::default());
         for (bucket, word) in words(view, part) {
-            strongest.add(weight(bucket), || word);
+            let weight = sums[FeatureKind::Word as usize].add(table.steps(bucket));
+            strongest_for.add(weight, || word);
+            strongest_against.add(-weight, || word);
         }
-        for (start, bucket) in char_ngrams(characters, part) {
+        char_ngrams(characters, part).for_each(|(start, bucket)| {
+            let weight = sums[FeatureKind::CharNgram as usize].add(table.steps(bucket));
             // An n-gram that starts or ends within a character can't be quoted.
-            strongest.add(weight(bucket), || characters.get(start..start + N).unwrap_or_default());
-        }
+            let ngram = || characters.get(start..start + N).unwrap_or_default();
+            strongest_for.add(weight, ngram);
+            strongest_against.add(-weight, ngram);
+        });
+        form(view, part).for_each(|bucket| _ = sums[FeatureKind::Form as usize].add(table.steps(bucket)));
+        let score = as_evidence(table.score_of_sums(&sums)?)?;
+        let strongest = if 0.0 < score { strongest_for } else { strongest_against };
         let quotation = strongest.quotation().unwrap_or_else(|| match part {
             Part::Text => "its form".to_owned(),
             Part::Name => format!("“{}”", view.name),
@@ -182,29 +190,38 @@ fn bucket(hash: u64) -> Bucket {
 
 /// The texts of the features with the greatest weights.
 #[derive(Default)]
-struct Strongest<'a>(Vec<(i16, &'a str)>);
+struct Strongest<'a> {
+    /// In descending order of weights.
+    found: Vec<(i32, &'a str)>,
+    /// Weights up to this are too small.
+    floor: i32,
+}
 
 impl<'a> Strongest<'a> {
     const MOST: usize = 3;
 
     /// Adds a feature if its weight is positive and among the greatest. Of equal weights the first stays.
-    fn add(&mut self, weight: i16, text: impl FnOnce() -> &'a str) {
-        let weakest = if self.0.len() < Self::MOST { 0 } else { self.0[Self::MOST - 1].0 };
-        if weight <= weakest {
+    fn add(&mut self, weight: i32, text: impl FnOnce() -> &'a str) {
+        if self.floor < weight {
+            self.insert(weight, text().trim());
+        }
+    }
+
+    fn insert(&mut self, weight: i32, text: &'a str) {
+        if text.is_empty() || self.found.iter().any(|(_, other)| *other == text) {
             return;
         }
-        let text = text().trim();
-        if text.is_empty() || self.0.iter().any(|(_, other)| *other == text) {
-            return;
+        let place = self.found.partition_point(|(other, _)| weight <= *other);
+        self.found.insert(place, (weight, text));
+        self.found.truncate(Self::MOST);
+        if self.found.len() == Self::MOST {
+            self.floor = self.found[Self::MOST - 1].0;
         }
-        let place = self.0.partition_point(|(other, _)| weight <= *other);
-        self.0.insert(place, (weight, text));
-        self.0.truncate(Self::MOST);
     }
 
     /// The texts in quotation marks. `None` if there are none.
     fn quotation(&self) -> Option<String> {
-        let quoted: Vec<String> = self.0.iter().map(|(_, text)| format!("“{text}”")).collect();
+        let quoted: Vec<String> = self.found.iter().map(|(_, text)| format!("“{text}”")).collect();
         (!quoted.is_empty()).then(|| quoted.join(", "))
     }
 }

@@ -41,19 +41,42 @@ impl Table {
     /// The score of a part in log-odds. `None` for an empty table, and for a part without words and n-grams: form alone
     /// is no text.
     pub fn score(&self, features: &PartFeatures) -> Option<f32> {
-        let is_text = [FeatureKind::Word, FeatureKind::CharNgram]
-            .iter()
-            .any(|kind| !features[*kind as usize].is_empty());
-        if self.is_empty() || !is_text {
+        if self.is_empty() {
             return None;
         }
-        // Steps are whole numbers, so the order of features does not matter.
-        let sum = |kind: FeatureKind| {
-            let buckets = &features[kind as usize];
-            let steps: i32 = buckets.iter().map(|bucket| i32::from(self.steps(*bucket))).sum();
-            steps as f32 / (buckets.len().max(1) as f32).sqrt()
-        };
-        Some(self.bias + self.step * FEATURE_KINDS.map(sum).iter().sum::<f32>())
+        let mut sums = Sums::default();
+        for (sum, buckets) in sums.iter_mut().zip(features) {
+            buckets.iter().for_each(|bucket| _ = sum.add(self.steps(*bucket)));
+        }
+        self.score_of_sums(&sums)
+    }
+
+    /// Like [`Table::score`], from the sums of the weights.
+    pub fn score_of_sums(&self, sums: &Sums) -> Option<f32> {
+        let is_text =
+            [FeatureKind::Word, FeatureKind::CharNgram].iter().any(|kind| 0 < sums[*kind as usize].n);
+        let normalised = |sum: &Sum| sum.steps as f32 / (sum.n.max(1) as f32).sqrt();
+        is_text.then(|| self.bias + self.step * sums.iter().map(normalised).sum::<f32>())
+    }
+}
+
+/// The number of features of one kind and the sum of their weights.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sum {
+    n: usize,
+    /// Steps are whole numbers, so the order of features does not matter.
+    steps: i32,
+}
+
+/// One sum per kind of features.
+pub type Sums = [Sum; FEATURE_KINDS.len()];
+
+impl Sum {
+    /// Adds a feature, and returns its weight.
+    pub fn add(&mut self, steps: i8) -> i32 {
+        self.n += 1;
+        self.steps += i32::from(steps);
+        i32::from(steps)
     }
 }
 

@@ -24,7 +24,7 @@ pub fn deobfuscate(folded: &str) -> Option<String> {
 /// Whether a word mixes look-alike letters of two scripts, or has between two letters a digit or sign that looks like
 /// a letter, or a mark that joins no words.
 fn is_obfuscated(word: &str) -> bool {
-    if word.bytes().all(|byte| byte.is_ascii_lowercase()) || is_address(word) {
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return false;
     }
     let has_latin = word.bytes().any(|byte| byte.is_ascii_lowercase());
@@ -32,7 +32,7 @@ fn is_obfuscated(word: &str) -> bool {
         has_latin && !word.is_ascii() && word.chars().any(|char| latin_look_alike(char).is_some());
     let is_between_letters =
         |triple: &[u8]| triple[0].is_ascii_lowercase() && is_odd(triple[1]) && triple[2].is_ascii_lowercase();
-    has_look_alike || word.as_bytes().windows(3).any(is_between_letters)
+    (has_look_alike || word.as_bytes().windows(3).any(is_between_letters)) && !is_address(word)
 }
 
 /// Whether a byte is a mark that joins no words, or a digit or sign that replaces a letter.

@@ -17,9 +17,8 @@ static LAST_POST: LazyLock<Regex> = LazyLock::new(|| {
         .expect("it compiles")
 });
 
-static ORIGINALLY_POSTED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^this comment was originally posted on .{1,200}$").expect("it compiles")
-});
+/// How BackType's note starts, in any case.
+const ORIGINALLY_POSTED: &str = "this comment was originally posted on ";
 
 /// The most characters before the title: a name, `'s last blog post` in any language, and the dots. A paragraph that
 /// ends in dots and a link is longer.
@@ -53,7 +52,15 @@ fn find(html: &Html) -> Option<usize> {
     };
     // The pattern is compiled and tried only on lines with the dots, which few comments end with.
     let is_last_post = line.contains("..") && LAST_POST.is_match(line);
-    (is_last_post || ORIGINALLY_POSTED.is_match(line) || ends_with_title()).then_some(line_start)
+    (is_last_post || is_originally_posted(line) || ends_with_title()).then_some(line_start)
+}
+
+/// Returns true for BackType's note, which ends with the title of a post.
+fn is_originally_posted(line: &str) -> bool {
+    const LONGEST_TITLE: usize = 200;
+    let start = line.get(..ORIGINALLY_POSTED.len());
+    start.is_some_and(|start| start.eq_ignore_ascii_case(ORIGINALLY_POSTED))
+        && (1..=LONGEST_TITLE).contains(&line[ORIGINALLY_POSTED.len()..].chars().count())
 }
 
 fn is_opening(text: &str) -> bool {

@@ -19,10 +19,13 @@ pub fn write_indented(to: &mut dyn Write, value: &impl Serialize) -> io::Result<
     to.write_all(b"\n")
 }
 
-/// Writes JSON of the serializer, in which line breaks are never part of a string.
-pub fn write_harmless(to: &mut dyn Write, json: &str) -> io::Result<()> {
+/// Writes JSON of the serializer, in which line breaks are never part of a string, and the control characters of ASCII
+/// are escaped, all but one.
+fn write_harmless(to: &mut dyn Write, json: &str) -> io::Result<()> {
     let mut n_written = 0;
-    for (at, char) in json.char_indices().filter(|(_, char)| *char != '\n' && !is_harmless(*char)) {
+    // The first bytes of the characters that are not ASCII, and the last character of ASCII.
+    for (at, _) in json.bytes().enumerate().filter(|(_, byte)| matches!(byte, 0x7f | 0xc2..)) {
+        let Some(char) = json[at..].chars().next().filter(|char| !is_harmless(*char)) else { continue };
         to.write_all(&json.as_bytes()[n_written..at])?;
         for unit in char.encode_utf16(&mut [0; 2]) {
             write!(to, "\\u{unit:04x}")?;

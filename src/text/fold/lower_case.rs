@@ -15,7 +15,8 @@ pub fn lower_case(text: &str) -> Cow<'_, str> {
 
 /// Maps the letters of ASCII to lower case. Most ids, addresses and types are in lower case already.
 pub fn lower_case_ascii(text: &str) -> Cow<'_, str> {
-    if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+    // Without an early exit: see `invisible::remove`.
+    if text.bytes().fold(false, |found, byte| found | byte.is_ascii_uppercase()) {
         Cow::Owned(text.to_ascii_lowercase())
     } else {
         Cow::Borrowed(text)

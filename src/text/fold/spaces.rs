@@ -19,13 +19,12 @@ pub fn collapse(text: &str) -> Cow<'_, str> {
 
 /// Returns true if the only white space of a text is single spaces between words.
 pub fn has_single_spaces(text: &str) -> bool {
-    let mut after_space = true;
-    for char in text.chars() {
-        let is_space = char == ' ';
-        if is_space && after_space || !is_space && char.is_whitespace() {
-            return false;
-        }
-        after_space = is_space;
-    }
-    text.is_empty() || !after_space
+    let bytes = text.as_bytes();
+    let is_wrong = |(one, next): (&u8, &u8)| (*one == b' ') & (*next == b' ') | matches!(*one, b'\t'..=b'\r');
+    // Without an early exit: see `invisible::remove`.
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let has_wrong = pairs.fold(false, |found, pair| found | is_wrong(pair));
+    let is_trimmed = !text.starts_with(' ') && !text.ends_with([' ', '\t', '\n', '\x0b', '\x0c', '\r']);
+    let is_wide_space = |char: char| !char.is_ascii() && char.is_whitespace();
+    !has_wrong && is_trimmed && (text.is_ascii() || !text.chars().any(is_wide_space))
 }
