@@ -145,7 +145,8 @@ fn tricky() -> String {
             "id": number.to_string(), "post": "1", "parent": if number == 11 { "0" } else { "11" },
             "author_name": text, "author_email": text, "author_url": text, "author_ip": text,
             "author_user_agent": text, "user_id": "2", "date": "2009-08-21T10:02:11", "status": "pending",
-            "type": "comment", "marks": ["ham-by-person", "filed-from:spam"], "label": "spam", "body": text, "post_title": "First", "post_url": "http://ada.example/first",
+            "type": "comment", "marks": ["ham-by-person", "filed-from:spam"], "label": "spam",
+            "body": text, "post_title": "First", "post_url": "http://ada.example/first",
             "post_date": "2009-08-20T09:00:00", "post_authors": ["Ada", "Ben, too"], "post_terms": ["a; b"],
             "post_body": text,
         });
@@ -370,8 +371,10 @@ fn nothing_is_said_where_nothing_is_lost() {
 
 #[test]
 fn posts_without_comments_are_kept_as_drafts() {
-    let sql = "INSERT INTO `wp_posts` (`ID`, `post_title`, `post_content`, `guid`) VALUES (1,'One','a','http://a.example/?p=1'),(2,'Two','b','http://a.example/?p=2');
-INSERT INTO `wp_comments` (`comment_ID`, `comment_post_ID`, `comment_author`, `comment_content`, `comment_parent`) VALUES (7,2,'A','c',0);";
+    let sql = "INSERT INTO `wp_posts` (`ID`, `post_title`, `post_content`, `guid`) VALUES
+(1,'One','a','http://a.example/?p=1'),(2,'Two','b','http://a.example/?p=2');
+INSERT INTO `wp_comments` (`comment_ID`, `comment_post_ID`, `comment_author`, `comment_content`, `comment_parent`)
+VALUES (7,2,'A','c',0);";
     let input = open(sql.as_bytes());
     let (written, converted) = convert(std::slice::from_ref(&input), "wxr");
     let posts: Vec<String> = records(&open(&written))

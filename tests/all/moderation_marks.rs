@@ -42,12 +42,14 @@ const META: &str = "INSERT INTO wp_commentmeta (meta_id, comment_id, meta_key, m
 fn wxr_has_marks_in_the_comment() {
     let comment = |id: u32, meta: &str| {
         format!(
-            "<wp:comment><wp:comment_id>{id}</wp:comment_id><wp:comment_content>Mud.</wp:comment_content>{meta}</wp:comment>"
+            "<wp:comment><wp:comment_id>{id}</wp:comment_id>\
+             <wp:comment_content>Mud.</wp:comment_content>{meta}</wp:comment>"
         )
     };
     let meta = |key: &str, value: &str| {
         format!(
-            "<wp:commentmeta><wp:meta_key><![CDATA[{key}]]></wp:meta_key><wp:meta_value><![CDATA[{value}]]></wp:meta_value></wp:commentmeta>"
+            "<wp:commentmeta><wp:meta_key><![CDATA[{key}]]></wp:meta_key>\
+             <wp:meta_value><![CDATA[{value}]]></wp:meta_value></wp:commentmeta>"
         )
     };
     let first = comment(
@@ -56,13 +58,15 @@ fn wxr_has_marks_in_the_comment() {
             + &meta("akismet_history", r#"a:1:{s:5:"event";s:10:"report-ham";}"#)),
     );
     let wxr = format!(
-        "<rss xmlns:wp=\"http://wordpress.org/export/1.2/\"><channel><item><wp:post_id>1</wp:post_id>{}{}{}{}</item></channel></rss>",
+        "<rss xmlns:wp=\"http://wordpress.org/export/1.2/\"><channel>\
+         <item><wp:post_id>1</wp:post_id>{}{}{}{}</item></channel></rss>",
         first,
         comment(2, &meta("antispam_bee_reason", "css")),
         comment(3, ""),
         comment(
             4,
-            "<wp:commentmeta><wp:meta_key>akismet_result</wp:meta_key></wp:commentmeta><wp:commentmeta><wp:meta_value>true</wp:meta_value></wp:commentmeta>"
+            "<wp:commentmeta><wp:meta_key>akismet_result</wp:meta_key></wp:commentmeta>\
+             <wp:commentmeta><wp:meta_value>true</wp:meta_value></wp:commentmeta>"
         ),
     );
     check(&[&wxr], &["1 ham-by-person spam-by-filter", "2 spam-by-filter", "3", "4"]);
