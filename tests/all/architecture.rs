@@ -82,9 +82,11 @@ fn no_clock_no_chance_no_place_shows_in_a_stage() {
 fn the_library_does_not_print() {
     const PRINTING: &[&str] =
         &["println!", "print!(", "eprint", "dbg!", "io::stdout", "io::stderr", "process::exit"];
+    // Outputs that are named `/dev/stdout` get a handle of that stream, to which only they are written.
+    let names_streams = |source: &Source| source.path == "write/destination.rs";
     check(
-        |it| !is_program(it),
-        |_, line| PRINTING.iter().any(|it| line.contains(it)).then(|| line.to_owned()),
+        |source| !is_program(source) && !names_streams(source),
+        |_, line| PRINTING.iter().any(|word| line.contains(word)).then(|| line.to_owned()),
     );
 }
 
