@@ -340,7 +340,7 @@ fn what_cannot_be_opened_in_a_folder_is_named() {
     // The superuser reads everything.
     desk.put("locked/good.ndjson", dump("1"));
     desk.put("locked/bad.ndjson", dump("2"));
-    fs::set_permissions(desk.path("locked/bad.ndjson"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(desk.path("locked/bad.ndjson"), fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read(desk.path("locked/bad.ndjson")).is_err() {
         desk.check_read("locked", SALVAGED, &["cannot read locked/bad.ndjson"], &["locked/good.ndjson 1"]);
     }
