@@ -157,7 +157,7 @@ impl Outcome {
     /// The dump is anything but one WordPress export, cannot be read again, or the output cannot be written.
     pub fn clean(&self, keep: impl Fn(&JudgedComment) -> bool, output: &mut dyn Write) -> Result<Cleaned> {
         match self.inputs.as_slice() {
-            [input] if self.n_in_memory == 0 && write::is_copied(input) => {
+            [input] if self.n_in_memory == 0 && write::is_copied(input, true) => {
                 let is_kept = |index: usize| keep(&self.comment(index));
                 write::clean(&self.judged, input, 0, &is_kept, output)
             }

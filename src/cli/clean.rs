@@ -86,6 +86,8 @@ fn write_set_aside(
 struct CleanDump {
     path: PathBuf,
     inputs: Range<usize>,
+    /// Whether the bytes of its only input are copied.
+    is_copied: bool,
 }
 
 /// The clean dumps: one input becomes one file; several become files of the same names in a folder. Inputs that are
@@ -93,7 +95,7 @@ struct CleanDump {
 fn clean_dumps(session: &Session, output: &Path, read_files: &ReadFiles) -> Result<Vec<CleanDump>> {
     let inputs = &session.inputs;
     if !output.is_dir() {
-        if 1 < inputs.len() && inputs.iter().any(write::is_copied) {
+        if 1 < inputs.len() && inputs.iter().any(|input| write::is_copied(input, false)) {
             let n_inputs = inputs.len();
             let message = format!(
                 "{n_inputs} inputs become {n_inputs} clean files: -o must name an existing folder, not {}",
@@ -101,7 +103,8 @@ fn clean_dumps(session: &Session, output: &Path, read_files: &ReadFiles) -> Resu
             );
             return Err(ErrorKind::Unwritable(message).into());
         }
-        return Ok(vec![CleanDump { path: output.to_owned(), inputs: 0..inputs.len() }]);
+        let is_copied = inputs.len() == 1 && write::is_copied(&inputs[0], false);
+        return Ok(vec![CleanDump { path: output.to_owned(), inputs: 0..inputs.len(), is_copied }]);
     }
     let mut dumps = Vec::new();
     for (number, input) in inputs.iter().enumerate() {
@@ -109,9 +112,17 @@ fn clean_dumps(session: &Session, output: &Path, read_files: &ReadFiles) -> Resu
             let message = format!("{} has no name: name its clean file with -o, not a folder", input.name);
             return Err(ErrorKind::Unwritable(message).into());
         }
-        let path = output.join(&input.file_name);
-        let path = if write::is_copied(input) { path } else { path.with_extension("xml") };
-        dumps.push(CleanDump { path, inputs: number..number + 1 });
+        let is_copied = write::is_copied(input, true);
+        // Posts in several folders may have one name.
+        let folder = match input.copying() {
+            Some(copying) if copying.only_in_folders => output.join(&input.folder),
+            _ => output.to_owned(),
+        };
+        let failed = |source| ErrorKind::Write { path: folder.clone(), source };
+        std::fs::create_dir_all(&folder).map_err(failed)?;
+        let path = folder.join(&input.file_name);
+        let path = if is_copied { path } else { path.with_extension("xml") };
+        dumps.push(CleanDump { path, inputs: number..number + 1, is_copied });
     }
     // Checked for all before the first is written.
     dumps.iter().try_for_each(|dump| read_files.refuse(&dump.path))?;
@@ -133,7 +144,7 @@ fn write_clean(
         judged.dump.occurrences_in(numbers).map(|occurrence| occurrence.comment).collect();
     let failed = |error: Error| error.with_output(&dump.path);
     let (written, converted) = match inputs[..] {
-        [(number, input)] if write::is_copied(input) => {
+        [(number, input)] if dump.is_copied => {
             let cleaned = write::clean(judged, input, number, is_kept, &mut file).map_err(failed)?;
             (Balance { n_kept: cleaned.n_kept, n_set_aside: cleaned.n_removed }, None)
         }

@@ -1,5 +1,7 @@
 //! Outputs of commands: standard output, or files that appear whole or not at all and never replace what the run reads.
 
+use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -15,18 +17,20 @@ pub const STDOUT: &str = "standard output";
 pub struct ReadFiles<'a> {
     inputs: &'a [Input],
     others: Vec<PathBuf>,
+    /// The places of all of them, without links, found when first needed.
+    places: OnceCell<HashSet<PathBuf>>,
 }
 
 impl<'a> ReadFiles<'a> {
     /// The inputs of a run.
     pub fn of_inputs(inputs: &'a [Input]) -> ReadFiles<'a> {
-        ReadFiles { inputs, others: Vec::new() }
+        ReadFiles { inputs, others: Vec::new(), places: OnceCell::new() }
     }
 
     /// The inputs of a run, its settings, model and blocklist.
     pub fn of_judging(inputs: &'a [Input], judging: &Judging) -> ReadFiles<'a> {
         let named = [&judging.config, &judging.model, &judging.blocklist];
-        ReadFiles { inputs, others: named.into_iter().flatten().cloned().collect() }
+        ReadFiles { inputs, others: named.into_iter().flatten().cloned().collect(), places: OnceCell::new() }
     }
 
     /// The same with the files of labels.
@@ -80,10 +84,13 @@ impl<'a> ReadFiles<'a> {
         if !output_place.is_file() {
             return Ok(());
         }
-        let stdin = Path::new("/dev/stdin");
-        let inputs = self.inputs.iter().map(|input| input.path.as_deref().unwrap_or(stdin));
-        let is_output = |path: &Path| path.canonicalize().is_ok_and(|place| place == output_place);
-        if inputs.chain(self.others.iter().map(PathBuf::as_path)).any(is_output) {
+        let places = self.places.get_or_init(|| {
+            let stdin = Path::new("/dev/stdin");
+            let inputs = self.inputs.iter().map(|input| input.path.as_deref().unwrap_or(stdin));
+            let paths = inputs.chain(self.others.iter().map(PathBuf::as_path));
+            paths.filter_map(|path| path.canonicalize().ok()).collect()
+        });
+        if places.contains(&output_place) {
             return Err(ErrorKind::OutputIsInput { path: output.to_owned() }.into());
         }
         Ok(())
@@ -102,14 +109,13 @@ pub fn stdout_failed(source: io::Error) -> Error {
 
 /// Refuses two outputs that are one file, whatever their names: the second would replace the first.
 pub fn refuse_same_path<'a>(outputs: impl Iterator<Item = &'a PathBuf>) -> Result<()> {
-    let mut places = Vec::new();
+    let mut places = HashSet::new();
     for path in outputs {
         // What can't be found fails when it is created, with a message of its own.
         let Ok(Destination::File(place)) = Destination::find(path) else { continue };
-        if places.contains(&place) {
+        if !places.insert(place) {
             return Err(ErrorKind::OutputTwice { path: path.clone() }.into());
         }
-        places.push(place);
     }
     Ok(())
 }

@@ -49,7 +49,7 @@ impl<'a> Lines<'a> {
                 break;
             }
             let found = memchr::memchr2(b'\n', b'\r', available);
-            end = found.map(|it| available[it]);
+            end = found.map(|at| available[at]);
             let length = found.unwrap_or(available.len());
             let room = length.min(MAX_LINE_BYTES - line.len());
             line.extend_from_slice(&available[..room]);

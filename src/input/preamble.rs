@@ -15,8 +15,8 @@ pub fn length(head: &[u8]) -> usize {
         let pattern = r"\A(?-u)(?:[ \t]*\r?\n|(?:<br */?>)?\s*(?:PHP )?(?:<b>)?(?:Warning|Notice|Deprecated|Fatal error|Parse error|Strict Standards|Catchable fatal error)(?:</b>)?: [^\n]*\n|(?:<br */?>)\s*\n)+";
         Regex::new(pattern).expect("the pattern is well formed")
     });
-    let http = HTTP.find(head).map_or(0, |it| it.end());
-    http + PHP.find(&head[http..]).map_or(0, |it| it.end())
+    let http = HTTP.find(head).map_or(0, |found| found.end());
+    http + PHP.find(&head[http..]).map_or(0, |found| found.end())
 }
 
 #[cfg(test)]

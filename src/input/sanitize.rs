@@ -99,7 +99,7 @@ impl<R: BufRead> Sanitized<R> {
             let start = self.checked + chunk.valid().len();
             let end = start + chunk.invalid().len();
             invalid.extend(
-                memchr::memchr_iter(PLACEHOLDER_BYTE, chunk.valid().as_bytes()).map(|it| it + self.checked),
+                memchr::memchr_iter(PLACEHOLDER_BYTE, chunk.valid().as_bytes()).map(|at| at + self.checked),
             );
             // An unfinished character at the end of what was read may be finished by the next bytes.
             if end == self.buffer.len() && !at_end && is_unfinished(chunk.invalid()) {

@@ -119,7 +119,7 @@ impl Source {
 
 impl Stamp {
     fn of(metadata: &Metadata) -> Stamp {
-        let modified = metadata.modified().ok().and_then(|it| it.duration_since(UNIX_EPOCH).ok());
+        let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
         Stamp { len: metadata.len(), modified }
     }
 

@@ -1,5 +1,5 @@
-//! Decompression of gzip, Zstandard and bzip2, recognised by their first bytes. A file may have several members, frames
-//! or streams. Everything before a broken place is kept.
+//! Decompression of gzip, Zstandard, bzip2 and xz, recognised by their first bytes. A file may have several members,
+//! frames or streams. Everything before a broken place is kept.
 
 use std::cell::RefCell;
 use std::io::{self, BufRead, BufReader, Read};
@@ -21,6 +21,9 @@ pub struct Packing {
     pub unpack: for<'a> fn(Stream<'a>) -> Stream<'a>,
 }
 
+/// The most memory for unpacking `.xz`, in KiB. `xz -9` needs a quarter of it.
+const MOST_XZ_KIB: u32 = 256 << 10;
+
 /// All supported compression formats.
 const PACKINGS: &[Packing] = &[
     // RFC 1952: two bytes of magic, and the only method there is.
@@ -34,7 +37,7 @@ const PACKINGS: &[Packing] = &[
         extensions: &["zst", "zstd"],
         is_start: |head| {
             head.starts_with(b"\x28\xb5\x2f\xfd")
-                || (head.first().is_some_and(|it| it & 0xf0 == 0x50)
+                || (head.first().is_some_and(|byte| byte & 0xf0 == 0x50)
                     && head[1..].starts_with(b"\x2a\x4d\x18"))
         },
         unpack: |bytes| Box::new(Frames::new(BufReader::new(bytes))),
@@ -44,18 +47,23 @@ const PACKINGS: &[Packing] = &[
         extensions: &["bz2", "bz"],
         is_start: |head| {
             let is_header =
-                head.starts_with(b"BZh") && head.get(3).is_some_and(|it| (b'1'..=b'9').contains(it));
+                head.starts_with(b"BZh") && head.get(3).is_some_and(|level| (b'1'..=b'9').contains(level));
             let block = head.get(4..10);
             is_header
                 && (block == Some(b"\x31\x41\x59\x26\x53\x59") || block == Some(b"\x17\x72\x45\x38\x50\x90"))
         },
         unpack: |bytes| Box::new(bzip2::read::MultiBzDecoder::new(bytes)),
     },
+    Packing {
+        extensions: &["xz"],
+        is_start: |head| head.starts_with(b"\xfd7zXZ\0"),
+        unpack: |bytes| Box::new(lzma_rust2::XzReader::new_mem_limit(bytes, true, MOST_XZ_KIB)),
+    },
 ];
 
 /// The compression of a file that starts like this, if any.
 pub fn packing(head: &[u8]) -> Option<&'static Packing> {
-    PACKINGS.iter().find(|it| (it.is_start)(head))
+    PACKINGS.iter().find(|packing| (packing.is_start)(head))
 }
 
 /// The first error while unpacking a file, shared by all its layers of compression: the innermost layer sees the cause,

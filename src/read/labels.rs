@@ -1,7 +1,7 @@
-//! Files of hand-made labels: one comment a line, its id and what it is, separated by tabs.
+//! Files of labels: one comment per line, its id and its label, separated by a tab.
 //!
-//! A first line with the words `id` and `label` names the columns; without one they are the first two. Further columns
-//! are passed over. A comment that the file does not list is honest.
+//! A first line with the words `id` and `label` names the columns; without it, they are the first two. Other columns are
+//! ignored. A comment that the file does not list is honest.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use crate::input::read_short_text;
 /// The longest file that is read: some ten million labels.
 const MOST_BYTES: u64 = 256 << 20;
 
-/// Hand-made labels, by the ids of comments.
+/// Labels by the ids of comments.
 #[derive(Debug, Default, PartialEq)]
 pub struct Labels(HashMap<String, Option<bool>>);
 
@@ -33,14 +33,14 @@ impl Labels {
         let mut places = (0, 1);
         for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
-            let column = |word: &str| cells.iter().position(|it| it.eq_ignore_ascii_case(word));
+            let column = |word: &str| cells.iter().position(|cell| cell.eq_ignore_ascii_case(word));
             if let (0, Some(id), Some(label)) = (number, column("id"), column("label")) {
                 places = (id, label);
                 continue;
             }
             let wrong =
                 |message: String| ErrorKind::Labels { name: name.to_owned(), line: number + 1, message };
-            let id = cells.get(places.0).filter(|it| !it.is_empty());
+            let id = cells.get(places.0).filter(|cell| !cell.is_empty());
             let id = id.ok_or_else(|| wrong("it has no id".to_owned()))?;
             let word = cells.get(places.1).copied().unwrap_or_default();
             let label = label(word).ok_or_else(|| wrong(format!("{word:?} is not a label")))?;
@@ -68,13 +68,13 @@ impl Labels {
         let folder =
             dump.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy().into_owned();
         let endings = [".labels.tsv", ".tsv"];
-        [file_name, stem, folder].into_iter().filter(|it| !it.is_empty()).find_map(|name| {
+        [file_name, stem, folder].into_iter().filter(|name| !name.is_empty()).find_map(|name| {
             let path = endings.iter().map(|it| labels.join(format!("{name}{it}"))).find(|it| it.is_file())?;
             Some((name, path))
         })
     }
 
-    /// Is the comment spam? `None` where the person who labelled could not say.
+    /// Whether the comment is spam; `None` if it is labelled as unsure.
     pub fn of(&self, id: &str) -> Option<bool> {
         self.0.get(id).copied().unwrap_or(Some(false))
     }
@@ -85,7 +85,7 @@ impl Labels {
     }
 }
 
-/// What a word says; `None` for a word that says nothing known.
+/// The label that a word means; `None` if the word is unknown.
 fn label(word: &str) -> Option<Option<bool>> {
     match word.to_ascii_lowercase().as_str() {
         "spam" | "1" | "true" | "yes" => Some(Some(true)),

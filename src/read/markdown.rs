@@ -8,20 +8,18 @@
 //!     An answer to it.
 //! ```
 //!
-//! Only list items with a name in bold and a date in italics are comments. The post's title, address, date, author,
-//! categories and tags come from the front matter, which is YAML as generators write it: one key a line, and lists.
+//! Only list items with a name in bold and a date in italics are comments. The post is described by its front matter.
 //! Texts are kept in Markdown.
 //!
-//! What this reader cannot tell apart: a comment that quotes another one in the same list form from an answer to it.
-
-use std::collections::BTreeMap;
+//! Limit: a comment that quotes another one in the same list form looks like a comment and an answer to it.
 
 use jiff::civil::{Date, DateTime, Time};
 
+use super::front_matter::{self, Node};
 use super::page::{Line, Page, join};
 use super::{Format, Provides, Reading, Required, text};
 use crate::comment::{Author, Comment, Post, Record, parse_date};
-use crate::error::{Place, Result};
+use crate::error::{Note, Place, Result};
 
 /// Pages in Markdown.
 pub const FORMAT: Format = Format {
@@ -66,8 +64,12 @@ fn sniff(head: &[u8]) -> bool {
     let mut lines = text.trim_start_matches('\u{feff}').lines();
     let has_front_matter = lines.next().is_some_and(is_fence)
         && lines.take_while(|line| !is_fence(line)).any(|line| line.starts_with("title:"));
-    let mut has_comment = text.lines().map(|line| Head::parse(line.trim()).is_some());
-    (text::FORMAT.sniff)(head) && (has_front_matter || has_comment.any(|it| it))
+    (text::FORMAT.sniff)(head) && (has_front_matter || has_comments(text))
+}
+
+/// Returns true if a page has such a list.
+pub fn has_comments(text: &str) -> bool {
+    text.lines().any(|line| Head::parse(line.trim()).is_some())
 }
 
 fn read(reading: &mut Reading) -> Result<()> {
@@ -76,10 +78,22 @@ fn read(reading: &mut Reading) -> Result<()> {
     if lines.is_empty() {
         return Ok(());
     }
-    let (front_matter, content) = split_front_matter(&lines);
+    let split = front_matter::split(page.text()).filter(|split| !split.is_cut);
+    let (settings, n_settings) = match split {
+        Some(split) => {
+            let n_before = lines.partition_point(|line| line.start() < split.content.start);
+            (front_matter::settings(&page.text()[split.settings], split.language), n_before)
+        }
+        None => ((Node::Mapping(Vec::new()), None), 0),
+    };
+    let (settings, note) = settings;
+    if let Some(what) = note {
+        (reading.sink)(Record::Note(Note { input: reading.input, what }));
+    }
+    let content = &lines[n_settings..];
     let first = content.iter().position(|line| Head::parse(line.text).is_some()).unwrap_or(content.len());
     let (article, thread) = content.split_at(first);
-    let post = post_of(&front_matter, article, reading.input);
+    let post = post_of(&settings, article, reading);
     let post_id = post.id.clone();
     (reading.sink)(Record::Post(Box::new(post)));
 
@@ -124,7 +138,7 @@ fn read(reading: &mut Reading) -> Result<()> {
     Ok(())
 }
 
-/// Is a line part of the comment that starts with `head`? A paragraph may go on without its indentation.
+/// Returns true if a line is part of the comment that starts with `head`. A paragraph may go on without its indentation.
 fn belongs_to(head: &Line, line: &Line) -> bool {
     let is_lazy = line.n_blank_above == 0 && !leads_on(line.text);
     Head::parse(line.text).is_none() && (head.indent < line.indent || is_lazy)
@@ -158,32 +172,22 @@ impl<'a> Head<'a> {
     }
 }
 
-/// `10 Jan 2010 7:36 pm`, `10 January 2010 19:36`, `10 Jan 2010`.
+/// Parses `10 Jan 2010 7:36 pm`, `10 January 2010 19:36` and `10 Jan 2010`.
 fn parse_spoken_date(text: &str) -> Option<DateTime> {
-    const MONTHS: &str = "janfebmaraprmayjunjulaugsepoctnovdec";
-    let mut words = text.split_whitespace();
-    let day = words.next()?.parse().ok()?;
-    let month = words.next()?.get(..3)?.to_ascii_lowercase();
-    let month_idx = MONTHS.find(&month).filter(|it| it % 3 == 0)? / 3;
-    let date = Date::new(words.next()?.parse().ok()?, month_idx as i8 + 1, day).ok()?;
-    let Some((hour, minute)) = words.next().and_then(|it| it.split_once(':')) else {
-        return Some(date.to_datetime(Time::midnight()));
-    };
-    let hour: i8 = hour.parse().ok()?;
-    let hour = match words.next().map(str::to_ascii_lowercase).as_deref() {
-        Some("am") => hour % 12,
-        Some("pm") => hour % 12 + 12,
-        _ => hour,
-    };
-    Some(date.to_datetime(Time::new(hour, minute.parse().ok()?, 0, 0).ok()?))
+    const DAYS: [&str; 2] = ["%d %b %Y", "%d %B %Y"];
+    const TIMES: [&str; 2] = [" %I:%M %p", " %H:%M"];
+    let with_time =
+        |day: &&str| TIMES.iter().find_map(|time| DateTime::strptime(format!("{day}{time}"), text).ok());
+    let midnight = |day: &&str| Date::strptime(day, text).ok().map(|date| date.to_datetime(Time::midnight()));
+    DAYS.iter().find_map(with_time).or_else(|| DAYS.iter().find_map(midnight))
 }
 
 fn has_year(text: &str) -> bool {
-    text.split(|char: char| !char.is_ascii_digit()).any(|it| it.len() == 4)
+    text.split(|char: char| !char.is_ascii_digit()).any(|digits| digits.len() == 4)
 }
 
-/// Takes away the backslashes that Markdown puts before punctuation.
-fn unescape(text: &str) -> String {
+/// Removes the backslashes that Markdown needs before punctuation.
+pub fn unescape(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(char) = chars.next() {
@@ -196,50 +200,18 @@ fn unescape(text: &str) -> String {
     plain
 }
 
-/// The keys of the front matter with their values, and the lines below it.
-fn split_front_matter<'a, 'b>(lines: &'b [Line<'a>]) -> (BTreeMap<&'a str, Vec<String>>, &'b [Line<'a>]) {
-    let mut values: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    let end = match lines.first() {
-        Some(first) if is_fence(first.text) => lines.iter().skip(1).position(|it| is_fence(it.text)),
-        _ => None,
-    };
-    let Some(end) = end else {
-        return (values, lines);
-    };
-    let mut latest = "";
-    for line in &lines[1..=end] {
-        if let Some(item) = line.text.strip_prefix("- ") {
-            values.entry(latest).or_default().push(unquote(item));
-        } else if let Some((key, value)) = line.text.split_once(':').filter(|_| line.indent == 0) {
-            latest = key.trim();
-            let list = value.trim().strip_prefix('[').and_then(|it| it.strip_suffix(']'));
-            let items = list.map_or_else(|| vec![unquote(value)], |it| it.split(',').map(unquote).collect());
-            values.entry(latest).or_default().extend(items.into_iter().filter(|it| !it.is_empty()));
-        }
-    }
-    (values, &lines[end + 2..])
-}
-
-fn post_of(front_matter: &BTreeMap<&str, Vec<String>>, article: &[Line], input: u32) -> Post {
-    let all = |keys: &[&str]| {
-        keys.iter().filter_map(|key| front_matter.get(key)).flatten().cloned().collect::<Vec<_>>()
-    };
-    let one = |keys: &[&str]| all(keys).into_iter().next();
+/// The post: front matter describes it, or else a heading at its top.
+fn post_of(settings: &Node, article: &[Line], reading: &Reading) -> Post {
     let end = article.iter().rposition(|line| !leads_on(line.text)).map_or(0, |last| last + 1);
-    let heading = article.first().and_then(|line| line.text.strip_prefix("# "));
-    Post {
-        id: one(&["wp_id", "wordpress_id", "id"]).unwrap_or_else(|| "p1".to_owned()),
-        title: one(&["title"]).or_else(|| heading.map(str::to_owned)).unwrap_or_default(),
-        url: one(&["url", "permalink", "link"]).unwrap_or_default(),
-        body: join(&article[..end]),
-        authors: all(&["author", "authors"]),
-        terms: all(&["categories", "category", "tags"]),
-        date: one(&["date"]).and_then(|it| parse_date(&it)),
-        input,
+    let mut post = front_matter::post(settings, &join(&article[..end]), reading.name, reading.input);
+    if post.title.is_empty() {
+        let heading = article.first().and_then(|line| line.text.strip_prefix("# "));
+        post.title = heading.unwrap_or_default().to_owned();
     }
+    post
 }
 
-/// Does a line lead from the post to its comments, or away from them: a rule, a heading, a marker?
+/// Returns true for lines that lead from the post to its comments, or away from them: a rule, a heading, a marker.
 fn leads_on(line: &str) -> bool {
     is_fence(line) || line.starts_with('#') || line.starts_with("<!--")
 }
@@ -247,15 +219,4 @@ fn leads_on(line: &str) -> bool {
 /// The line around front matter, or a rule.
 fn is_fence(line: &str) -> bool {
     line.trim_end() == "---"
-}
-
-fn unquote(value: &str) -> String {
-    let value = value.trim();
-    if let Some(inner) = value.strip_prefix('"').and_then(|it| it.strip_suffix('"')) {
-        return inner.replace("\\\"", "\"").replace("\\\\", "\\");
-    }
-    match value.strip_prefix('\'').and_then(|it| it.strip_suffix('\'')) {
-        Some(inner) => inner.replace("''", "'"),
-        None => value.to_owned(),
-    }
 }

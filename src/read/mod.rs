@@ -14,8 +14,11 @@ mod csv;
 mod details;
 mod disqus;
 mod field_text;
+mod front_matter;
 mod harmless_names;
+mod hugo;
 mod isso;
+mod jekyll;
 mod json;
 mod labels;
 mod markdown;
@@ -34,6 +37,7 @@ mod yaml;
 use std::cell::Cell;
 use std::ffi::OsString;
 use std::io::{self, BufRead, Read, Seek, SeekFrom};
+use std::ops::Range;
 use std::path::PathBuf;
 
 pub use columns::Columns;
@@ -41,7 +45,6 @@ pub use csv::FORMULA_STARTS;
 pub use details::Provides;
 pub use labels::Labels;
 pub use open::{OpenOptions, OpenedInputs};
-pub use wxr::parent_value;
 
 use crate::comment::Record;
 use crate::error::{Damage, ErrorKind, Note, Place, Result};
@@ -95,10 +98,27 @@ pub const FORMATS: &[Format] = &[
     json::FORMAT,
     sql::FORMAT,
     csv::FORMAT,
+    jekyll::FORMAT,
+    hugo::FORMAT,
     markdown::FORMAT,
     yaml::FORMAT,
     text::FORMAT,
 ];
+
+/// How a cleaned dump is written in the format of its input: the bytes of what is kept are copied.
+pub struct Copying {
+    /// The word for the format.
+    format: &'static str,
+    /// The bytes of a parent's id in those of a comment.
+    pub parent_value: fn(&[u8]) -> Option<Range<usize>>,
+    /// Whether the white space before a comment is removed with it.
+    pub takes_blank_before: bool,
+    /// Whether such dumps are many small files, which are copied only where a folder is named for them.
+    pub only_in_folders: bool,
+}
+
+/// The formats that are copied; dumps in other formats become WordPress exports.
+const COPYINGS: &[Copying] = &[wxr::COPYING, jekyll::COPYING, hugo::COPYING];
 
 /// One input on its way through a reader.
 pub struct Reading<'a> {
@@ -131,6 +151,8 @@ pub struct Input {
     pub path: Option<PathBuf>,
     /// The name of the file, without folders and without the extension of its compression (`.gz`).
     pub file_name: OsString,
+    /// The folders between the folder or archive that was named and the file, without any that lead elsewhere.
+    pub folder: PathBuf,
     /// Its format.
     pub format: &'static Format,
     /// The encoding from which it was decoded to UTF-8, if it was.
@@ -142,6 +164,8 @@ pub struct Input {
     n_skipped: usize,
     /// The error by which unpacking ended early, if any.
     broken: Option<String>,
+    /// What the user should know about how it was opened.
+    notes: Vec<String>,
     /// Other files of its folder or archive that could not be read.
     unread: Vec<String>,
     /// Whether it lay in a folder or an archive that was named.
@@ -163,7 +187,8 @@ impl Input {
         if self.format.is_page
             && csv::has_text_column(&self.source.head(HEAD_BYTES).map_err(failed)?, columns)
         {
-            self.format = FORMATS.iter().find(|it| it.name == csv::FORMAT.name).unwrap_or(self.format);
+            self.format =
+                FORMATS.iter().find(|format| format.name == csv::FORMAT.name).unwrap_or(self.format);
         }
         Ok(self)
     }
@@ -190,7 +215,7 @@ impl Input {
         let mut damage = |byte, what| {
             sink(Record::Damage(Damage { place: Place { input: number, record: 0, byte }, what }))
         };
-        self.unread.iter().for_each(|it| damage(0, format!("not everything could be read: {it}")));
+        self.unread.iter().for_each(|what| damage(0, format!("not everything could be read: {what}")));
         let (n_malformed, first) = self.malformed;
         if 0 < n_malformed {
             let encoding = self.encoding.map_or("text", Encoding::name);
@@ -209,9 +234,8 @@ impl Input {
                 format!("{} bytes before the dump are not part of it; they were passed over", self.n_skipped);
             damage(0, what);
         }
-        if let Some(encoding) = self.encoding {
-            let what = format!("the text was decoded from {}; outputs are UTF-8", encoding.name());
-            sink(Record::Note(Note { input: number, what }));
+        for note in &self.notes {
+            sink(Record::Note(Note { input: number, what: note.clone() }));
         }
         let mut bytes = self.bytes().map_err(failed)?;
         (self.format.read)(&mut Reading {
@@ -224,7 +248,7 @@ impl Input {
         })?;
         // A named page without comments is an error, below.
         if self.was_found && self.format.is_page && n_comments.get() == 0 {
-            let what = "the page has no comments; its text is used as that of a post".to_owned();
+            let what = "no comments were found on this page".to_owned();
             sink(Record::Note(Note { input: number, what }));
         }
         let is_dump = match self.format.requires {
@@ -257,8 +281,13 @@ impl Input {
         }
         let mut head = window.part(0..HEAD_BYTES as u64)?;
         window.seek(SeekFrom::Start(head.len() as u64))?;
-        head.iter_mut().take(self.n_skipped).for_each(|it| *it = b'\n');
+        head.iter_mut().take(self.n_skipped).for_each(|byte| *byte = b'\n');
         Ok(Box::new(io::Cursor::new(head).chain(window)))
+    }
+
+    /// How a cleaned dump is written in this input's format; `None` if it has to be converted.
+    pub fn copying(&self) -> Option<&'static Copying> {
+        COPYINGS.iter().find(|copying| copying.format == self.format.name)
     }
 
     /// The unpacked bytes, for quoting and copying parts of them.

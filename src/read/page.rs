@@ -1,4 +1,4 @@
-//! A page of text, read whole: its lines with their indentation, and where each of them lies in the file.
+//! A page of text, read whole: its lines with their indentation and their places in the file.
 
 use std::io::Read;
 use std::ops::Range;
@@ -7,31 +7,31 @@ use super::Reading;
 use crate::comment::Record;
 use crate::error::{Damage, ErrorKind, Place, Result};
 
-/// The longest page that is read. A page with ten thousand comments has about 5 MB; whatever is longer
-/// is no page, and telling its comments apart would take twenty times its size in memory.
+/// The longest page that is read. A page with ten thousand comments has about 5 MB, and finding the comments of a page
+/// takes up to twenty times its size in memory.
 pub const LIMIT_BYTES: u64 = 16 << 20;
 
-/// How far apart tab stops are where tabs indent.
+/// The distance of tab stops.
 const TAB_COLUMNS: u32 = 8;
 
-/// See the module's page.
+/// A page of text.
 pub struct Page {
     text: String,
-    /// Where the text grew longer than the bytes it was decoded from, and by how much in all so far.
+    /// The places where the text grew longer than the bytes that it was decoded from, and by how much in all so far.
     growth: Vec<(usize, usize)>,
 }
 
 /// A line that is not blank.
 pub struct Line<'a> {
-    /// What it says, without the blanks around it.
+    /// The text without the white space around it.
     pub text: &'a str,
-    /// The columns before that.
+    /// The number of columns before the text.
     pub indent: u32,
-    /// How many blank lines stand above it.
+    /// The number of blank lines above it.
     pub n_blank_above: u32,
     /// Where in the page's text the line starts.
     start: u32,
-    /// Where what it says ends.
+    /// Where the text ends.
     end: u32,
 }
 
@@ -51,6 +51,11 @@ impl Page {
             Ok(text) => Ok(Page { text, growth: Vec::new() }),
             Err(error) => Ok(decode(error.as_bytes(), reading)),
         }
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     /// The lines that are not blank.
@@ -84,7 +89,7 @@ impl Page {
         lines
     }
 
-    /// The bytes of the input from the start of the first line to the end of the last; none where no line is.
+    /// The bytes of the input from the start of the first line to the end of the last; empty without lines.
     pub fn bytes_of(&self, lines: &[Line]) -> Range<u64> {
         match (lines.first(), lines.last()) {
             (Some(first), Some(last)) => self.byte(first.start as usize)..self.byte(last.end as usize),
@@ -92,17 +97,24 @@ impl Page {
         }
     }
 
-    /// The byte of the input that a place in the text was decoded from.
-    fn byte(&self, at: usize) -> u64 {
+    /// The byte of the input from which a place in the text was decoded.
+    pub fn byte(&self, at: usize) -> u64 {
         let n_before = self.growth.partition_point(|(grown, _)| *grown <= at);
         let growth = n_before.checked_sub(1).map_or(0, |last| self.growth[last].1);
         (at - growth) as u64
     }
 }
 
-/// The lines as one text: their common indentation goes, blank lines between them stay.
+impl Line<'_> {
+    /// Where in the page's text the line starts.
+    pub fn start(&self) -> usize {
+        self.start as usize
+    }
+}
+
+/// The lines as one text, without their common indentation, and with the blank lines between them.
 pub fn join(lines: &[Line]) -> String {
-    let margin = lines.iter().map(|it| it.indent).min().unwrap_or(0);
+    let margin = lines.iter().map(|line| line.indent).min().unwrap_or(0);
     let mut text = String::new();
     for (line_idx, line) in lines.iter().enumerate() {
         if line_idx != 0 {

@@ -1,5 +1,5 @@
-//! A WordPress export without the comments that were set aside. Replies to those get new parents; every other byte of
-//! the input is copied.
+//! A dump without the comments that were set aside: a WordPress export, or a post that holds its comments. Replies to
+//! those get new parents; every other byte of the input is copied.
 
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -11,7 +11,7 @@ use super::reparent::new_parents;
 use crate::error::{ErrorKind, Result};
 use crate::input::Window;
 use crate::pipeline::Judgement;
-use crate::read::{Columns, Input, parent_value};
+use crate::read::{Columns, Copying, Input};
 
 /// The name of the format of WordPress exports, for reading and for writing.
 const FORMAT: &str = "wxr";
@@ -40,7 +40,11 @@ pub fn clean(
 ) -> Result<Cleaned> {
     let read_failed = |source| ErrorKind::Read { name: input.name.clone(), source };
     let mut bytes = input.source().window().map_err(read_failed)?;
-    let (edits, mut cleaned) = edits(judged, &mut bytes, number, is_kept).map_err(read_failed)?;
+    let Some(copying) = input.copying() else {
+        let message = format!("{} can't be cleaned without converting it", input.name);
+        return Err(ErrorKind::Unwritable(message).into());
+    };
+    let (edits, mut cleaned) = edits(judged, copying, &mut bytes, number, is_kept).map_err(read_failed)?;
     cleaned.n_removed = copy(&mut bytes, input.source().len(), &edits, to).map_err(output_failed)?;
     Ok(cleaned)
 }
@@ -84,9 +88,10 @@ pub fn clean_converted(
     (target.write)(&Conversion { inputs, columns, choice }, to)
 }
 
-/// Returns true if the input is a WordPress export, which is cleaned by copying the bytes that stay.
-pub fn is_copied(input: &Input) -> bool {
-    input.format.name == FORMAT
+/// Returns true if an input is cleaned by copying the bytes that stay: a WordPress export, and a post that holds its
+/// comments if its copy has a place in a folder.
+pub fn is_copied(input: &Input, is_to_folder: bool) -> bool {
+    input.copying().is_some_and(|copying| is_to_folder || !copying.only_in_folders)
 }
 
 /// A range of bytes of the input to replace or remove.
@@ -98,6 +103,7 @@ struct Edit {
 
 fn edits(
     judged: &Judgement,
+    copying: &Copying,
     source: &mut Window,
     number: u32,
     is_kept: &dyn Fn(usize) -> bool,
@@ -108,14 +114,14 @@ fn edits(
     for here in judged.dump.occurrences_in(number..number + 1) {
         let (index, bytes) = (here.comment, here.place.byte..here.end);
         if !is_kept(index) {
-            let blank = blank_before(source, bytes.start)?;
+            let blank = if copying.takes_blank_before { blank_before(source, bytes.start)? } else { 0 };
             edits.push(Edit { bytes: bytes.start - blank..bytes.end, replacement: None });
             continue;
         }
         cleaned.n_kept += 1;
         let Some(new_parent) = new_parents.get(&index) else { continue };
         let element = source.part(bytes.clone())?;
-        if let Some(value) = parent_value(&element) {
+        if let Some(value) = (copying.parent_value)(&element) {
             let id = new_parent.map_or("0", |parent| judged.dump.comments[parent].id());
             let start = bytes.start + value.start as u64;
             edits.push(Edit {

@@ -9,11 +9,11 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use crate::shared::desk::{DONE, Desk, FAILED, SALVAGED, USAGE, read};
-use crate::shared::packing::{bzip2, dump, gzip, put_entries, zip, zstd};
+use crate::shared::packing::{bzip2, dump, gzip, put_entries, xz, zip, zstd};
 
 type Pack = fn(&[u8]) -> Vec<u8>;
 
-const PACKINGS: [(&str, Pack); 3] = [("gz", gzip), ("zst", zstd), ("bz2", bzip2)];
+const PACKINGS: [(&str, Pack); 4] = [("gz", gzip), ("zst", zstd), ("bz2", bzip2), ("xz", xz)];
 
 #[test]
 fn packed_dumps_are_known_by_their_content() {
@@ -151,8 +151,15 @@ fn clean_dumps_are_named_after_what_was_packed() {
 fn what_unpacks_of_a_broken_file_is_read() {
     let desk = Desk::new();
     let many: Vec<u8> = (0..5_000).flat_map(|it| dump(&format!("{}", it * 7919 % 1_000_003))).collect();
+    // An .xz file is unpacked in pieces of 64 KiB; words that never repeat fill several of them.
+    let mut chance: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mut word = || {
+        (chance ^= chance << 13, chance ^= chance >> 7, chance ^= chance << 17);
+        format!("{chance:x}")
+    };
+    let words: Vec<u8> = (0..4_000).flat_map(|_| dump(&[word(), word(), word()].join("-"))).collect();
     for (name, pack) in PACKINGS {
-        let whole = pack(&many);
+        let whole = pack(if name == "xz" { &words } else { &many });
         desk.put(name, &whole[..whole.len() / 2]);
         let found = read(&desk.check(
             &format!("triage {name} --format ndjson"),
@@ -351,6 +358,17 @@ fn a_page_without_comments_is_named() {
     let desk = Desk::new();
     desk.put("folder/good.ndjson", dump("1"));
     desk.put("folder/about.md", "---\ntitle: About\n---\n\nThis shed was built in 1931.\n");
-    let words = ["folder/about.md: the page has no comments"];
+    let words = ["folder/about.md: no comments were found on this page"];
     desk.check_read("folder", DONE, &words, &["folder/good.ndjson 1"]);
+}
+
+#[test]
+fn names_that_are_too_long_for_a_file_are_shortened() {
+    let desk = Desk::new();
+    let wxr = threadsift::internals::read::FORMATS[0].example.as_bytes();
+    desk.put("long.zip", zip(&[(&format!("{}.xml", "z".repeat(300)), wxr), ("b.xml", b"")]));
+    fs::create_dir(desk.path("clean")).unwrap();
+    let short = format!("{}.xml", "z".repeat(197));
+    desk.check("clean long.zip -o clean", DONE, &["its name is too long for a file", &short]);
+    assert_eq!(fs::read(desk.path("clean").join(short)).unwrap(), wxr);
 }

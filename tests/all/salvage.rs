@@ -27,7 +27,7 @@ impl Dump {
 
     /// Formats without marks between comments: what a damaged byte does to the neighbours can't be told.
     fn is_page(&self) -> bool {
-        matches!(self.format.name, "text" | "markdown")
+        matches!(self.format.name, "text" | "markdown" | "hugo" | "jekyll")
     }
 }
 

@@ -5,7 +5,7 @@ use std::fs;
 use tar::{Builder, EntryType, Header};
 
 use crate::shared::desk::{DONE, Desk, FAILED, SALVAGED};
-use crate::shared::packing::{bzip2, dump, gzip, zstd};
+use crate::shared::packing::{bzip2, dump, gzip, xz, zstd};
 
 /// The size of a header, and the unit in which everything in an archive is stored.
 const BLOCK: usize = 512;
@@ -57,6 +57,7 @@ fn a_tar_archive_is_read_like_a_folder() {
         ("backup.tgz", gzip(&whole)),
         ("backup.tar.zst", zstd(&whole)),
         ("backup.tar.bz2", bzip2(&whole)),
+        ("backup.tar.xz", xz(&whole)),
         ("dump.sql.gz", gzip(&whole)),
         ("dump", whole.clone()),
         // Appended to each other, archives are one.

@@ -26,7 +26,7 @@ fn every_format_is_read_in_wide_encodings() {
             ("UTF-16LE", utf16(format.example)),
             ("UTF-16LE", utf16(format.example)[2..].to_vec()),
             ("UTF-16LE", gzip(&utf16(format.example))),
-            ("UTF-16LE", zip(&[("dump", &utf16(format.example))])),
+            ("UTF-16LE", zip(&[("input", &utf16(format.example))])),
             ("UTF-32BE", utf32(format.example)),
         ] {
             let mut found = records(&open(&bytes));

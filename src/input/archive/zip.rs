@@ -175,7 +175,7 @@ struct Header {
 impl Header {
     fn read(bytes: &mut Window, start: u64) -> Option<Header> {
         let fixed = bytes.part(start..start + HEADER_BYTES).ok()?;
-        let number = |at: usize| fixed.get(at..at + 2).map(|it| u16::from_le_bytes([it[0], it[1]]));
+        let number = |at: usize| fixed.get(at..at + 2).map(|bytes| u16::from_le_bytes([bytes[0], bytes[1]]));
         let (flags, method) = (number(6)?, number(8)?);
         let len = u64::from(number(18)?) | u64::from(number(20)?) << 16;
         let name = start + HEADER_BYTES..start + HEADER_BYTES + u64::from(number(26)?);

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use self::origin::Origin;
 use self::sql_parts::{OneTable, SqlPart};
-use super::{Columns, FORMATS, Format, Input, Reading, Required, csv, isso, page, sql};
+use super::{Columns, FORMATS, Format, Input, Reading, Required, csv, hugo, isso, jekyll, page, sql};
 use crate::comment::Record;
 use crate::error::{ErrorKind, Result};
 use crate::input::archive::{self, Entry};
@@ -56,7 +56,7 @@ impl Input {
     /// The input can't be read, is empty, is in no known format, or is an archive of several dumps.
     #[cfg(any(test, feature = "unstable-internals"))]
     pub fn open(path: &Path, format: Option<&'static Format>) -> Result<Input> {
-        open_one(&name_of(path), format, |opener| opener.file(path, false))
+        open_one(&name_of(path), format, |opener| opener.file(path, None))
     }
 
     /// Takes bytes in memory as the contents of a file, which may be compressed. The name is that in messages.
@@ -91,7 +91,7 @@ impl Input {
             if path.is_dir() {
                 opener.folder(path)?;
             } else {
-                opener.file(path, false)?;
+                opener.file(path, None)?;
             }
         }
         opener.join_sql_parts()?;
@@ -150,14 +150,16 @@ impl<'a> Opener<'a> {
         let (n_before, n_unread) = (self.opened.inputs.len(), self.unread.len());
         self.unread.extend(found.unread);
         for path in found.files {
-            let outcome = self.file(&path, true);
+            let within = path.strip_prefix(folder).ok().and_then(Path::parent).map(Path::to_owned);
+            let outcome = self.file(&path, within);
             self.leave_out(path.display().to_string(), outcome)?;
         }
         self.join_sql_parts()?;
         self.check_found(n_before, n_unread, &format!("the folder {}", folder.display()))
     }
 
-    fn file(&mut self, path: &Path, was_found: bool) -> Result<()> {
+    /// Takes a file; `within` are the folders between a folder that was named and the file.
+    fn file(&mut self, path: &Path, within: Option<PathBuf>) -> Result<()> {
         if path == Path::new("-") {
             let origin = Origin::named("standard input");
             return self.reader(origin, io::stdin().lock());
@@ -165,7 +167,8 @@ impl<'a> Opener<'a> {
         let origin = Origin {
             path: Some(path.to_owned()),
             file_name: path.file_name().unwrap_or(path.as_os_str()).to_owned(),
-            was_found,
+            was_found: within.is_some(),
+            folder: within.unwrap_or_default(),
             ..Origin::named(&name_of(path))
         };
         let failed = |source| ErrorKind::Read { name: name_of(path), source };
@@ -375,16 +378,16 @@ impl<'a> Opener<'a> {
 
     /// Recognises a format. A page of text may be another format after a preamble, so that is tried first.
     fn recognise(&self, head: &[u8]) -> Option<(&'static Format, usize)> {
-        // The marks of other formats may occur anywhere, even in a quotation; a table is recognised by its first line.
-        let sniffed = |bytes: &[u8]| match (csv::FORMAT.sniff)(bytes) {
-            true => Some(&csv::FORMAT),
-            false => FORMATS.iter().find(|format| (format.sniff)(bytes)),
-        };
-        let meant = |format: &&Format| self.options.format.is_none_or(|it| it.name == format.name);
+        // The marks of other formats may occur anywhere, even in a quotation. Tables and posts are recognised by their
+        // first lines.
+        let by_start = [&csv::FORMAT, &jekyll::FORMAT, &hugo::FORMAT];
+        let sniffed = |bytes: &[u8]| by_start.into_iter().chain(FORMATS).find(|format| (format.sniff)(bytes));
+        let meant = |format: &&Format| self.options.format.is_none_or(|named| named.name == format.name);
         let found = sniffed(head);
         if found.is_none_or(|format| format.is_page) {
             let n_skipped = preamble::length(head);
-            let behind = sniffed(&head[n_skipped..]).filter(|it| 0 < n_skipped && !it.is_page && meant(it));
+            let behind = sniffed(&head[n_skipped..])
+                .filter(|format| 0 < n_skipped && !format.is_page && meant(format));
             if let Some(format) = behind {
                 return Some((format, n_skipped));
             }
@@ -444,20 +447,20 @@ impl<'a> Opener<'a> {
         source: Source,
         parts: Vec<(u64, String)>,
     ) {
-        let Origin { name, path, file_name, was_found, trouble, encoding, malformed, .. } = origin;
-        let broken = trouble.take();
         self.opened.inputs.push(Input {
-            name,
-            path,
-            file_name,
+            broken: origin.trouble.take(),
+            malformed: (origin.malformed.n_places(), origin.malformed.first_byte()),
+            notes: origin.notes(),
+            name: origin.name,
+            path: origin.path,
+            file_name: origin.file_name,
+            folder: origin.folder,
             format,
-            encoding,
-            malformed: (malformed.n_places(), malformed.first_byte()),
+            encoding: origin.encoding,
             source,
             n_skipped,
-            broken,
             unread: Vec::new(),
-            was_found,
+            was_found: origin.was_found,
             is_guess: self.options.format.is_none(),
             parts,
         });

@@ -1,4 +1,4 @@
-//! Threads whose comments start with a bullet, the author's address where they gave one, and their name:
+//! Threads of comments that start with a bullet, the author's address if there is one, and the author's name:
 //!
 //! ```text
 //!   • http://ada.example/ Ada Finch
@@ -10,11 +10,10 @@
 //!       An answer to it.
 //! ```
 //!
-//! Articles and comments have bulleted lists of their own. A bullet starts a comment only where its line could be
-//! a name and text stands below it, deeper. In a thread whose names stand apart from the texts (by a blank line),
-//! a line with a bullet and without an address that doesn't is an item of a list in the comment; and so is one
-//! with another bullet than the comments of its depth have, or the first ones of the thread where it is the first
-//! of its depth.
+//! Articles and comments have bulleted lists of their own. A bullet starts a comment only if its line can be a name and
+//! text is below it, indented further. Within a thread, a line with a bullet is an item of a list inside a comment
+//! - if the first comment has a blank line below the name, and this line has neither that nor an address;
+//! - if its bullet differs from that of the comments at its depth, or, at a new depth, from that of the first comment.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -22,21 +21,21 @@ use std::ops::Range;
 use super::Entry;
 use crate::read::page::Line;
 
-/// What browsers and converters print for a list item.
+/// The characters that browsers and converters print before a list item.
 const BULLETS: &[char] = &['•', '*', '-', '–', '◦', '·', '▪', '+', '‣', '●', '○', '■'];
 
-/// More characters or more words than these are no name; with an address they may be the title of a page.
+/// The limits of a name. With an address, it may be the title of a page.
 const NAME_CHARS: usize = 60;
 const NAME_WORDS: usize = 8;
 const PAGE_TITLE_CHARS: usize = 160;
 
-/// A sentence as long as this is running text, no button, heading or small print of a comment form.
+/// The length from which a sentence belongs to an article rather than to a button, a heading or a comment form.
 const PROSE_CHARS: usize = 100;
 
 /// The comments of a page, or nothing if it has no thread.
 pub fn find<'a>(lines: &[Line<'a>]) -> Option<Vec<Entry<'a>>> {
-    // A list without addresses is an article's if the article goes on below it.
-    let margin = lines.iter().map(|it| it.indent).min()?;
+    // A list without addresses belongs to the article if the article goes on below it.
+    let margin = lines.iter().map(|line| line.indent).min()?;
     let is_prose = |line: &Line| {
         line.indent == margin
             && line.text.ends_with(['.', '!', '?', '”', '"'])
@@ -64,15 +63,15 @@ pub fn find<'a>(lines: &[Line<'a>]) -> Option<Vec<Entry<'a>>> {
     (!entries.is_empty()).then_some(entries)
 }
 
-/// A line that could start a comment.
+/// A line that may start a comment.
 #[derive(Clone, Copy)]
 struct Head<'a> {
     bullet: char,
     url: &'a str,
     name: &'a str,
-    /// Text stands below it, deeper.
+    /// Whether text is below it, indented further.
     has_text: bool,
-    /// A blank line is between the two.
+    /// Whether a blank line is between the two.
     is_apart: bool,
 }
 
@@ -82,20 +81,21 @@ impl<'a> Head<'a> {
         let (bullet, rest) = split_bullet(line.text)?;
         let (url, name) = split_url(rest);
         let name = name.strip_suffix(" says:").unwrap_or(name);
-        if !could_be_name(name, url) {
+        if !can_be_name(name, url) {
             return None;
         }
         let below = lines.get(at + 1).filter(|below| line.indent < below.indent);
         let is_apart = below.is_some_and(|below| 0 < below.n_blank_above);
-        // A line directly above another bullet is a heading in an outline; a comment may start with a list.
-        let is_outline =
-            below.and_then(|below| split_bullet(below.text)).is_some_and(|(it, _)| it == bullet || !is_apart);
+        // A line directly above another bullet is a heading in an outline, while a comment may start with a list.
+        let is_outline = below
+            .and_then(|below| split_bullet(below.text))
+            .is_some_and(|(below_bullet, _)| below_bullet == bullet || !is_apart);
         let has_text = below.is_some() && (!url.is_empty() || !is_outline);
         Some(Head { bullet, url, name, has_text, is_apart })
     }
 }
 
-/// Comments one below the other, with nothing between them.
+/// Comments with nothing between them.
 struct Thread<'a> {
     entries: Vec<Entry<'a>>,
     lines: Range<usize>,
@@ -103,7 +103,8 @@ struct Thread<'a> {
 }
 
 impl<'a> Thread<'a> {
-    /// Reads on from a first comment to the first line that is not deeper than its bullet and starts none.
+    /// Reads from a first comment to the first line that neither is indented further than its bullet nor starts a
+    /// comment.
     fn read(lines: &[Line<'a>], start: usize, first: Head<'a>) -> Thread<'a> {
         let top = lines[start].indent;
         let mut thread = Thread { entries: Vec::new(), lines: start..lines.len(), is_apart: first.is_apart };
@@ -141,17 +142,17 @@ impl<'a> Thread<'a> {
                 }
             }
         }
-        // Bullets without text at the end are the page's menu, not comments without a word.
+        // Bullets without text at the end are the page's menu.
         while let Some(entry) = thread.entries.pop_if(|entry| entry.body.is_empty()) {
             thread.lines.end = entry.lines.start;
         }
         thread
     }
 
-    /// Is there enough of it to be sure that these are comments?
+    /// Returns true if there is enough of it to be sure that these are comments.
     fn is_plain(&self, article_end: usize) -> bool {
-        let n_texts = self.entries.iter().filter(|it| !it.body.is_empty()).count();
-        let has_url = self.entries.iter().any(|it| !it.url.is_empty() && !it.body.is_empty());
+        let n_texts = self.entries.iter().filter(|entry| !entry.body.is_empty()).count();
+        let has_url = self.entries.iter().any(|entry| !entry.url.is_empty() && !entry.body.is_empty());
         if has_url {
             2 <= n_texts || (n_texts == 1 && self.is_apart)
         } else {
@@ -172,16 +173,16 @@ fn split_bullet(text: &str) -> Option<(char, &str)> {
 fn split_url(text: &str) -> (&str, &str) {
     let (first, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
     let lower = first.to_ascii_lowercase();
-    if ["http://", "https://", "www."].iter().any(|it| lower.starts_with(it)) {
+    if ["http://", "https://", "www."].iter().any(|scheme| lower.starts_with(scheme)) {
         (first, rest.trim())
     } else {
         ("", text)
     }
 }
 
-/// Could these words be how somebody signs? The ends of sentences count only from four words on: `Sam Jr.`.
-/// Whoever gives an address is often a page, and signs with its title.
-fn could_be_name(name: &str, url: &str) -> bool {
+/// Returns true if these words can be a name. The end of a sentence counts only from four words on, because of names such
+/// as `Sam Jr.`. With an address, the name may be the title of a page, as in pings.
+fn can_be_name(name: &str, url: &str) -> bool {
     let n_words = name.split_whitespace().count();
     let n_chars = name.chars().count();
     if !url.is_empty() {

@@ -1,15 +1,15 @@
-//! Threads in which nothing separates the comments, but each of them stands twice in a row (a page whose theme
-//! printed its comments once for wide and once for narrow screens, or whose import ran twice).
+//! Threads in which nothing separates the comments, but each of them occurs twice in a row. Themes print comments once for
+//! wide and once for narrow screens, and imports run twice.
 //!
-//! A comment of several lines must be kept whole, and its own lines may repeat. So all ways to cut the page into
-//! doubled passages are compared: the one that leaves the fewest lines over wins, and of those the one with the most
-//! passages (four equal lines are two short comments, each doubled, rather than a comment that says it twice).
+//! A comment may have several lines, which may repeat. Therefore all ways to divide the page into doubled passages are
+//! compared. The one that leaves the fewest lines over wins, and among those the one with the most passages: four equal
+//! lines are two short comments, each doubled.
 //!
-//! Every copy is a comment of its own; which of them is superfluous is not for a reader to say. Up to three lines
-//! between two doubled comments are a comment that stands once, unless the page has them elsewhere too: then
-//! they are buttons. Two different doubled passages of five words must be there, with hardly anything between
-//! and nothing but a footer below, for songs have refrains and articles repeat themselves. What stands
-//! above is the post; where nothing does, the first doubled passage is.
+//! Both copies are read as comments; later steps decide which one is the duplicate. Up to three lines between two doubled
+//! comments are a comment that occurs once, unless the page has them elsewhere too, as it has buttons. Songs have
+//! refrains and articles repeat themselves, so at least two different doubled passages of five words are required, with
+//! little between them and only a footer below. The text above is the post. Without such text, the first doubled
+//! passage is the post.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -17,32 +17,32 @@ use std::ops::Range;
 use super::Entry;
 use crate::read::page::Line;
 
-/// How many repetitions of its first line are tried as the second copy of a passage. It bounds the work on pages
-/// that say the same thing on every line; passages that start with a line they have sixteen times are no loss.
+/// The number of repetitions of its first line that are tried as the start of a passage's second copy. It bounds the work
+/// on pages with the same text on every line.
 const TRIES: usize = 16;
 
-/// Below the comments stand forms, licences and links: no more lines than these.
+/// The most lines below the comments: forms, licences and links.
 const FOOTER_LINES: usize = 20;
 
-/// Between two doubled comments: no more lines than these.
+/// The most lines between two doubled comments.
 const GAP_LINES: usize = 3;
 
-/// Shorter passages (`Thanks!`) prove nothing when they stand twice.
+/// The number of words from which a doubled passage is evidence. Short ones (`Thanks!`) are repeated by chance.
 const PROOF_WORDS: usize = 5;
 
-/// The comments of a page, or nothing if it has none that stand twice.
+/// The comments of a page; `None` if no passages are doubled.
 pub fn find<'a>(lines: &[Line<'a>]) -> Option<Vec<Entry<'a>>> {
     let numbers = number_lines(lines);
     let pairs = pairs_of(&numbers);
     let mut end = pairs.len();
-    // The footer may have doubled lines as well, so the last pairs are not always the comments'.
+    // The footer may have doubled lines too, so the last pairs may not be comments.
     while 0 < end {
         let is_near = |pair_idx: usize| pairs[pair_idx].start <= pairs[pair_idx - 1].end() + GAP_LINES;
         let start = (1..end).rev().find(|pair_idx| !is_near(*pair_idx)).unwrap_or(0);
         if FOOTER_LINES < lines.len() - pairs[end - 1].end() {
             return None;
         }
-        // Something has to be the post.
+        // At least one passage is the post.
         let first = start + usize::from(pairs[start].start == 0);
         if is_proof(&pairs[first..end], &numbers, lines) {
             return Some(entries_of(&pairs[first..end], &numbers));
@@ -81,13 +81,13 @@ fn number_lines(lines: &[Line]) -> Vec<u32> {
     numbers
 }
 
-/// The best cut of the page, see the module's page, found from the end: what is best for the lines from here on
-/// follows from what is best for the lines behind each passage that could start here.
+/// The best division of the page into doubled passages, found from the end by dynamic programming: the best division from
+/// a line on follows from the best divisions behind each passage that can start there.
 fn pairs_of(numbers: &[u32]) -> Vec<Pair> {
     let n_lines = numbers.len();
     let hashes = Hashes::new(numbers);
     let next_equal = next_equal(numbers);
-    // For the lines from here on: how many are left over, and how many pairs there are.
+    // For the lines from each line on: the number of lines left over, and the number of pairs.
     let mut best = vec![(0_u32, 0_u32); n_lines + 1];
     let mut choice = vec![0_u32; n_lines];
     for start in (0..n_lines).rev() {
@@ -125,7 +125,7 @@ fn pairs_of(numbers: &[u32]) -> Vec<Pair> {
     pairs
 }
 
-/// For every line the next one that says the same; the number of lines where there is none.
+/// The next equal line of every line; the number of lines if there is none.
 fn next_equal(numbers: &[u32]) -> Vec<usize> {
     let n_lines = numbers.len();
     let mut next = vec![n_lines; n_lines + 1];
@@ -136,7 +136,7 @@ fn next_equal(numbers: &[u32]) -> Vec<usize> {
     next
 }
 
-/// Hashes of any range of lines in constant time: a polynomial's values, modulo 2^64.
+/// Hashes of any range of lines in constant time: values of a polynomial modulo 2^64.
 struct Hashes {
     prefixes: Vec<u64>,
     powers: Vec<u64>,
@@ -169,10 +169,10 @@ fn is_proof(pairs: &[Pair], numbers: &[u32], lines: &[Line]) -> bool {
         return false;
     };
     let n_lines = last.end() - first.start;
-    let n_doubled: usize = pairs.iter().map(|it| 2 * it.n_lines).sum();
+    let n_doubled: usize = pairs.iter().map(|pair| 2 * pair.n_lines).sum();
     let n_words = |pair: &Pair| {
         let [copy, _] = pair.copies();
-        lines[copy].iter().flat_map(|it| it.text.split_whitespace()).take(PROOF_WORDS).count()
+        lines[copy].iter().flat_map(|line| line.text.split_whitespace()).take(PROOF_WORDS).count()
     };
     let long = pairs.iter().filter(|pair| n_words(pair) == PROOF_WORDS);
     let different: HashSet<&[u32]> =
@@ -189,7 +189,7 @@ fn entries_of<'a>(pairs: &[Pair], numbers: &[u32]) -> Vec<Entry<'a>> {
     let mut push = |lines: Range<usize>| {
         entries.push(Entry { parent: None, name: "", url: "", body: lines.clone(), lines });
     };
-    let mut gap_start = pairs.first().map_or(0, |it| it.start);
+    let mut gap_start = pairs.first().map_or(0, |pair| pair.start);
     for pair in pairs {
         let gap = gap_start..pair.start;
         if numbers[gap.clone()].iter().any(|number| counts[*number as usize] == 1) {

@@ -1,19 +1,18 @@
-//! Pages of plain text: what is left of a blog post when a browser, a crawler or an archive saved it as text.
+//! Pages of plain text: blog posts that a browser, a crawler or an archive saved as text.
 //!
-//! Nobody specified this format, so the reader goes by the shape alone, and only where the shape is plain:
-//! - *bulleted*: every comment has a line of its own with a bullet, perhaps the author's address, and the
-//!   author's name; the text stands below, indented deeper; answers are indented deeper still.
-//! - *doubled*: nothing separates the comments, but each of them stands twice in a row.
+//! The format has no specification. Comments are recognised by the shape of the page, in two forms:
+//! - *bulleted*: the first line of a comment has a bullet, perhaps the author's address, and the author's name. The text
+//!   is below, indented further. Answers are indented further still.
+//! - *doubled*: nothing separates the comments, but each of them occurs twice in a row.
 //!
-//! What stands before the first comment is the post. Its title is the first short line among the first five that
-//! says again what the text below starts with (sites print the title once more above the text); else the first
-//! line, unless that is a paragraph already: then the post has no title.
-//! A page that says that it has no comments (`No comments`, `0 responses`) has none, whatever its shape.
+//! The text above the first comment is the post. Its title is the first short line among the first five that occurs
+//! again in one of the two lines below it, because sites repeat the title above the text. Otherwise it is the first
+//! line, unless that is as long as a paragraph. A page that says that it has no comments (`No comments`, `0 responses`)
+//! has none, whatever its shape.
 //!
-//! What this reader cannot tell apart: comments that nothing marks (they stay part of the post); a list of
-//! addresses in an article, each with its description indented below, from a thread; an article of which every
-//! paragraph stands twice from comments that do. One passage that stands twice is taken for a slip of the
-//! article, never for a comment.
+//! Limits: comments without such marks stay part of the post. A list of addresses in an article with indented
+//! descriptions looks like a thread, and an article whose paragraphs all occur twice looks like doubled comments. A
+//! single passage that occurs twice is not taken for a comment.
 
 mod bulleted;
 mod doubled;
@@ -47,25 +46,25 @@ pub const FORMAT: Format = Format {
         \u{20}     Second thoughts & more.\n",
 };
 
-/// What other formats start with; a page that starts so is not text, even if no reader wanted it.
+/// The starts of other formats. A file that starts like this is not text, even if no reader recognises it.
 const OTHER_FORMATS: &[&str] =
     &["<?xml", "<!doctype", "<html", "<rss", "<feed", "{", "[{", "[\"", "[[", "%pdf", "%!ps"];
 
-/// How many lines may come before the title and its repetition: the blog's name, its motto, a date.
+/// The number of first lines that may be the title. The blog's name, its motto or a date may come before it.
 const TITLE_LINES: usize = 5;
 
-/// A longer line is a paragraph, not a title.
+/// The length of the longest title. A longer line is a paragraph.
 const TITLE_CHARS: usize = 100;
 
-/// A comment of a page: ranges of the page's lines.
+/// A comment, as ranges of the page's lines.
 struct Entry<'a> {
     /// The entry that it answers.
     parent: Option<usize>,
     name: &'a str,
     url: &'a str,
-    /// All of it, without the answers to it.
+    /// Its lines, without the answers to it.
     lines: Range<usize>,
-    /// Its text.
+    /// The lines of its text.
     body: Range<usize>,
 }
 
@@ -79,11 +78,11 @@ fn sniff(head: &[u8]) -> bool {
         Err(_) => return false,
     };
     let text = text.trim_start_matches(|char: char| char == '\u{feff}' || char.is_whitespace());
-    let start: String = text.chars().take(16).filter(|it| !it.is_whitespace()).collect();
-    let is_other = OTHER_FORMATS.iter().any(|it| start.to_ascii_lowercase().starts_with(it));
+    let start: String = text.chars().take(16).filter(|char| !char.is_whitespace()).collect();
+    let is_other = OTHER_FORMATS.iter().any(|mark| start.to_ascii_lowercase().starts_with(mark));
     !text.is_empty()
         && !is_other
-        && !text.chars().any(|it| it.is_control() && !"\t\n\r\u{c}\u{85}".contains(it))
+        && !text.chars().any(|char| char.is_control() && !"\t\n\r\u{c}\u{85}".contains(char))
 }
 
 fn read(reading: &mut Reading) -> Result<()> {
@@ -97,7 +96,7 @@ fn read(reading: &mut Reading) -> Result<()> {
         (Some(first), Some(last)) => (first.lines.start, last.lines.end),
         _ => (lines.len(), lines.len()),
     };
-    let article = if lines[..start].iter().chain(&lines[end..]).any(|it| says_none(it.text)) {
+    let article = if lines[..start].iter().chain(&lines[end..]).any(|line| says_none(line.text)) {
         entries.clear();
         &lines[..]
     } else {
@@ -126,15 +125,15 @@ fn id_of(entry_idx: usize) -> String {
     format!("c{}", entry_idx + 1)
 }
 
-/// Is this a line with which blogs say that nobody has commented? The bare invitation `Leave a comment` is none:
-/// it stands below forty comments just as well.
+/// Returns true for a line that says that a post has no comments. `Leave a comment` says nothing: it is also below posts
+/// that have some.
 fn says_none(line: &str) -> bool {
     if 60 < line.len() {
         return false;
     }
     let line = line.to_lowercase();
     let words: Vec<&str> =
-        line.split(|char: char| !char.is_alphanumeric()).filter(|it| !it.is_empty()).collect();
+        line.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     match words.as_slice() {
         ["no" | "0" | "zero", "comments" | "responses" | "replies" | "thoughts", rest @ ..] => {
             matches!(rest, [] | ["yet"] | ["so", "far"] | ["on", ..] | ["to", ..])
@@ -148,10 +147,10 @@ fn says_none(line: &str) -> bool {
     }
 }
 
-/// The title of an article, and the lines of its text; see the module's page.
+/// The title of an article, and the lines of its text.
 fn split_title<'a, 'b>(article: &'b [Line<'a>]) -> (String, &'b [Line<'a>]) {
     let is_title = |line: &Line| line.text.chars().count() <= TITLE_CHARS;
-    // A line that stands twice is a title only at the very top; further down it is a refrain.
+    // A line that occurs twice is a title only at the top. Further down it is a refrain.
     let says_again = |line_idx: usize, below: &Line| {
         let title = article[line_idx].text;
         below.text.contains(title) && (title.len() < below.text.len() || line_idx < 2)

@@ -15,7 +15,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::sink::RecordSink;
 use super::xml::{self, Elements, local, tolerant};
-use super::{Format, Provides, Reading, Required, field_text};
+use super::{Copying, Format, Provides, Reading, Required, field_text};
 use crate::comment::{Author, Comment, Marks, Post, Record, Status, parse_date};
 use crate::error::Result;
 use post_ids::{PostIds, is_missing};
@@ -79,8 +79,12 @@ fn sniff(head: &[u8]) -> bool {
     head.split(|it| *it == b'\n').any(|line| is_markup(line) && is_marked(line))
 }
 
+/// A cleaned export lacks the elements of the comments that were removed.
+pub const COPYING: Copying =
+    Copying { format: FORMAT.name, parent_value, takes_blank_before: true, only_in_folders: false };
+
 /// The bytes of the parent's id inside the bytes of one `<wp:comment>` element, CDATA marks included.
-pub fn parent_value(element: &[u8]) -> Option<Range<usize>> {
+fn parent_value(element: &[u8]) -> Option<Range<usize>> {
     let mut xml = tolerant(element);
     let mut start = None;
     loop {

@@ -74,6 +74,9 @@ pub fn write_rows(
     Ok(converted)
 }
 
+/// The number of inputs whose prefixes are reported one by one.
+const MOST_NAMED: usize = 5;
+
 /// The prefix of the ids of each input that clashes with an earlier one.
 struct IdPrefixes {
     comments: HashMap<u32, String>,
@@ -113,13 +116,23 @@ impl IdPrefixes {
 
     fn report(&self, conversion: &Conversion, converted: &mut Converted) {
         for (what, prefixes) in [("comments", &self.comments), ("posts", &self.posts)] {
-            for (number, input) in &conversion.inputs {
-                if let Some(prefix) = prefixes.get(number) {
-                    let name = &input.name;
-                    converted.losses.push(format!(
-                        "ids of the {what} of {name} now begin with {prefix} because another input has the same ids"
-                    ));
-                }
+            let changed = conversion
+                .inputs
+                .iter()
+                .filter_map(|(number, input)| Some((input.name.as_str(), prefixes.get(number)?.as_str())));
+            let changed: Vec<(&str, &str)> = changed.collect();
+            if let Some((first, prefix)) = changed.get(MOST_NAMED) {
+                let n_changed = changed.len();
+                converted.losses.push(format!(
+                    "ids of the {what} of {n_changed} inputs now begin with a number for each, such as {prefix} for \
+                     {first}, because another input has the same ids"
+                ));
+                continue;
+            }
+            for (name, prefix) in changed {
+                converted.losses.push(format!(
+                    "ids of the {what} of {name} now begin with {prefix} because another input has the same ids"
+                ));
             }
         }
     }

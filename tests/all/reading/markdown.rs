@@ -130,7 +130,6 @@ fn text_that_starts_with_a_heading() {
 
 #[test]
 fn page_without_comments() {
-    check("---\ntitle: Quiet\n---\n\nNobody said a word.\n", &["post p1 Quiet  [] [] | Nobody said a word."]);
     check("---\ntitle: Cut off", &["post p1   [] [] | ---\ntitle: Cut off"]);
 }
 

@@ -12,6 +12,7 @@ mod isso;
 mod markdown;
 mod movable_type;
 mod nested_json;
+mod posts;
 mod services;
 mod sql;
 mod tables;

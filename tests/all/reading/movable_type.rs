@@ -238,5 +238,5 @@ fn sniffing() {
     super::check_sniffed("\u{feff}\r\nTITLE: T\r\n-----\r\nCOMMENT:\r\n", "movable-type");
     super::check_sniffed("TITLE: T\nDATE: 2009\n\nNo parts here.\n", "text");
     super::check_sniffed("Mud\n-----\nBODY:\n", "text");
-    super::check_sniffed("---\ntitle: Mud\n---\nTITLE: T\n-----\nBODY:\n", "markdown");
+    super::check_sniffed("---\ntitle: Mud\n---\nTITLE: T\n-----\nBODY:\n", "jekyll");
 }

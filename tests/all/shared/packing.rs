@@ -39,3 +39,9 @@ pub fn put_entries(packed: &mut ZipWriter<Cursor<Vec<u8>>>, entries: &[(&str, &[
         packed.write_all(bytes).unwrap();
     }
 }
+
+pub fn xz(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = lzma_rust2::XzWriter::new(Vec::new(), lzma_rust2::XzOptions::default()).unwrap();
+    packed.write_all(bytes).unwrap();
+    packed.finish().unwrap()
+}
