@@ -157,7 +157,8 @@ fn what_unpacks_of_a_broken_file_is_read() {
         (chance ^= chance << 13, chance ^= chance >> 7, chance ^= chance << 17);
         format!("{chance:x}")
     };
-    let words: Vec<u8> = (0..4_000).flat_map(|_| dump(&[word(), word(), word()].join("-"))).collect();
+    let words: Vec<u8> =
+        (0..4_000).flat_map(|_| dump(&[word(), word(), word(), word(), word(), word()].join("-"))).collect();
     for (name, pack) in PACKINGS {
         let whole = pack(if name == "xz" { &words } else { &many });
         desk.put(name, &whole[..whole.len() / 2]);
