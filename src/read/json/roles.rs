@@ -152,7 +152,9 @@ pub fn role(flat: &FlatObject, positions: &FieldPositions, surroundings: Surroun
         () if is_comment => Role::Comment,
         () if is_page || (surroundings == Surroundings::Pages && has_title) => Role::Page,
         () if surroundings == Surroundings::Pages && has_comments => Role::Page,
-        () if surroundings == Surroundings::Comments && 2 <= positions.n_found() => Role::Comment,
+        () if surroundings == Surroundings::Comments && (has(Field::Id) || 2 <= positions.n_found()) => {
+            Role::Comment
+        }
         () if !flat.lists.is_empty() => Role::Wrapper,
         () => Role::Other,
     }

@@ -244,6 +244,15 @@ fn a_text_that_is_missing_and_keys_that_are_not_used_are_said_once() {
 }
 
 #[test]
+fn comments_without_any_text_are_refused() {
+    use threadsift::internals::read::{Columns, Input};
+    let nested = r#"{"comments":[{"id":1,"words":"One","replies":[{"id":2,"words":"Two"}]}]}"#;
+    let input = Input::from_bytes("answer.json", nested, None).expect("it is JSON");
+    let refused = input.read(0, &Columns::default(), &mut |_| {}).expect_err(nested).to_string();
+    assert!(refused.contains("no column for the text") && refused.contains("words"), "{refused}");
+}
+
+#[test]
 fn nested_comments_have_bytes_of_their_own() {
     let (inner, tail) = (r#"{"id":"y","body":"Two"}"#, r#"{"id":"z","body":"ü"}"#);
     let outer = r#"{"id":"x","body":"One","replies":["#;
