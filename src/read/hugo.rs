@@ -78,12 +78,14 @@ fn headings() -> &'static Regex {
 }
 
 fn sniff(head: &[u8]) -> bool {
-    let text = match std::str::from_utf8(head) {
-        Ok(text) => text,
-        Err(error) => std::str::from_utf8(&head[..error.valid_up_to()]).unwrap_or(""),
-    };
-    let is_toml = front_matter::split(text.trim_start_matches('\u{feff}'))
-        .is_some_and(|split| split.language == Language::Toml && !split.is_cut);
+    // Old blogs have bytes that are not UTF-8. The same headings may be quoted in dumps of other formats.
+    let text = String::from_utf8_lossy(head);
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    if text.starts_with(['<', '{', '[']) || head.contains(&0) {
+        return false;
+    }
+    let is_toml =
+        front_matter::split(text).is_some_and(|split| split.language == Language::Toml && !split.is_cut);
     has_comments(text) || (is_toml && !markdown::has_comments(text))
 }
 

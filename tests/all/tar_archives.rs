@@ -166,6 +166,16 @@ fn what_is_whole_in_a_broken_tar_archive_is_read() {
     desk.put("damaged.tar", &damaged);
     let words = ["damaged.tar is broken", "what could be found in it was read"];
     desk.check_read("damaged.tar", SALVAGED, &words, &["damaged.tar/a 1", "damaged.tar/c 3"]);
+    desk.put("first.tar", tar(&[("a", &dump("1")), ("c", &dump("3"))]));
+    let mut first = fs::read(desk.path("first.tar")).unwrap();
+    first[150] = b'x';
+    desk.put("first.tar", &first);
+    desk.check_read("first.tar", SALVAGED, &["first.tar is broken"], &["first.tar/c 3"]);
+    // Bytes were lost, so that headers are at odd places.
+    let mut lost = tar(&[("a", &dump("1")), ("b", &dump("2")), ("c", &dump("3"))]);
+    lost.drain(2 * BLOCK + 100..2 * BLOCK + 137);
+    desk.put("lost.tar", &lost);
+    desk.check_read("lost.tar", SALVAGED, &["lost.tar is broken"], &["lost.tar/a 1", "lost.tar/c 3"]);
 }
 
 #[test]

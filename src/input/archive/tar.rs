@@ -5,6 +5,7 @@ use std::cell::Cell;
 use std::io::{self, Read};
 use std::rc::Rc;
 
+use memchr::memmem;
 use tar::{Archive, Header};
 
 use super::{Entry, may_be_dump};
@@ -22,10 +23,15 @@ const MOST_HEADER_BYTES: u64 = 1 << 20;
 /// The most entries that are visited. Each takes memory for its name.
 const MOST_ENTRIES: usize = 1_000_000;
 
-/// Returns true if a file that starts like this is a tar archive: its first block is a header with a correct checksum.
-/// Archives from before POSIX have no other mark.
+/// The mark of the formats of POSIX and GNU, and its place in a header.
+const MAGIC: &[u8] = b"ustar";
+const MAGIC_BYTE: usize = 257;
+
+/// Returns true if a file that starts like this is a tar archive: its first block has the mark, or is a header with a
+/// correct checksum. Archives from before POSIX have no mark.
 pub fn is_tar(head: &[u8]) -> bool {
-    head.get(..BLOCK_BYTES).is_some_and(is_header)
+    head.get(MAGIC_BYTE..).is_some_and(|rest| rest.starts_with(MAGIC))
+        || head.get(..BLOCK_BYTES).is_some_and(is_header)
 }
 
 fn is_header(block: &[u8]) -> bool {
@@ -130,15 +136,27 @@ fn has_sparse_map<R: Read>(entry: &mut tar::Entry<R>) -> bool {
     }
 }
 
-/// The next block that is a header.
+/// The bytes from the next header on, as far as they were read. Where bytes were lost, headers are no longer at multiples
+/// of [`BLOCK_BYTES`]; those of POSIX and GNU are found by their magic.
 fn next_header(bytes: &mut impl Read) -> Option<Vec<u8>> {
-    let mut block = vec![0; BLOCK_BYTES];
+    let mut seen = Vec::new();
+    let mut block = [0; BLOCK_BYTES];
     loop {
-        match read_full(bytes, &mut block) {
-            Ok(BLOCK_BYTES) if is_header(&block) => return Some(block),
-            Ok(BLOCK_BYTES) => {}
-            _ => return None,
+        let n_read = read_full(bytes, &mut block).unwrap_or(0);
+        if n_read == BLOCK_BYTES && is_header(&block) {
+            return Some(block.to_vec());
         }
+        seen.extend_from_slice(&block[..n_read]);
+        let starts = memmem::find_iter(&seen, MAGIC).filter_map(|magic| magic.checked_sub(MAGIC_BYTE));
+        for start in starts {
+            if seen.get(start..start + BLOCK_BYTES).is_some_and(is_header) {
+                return Some(seen.split_off(start));
+            }
+        }
+        if n_read < BLOCK_BYTES {
+            return None;
+        }
+        seen.drain(..seen.len().saturating_sub(2 * BLOCK_BYTES));
     }
 }
 

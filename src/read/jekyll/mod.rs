@@ -81,13 +81,8 @@ pub const COPYING: Copying =
     Copying { format: FORMAT.name, parent_value, takes_blank_before: false, only_in_folders: true };
 
 fn sniff(head: &[u8]) -> bool {
-    let text = match std::str::from_utf8(head) {
-        Ok(text) => text,
-        Err(error) if error.error_len().is_none() || 0 < error.valid_up_to() => {
-            std::str::from_utf8(&head[..error.valid_up_to()]).unwrap_or("")
-        }
-        Err(_) => return false,
-    };
+    // Old blogs have bytes that are not UTF-8.
+    let text = String::from_utf8_lossy(head);
     static LIST: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?m)^comments:[ \t]*(?:#.*)?\r?\n(?:[ \t]*\r?\n)*[ \t]*- ")
             .expect("the pattern is well formed")

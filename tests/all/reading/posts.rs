@@ -145,6 +145,19 @@ fn a_broken_comment_does_not_hide_the_others() {
 }
 
 #[test]
+fn posts_in_old_encodings_are_recognised() {
+    for (format, page) in
+        [("jekyll", JEKYLL.replace("Walls", "W@lls")), ("hugo", HUGO.replace("Walls", "W@lls"))]
+    {
+        let page: Vec<u8> = page.bytes().map(|byte| if byte == b'@' { 0xe4 } else { byte }).collect();
+        let input = crate::shared::inputs::open(&page);
+        assert_eq!(input.format.name, format);
+        let found = format!("{:?}", records(&input));
+        assert!(found.contains("Wälls") && found.contains("Windows-1252"), "{found}");
+    }
+}
+
+#[test]
 fn a_post_that_is_cut_keeps_the_comments_before() {
     let at = JEKYLL.find("- id: 7").unwrap();
     let found = format!("{:?}", records(&crate::shared::inputs::open(&JEKYLL.as_bytes()[..at])));
