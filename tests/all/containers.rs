@@ -154,7 +154,9 @@ fn what_unpacks_of_a_broken_file_is_read() {
     // An .xz file is unpacked in pieces of 64 KiB; words that never repeat fill several of them.
     let mut chance: u64 = 0x9e37_79b9_7f4a_7c15;
     let mut word = || {
-        (chance ^= chance << 13, chance ^= chance >> 7, chance ^= chance << 17);
+        chance ^= chance << 13;
+        chance ^= chance >> 7;
+        chance ^= chance << 17;
         format!("{chance:x}")
     };
     let words: Vec<u8> =

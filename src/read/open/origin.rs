@@ -98,7 +98,8 @@ fn shortened(name: &str) -> String {
     }
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
     let extension = if extension.len() <= MOST_BYTES / 4 { extension } else { "" };
-    let end = stem.floor_char_boundary(MOST_BYTES - extension.len());
+    let most = MOST_BYTES - extension.len();
+    let end = (0..=most).rev().find(|end| stem.is_char_boundary(*end)).unwrap_or(0);
     let dot = if extension.is_empty() { "" } else { "." };
     format!("{}{dot}{extension}", &stem[..end])
 }
