@@ -155,7 +155,12 @@ fn bag(view: &View) -> (Vec<WordId>, Vec<u32>) {
         is_long && !word.info.is_generic && !spelled.first().is_some_and(u8::is_ascii_digit)
     };
     let words = view.words.iter().map(|word| BagWord { id: word.id(), is_content: is_content(word) });
-    let bag = match text::deobfuscate(&view.folded) {
+    // Controls are part of what was misread, so the text is repaired before it is folded.
+    let repaired = match text::repair(&view.plain) {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(repaired) => Some(text::fold(&repaired)),
+    };
+    let bag = match repaired.or_else(|| text::deobfuscate(&view.folded)) {
         None => text::bag(words),
         Some(plain) => {
             let content: HashSet<WordId> = words.filter(|word| word.is_content).map(|word| word.id).collect();

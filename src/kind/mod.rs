@@ -61,7 +61,7 @@ pub fn recognise(view: &View) -> Kind {
     let declared = lower_case_ascii(&view.comment.declared_type);
     match &*declared {
         // `review` is what shops call a customer's comment on a product.
-        "" | "comment" | "review" | "mention" | "reply" => {
+        "" | "comment" | "review" | "reply" => {
             if starter::is_starter(view) {
                 Kind::Protected
             } else if reaction::is_reaction(view) {
@@ -74,11 +74,12 @@ pub fn recognise(view: &View) -> Kind {
         }
         "pingback" | "webmention" if retweet::is_echo_service(view) => Kind::Retweet,
         "trackback" if retweet::is_echo_service(view) || retweet::is_retweet(view) => Kind::Retweet,
-        "pingback" | "webmention" => Kind::Pingback,
+        "pingback" | "webmention" | "mention" if reaction::is_report(view) => Kind::Reaction,
+        "pingback" | "webmention" | "mention" => Kind::Pingback,
         "trackback" => Kind::Trackback,
         "tweetback" | "retweet" => Kind::Retweet,
         "like" | "favorite" | "repost" | "announce" | "bookmark" | "reacji" | "reaction" | "tag"
-        | "listen" | "watch" | "read" | "follow" => Kind::Reaction,
+        | "listen" | "watch" | "read" | "follow" | "quote" | "boost" | "share" | "invite" => Kind::Reaction,
         _ if declared.starts_with("rsvp") => Kind::Reaction,
         _ => Kind::Protected,
     }

@@ -32,10 +32,8 @@ impl Pages {
         let mut by_id: HashMap<(Option<u32>, &str), u32> = HashMap::new();
         for (index, post) in dump.posts.iter().enumerate() {
             let new = pages.len() as u32;
-            let page = match text::Site::parse(&post.url) {
-                Some(site) => *by_address.entry(site.normal().to_owned()).or_insert(new),
-                None => new,
-            };
+            let address = text::page_address(&post.url).or_else(|| address_in_id(&post.id));
+            let page = address.map_or(new, |address| *by_address.entry(address).or_insert(new));
             if page == new {
                 pages.push(Page { post: Some(index), start: post.date, comments: Vec::new() });
             }
@@ -47,8 +45,13 @@ impl Pages {
             let page = *by_id
                 .entry((post_space(comment.place.input, comment.post()), comment.post()))
                 .or_insert_with(|| {
-                    pages.push(Page::default());
-                    pages.len() as u32 - 1
+                    let new = pages.len() as u32;
+                    let address = address_in_id(comment.post());
+                    let page = address.map_or(new, |address| *by_address.entry(address).or_insert(new));
+                    if page == new {
+                        pages.push(Page::default());
+                    }
+                    page
                 });
             by_id.entry((post_space(repeat.place.input, comment.post()), comment.post())).or_insert(page);
         }
@@ -58,8 +61,13 @@ impl Pages {
             let page = *by_id
                 .entry((post_space(comment.place.input, comment.post()), comment.post()))
                 .or_insert_with(|| {
-                    pages.push(Page::default());
-                    pages.len() as u32 - 1
+                    let new = pages.len() as u32;
+                    let address = address_in_id(comment.post());
+                    let page = address.map_or(new, |address| *by_address.entry(address).or_insert(new));
+                    if page == new {
+                        pages.push(Page::default());
+                    }
+                    page
                 });
             page_of[index] = page;
             let page = &mut pages[page as usize];
@@ -85,6 +93,12 @@ impl Pages {
     pub fn iter(&self) -> impl Iterator<Item = &Page> {
         self.pages.iter()
     }
+}
+
+/// The address in a post's id, where a dump has no other ids: `/p/`, `https://b.example/p/`.
+fn address_in_id(id: &str) -> Option<String> {
+    let is_address = id.starts_with('/') || id.starts_with("http://") || id.starts_with("https://");
+    is_address.then(|| text::page_address(id)).flatten()
 }
 
 /// The input that a post's id is unique in, or `None` for names, which mean the same post in all inputs. Numbers repeat

@@ -1,8 +1,8 @@
 //! Comments that several inputs contain, because exports overlap or were repeated later.
 //!
 //! Two records are one comment if they agree in id, post, author, date and text. The post's address identifies the
-//! site. Formats without addresses are compared by the post's id, and only if the comment has a date: two sites don't
-//! have comments with the same ids, author and words in the same second.
+//! site. Formats without addresses are compared by the post's id, and only if the comment has a date or a text of some
+//! words under an id of its own: two sites don't have comments with the same ids, author and words.
 //!
 //! Within one input nothing is merged. A second copy there is a duplicate, which the cleaned dump must lose.
 
@@ -10,7 +10,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use crate::comment::Status;
 use crate::facts::{Dump, Facts, Repeat};
-use crate::text::Site;
+use crate::text::page_address;
 
 /// What two records of one comment have in common.
 #[derive(PartialEq, Eq, Hash)]
@@ -65,18 +65,23 @@ pub fn merge(mut dump: Dump) -> Dump {
     Dump { comments, ..dump }
 }
 
+/// The minimum of words in a text that two sites don't have under the same id by chance.
+const MIN_WORDS: u32 = 4;
+
 /// For every comment, the comment in an earlier input that it repeats.
 fn originals<'a>(dump: &'a Dump) -> Vec<Option<usize>> {
     let mut addresses: HashMap<(u32, &str), String> = HashMap::new();
     for post in &dump.posts {
-        if let Some(site) = Site::parse(&post.url) {
-            addresses.entry((post.input, &post.id)).or_insert(site.normal().to_owned());
+        if let Some(address) = page_address(&post.url) {
+            addresses.entry((post.input, &post.id)).or_insert(address);
         }
     }
     let mut first: HashMap<Identity, usize> = HashMap::with_capacity(dump.comments.len());
     let original = |(index, comment): (usize, &'a Facts)| {
         let address = addresses.get(&(comment.place.input, comment.post()));
-        if address.is_none() && comment.date.is_none() {
+        let has_own_id = comment.id() != format!("c{}", comment.place.record);
+        let is_particular = has_own_id && MIN_WORDS <= comment.n_words;
+        if address.is_none() && comment.date.is_none() && !is_particular {
             return None;
         }
         let identity = Identity {

@@ -6,7 +6,7 @@
 //! are spam: somebody looked at them. Whether a person or Disqus's filter set `isSpam` it does not tell; that the filter
 //! did is taken for granted. Visitors with an account of Disqus are users, guests are not.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use memchr::memmem;
 use quick_xml::events::BytesStart;
@@ -84,12 +84,15 @@ struct Export {
     in_author: bool,
     /// The first address of each identifier.
     addresses: HashMap<String, String>,
+    /// The threads that were deleted, with all their posts.
+    deleted: HashSet<String>,
 }
 
 /// A `<thread>` that is not complete.
 struct Thread {
     post: Box<Post>,
     identifier: String,
+    is_deleted: bool,
 }
 
 /// A `<post>` that is not complete.
@@ -156,7 +159,11 @@ impl Elements for Export {
             "post" => {
                 self.in_author = false;
                 if let Some(post) = self.post.take() {
-                    records.end_comment(post.into_comment(), end);
+                    let mut comment = post.into_comment();
+                    if comment.status == Status::Approved && self.deleted.contains(&comment.post) {
+                        comment.status = Status::Deleted;
+                    }
+                    records.end_comment(comment, end);
                 }
             }
             "thread" if self.post.is_none() => self.hand_on_thread(records),
@@ -180,11 +187,14 @@ impl Export {
         self.n_threads += 1;
         let id = if id.trim().is_empty() { format!("p{}", self.n_threads) } else { id.trim().to_owned() };
         let post = Box::new(Post { id, input: records.input(), ..Post::default() });
-        self.thread = Some(Thread { post, identifier: String::new() });
+        self.thread = Some(Thread { post, identifier: String::new(), is_deleted: false });
     }
 
     fn hand_on_thread(&mut self, records: &mut RecordSink) {
-        let Some(Thread { mut post, identifier }) = self.thread.take() else { return };
+        let Some(Thread { mut post, identifier, is_deleted }) = self.thread.take() else { return };
+        if is_deleted {
+            self.deleted.insert(post.id.clone());
+        }
         if !identifier.is_empty() && !post.url.trim().is_empty() {
             post.url.clone_from(self.addresses.entry(identifier).or_insert_with(|| post.url.clone()));
         }
@@ -208,6 +218,7 @@ impl Thread {
             "link" => self.post.url = text.trim().to_owned(),
             "title" => self.post.title = field_text::unescape_html(text),
             "message" => self.post.body = text,
+            "isDeleted" => self.is_deleted = is_true(field, &text, start, records),
             "createdAt" => self.post.date = records.date(parse_date(&text), &text, start),
             _ => {}
         }

@@ -49,6 +49,7 @@ mod long_name;
 mod many_foreign_hosts;
 mod name_like_spam;
 mod nothing_to_gain;
+mod offer_with_contact;
 mod page_as_homepage;
 mod paragraphs;
 mod ping_carries_host;
@@ -274,6 +275,7 @@ pub const SIGNALS: &[Signal] = &[
     sales_talk_twice::SIGNAL,
     site_talk::SIGNAL,
     harsh_trade::SIGNAL,
+    offer_with_contact::SIGNAL,
     text_like_spam::SIGNAL,
     foreign_language::SIGNAL,
     code::SIGNAL,

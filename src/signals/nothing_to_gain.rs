@@ -1,8 +1,8 @@
-//! No site, no link, no address in the text, and a name that is no search phrase: the author gains nothing.
+//! No site, no link, no address, number or account in the text, and a name that is no search phrase: the author gains nothing.
 
 use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::lists::{COMMON_WORDS, GIVEN_NAMES, Lists, TRADE_WORDS};
-use crate::text::{View, is_blank};
+use crate::text::{View, contact, is_blank};
 
 pub const SIGNAL: Signal = Signal {
     name: "nothing-to-gain",
@@ -25,7 +25,8 @@ fn look(view: &View) -> Option<String> {
     (!view.has_link()
         && is_blank(&view.comment.author.url)
         && !view.name_words.iter().any(is_keyword)
-        && !has_bare_host(view))
+        && !has_bare_host(view)
+        && contact(&view.folded).is_none())
     .then(|| "no link anywhere".to_owned())
 }
 

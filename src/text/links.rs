@@ -31,7 +31,41 @@ const PLACEHOLDERS: &[&str] = &[
 ];
 
 /// Query parameters that say where a visitor came from rather than what the page is.
-const TRACKING: &[&str] = &["fbclid", "gclid", "replytocom", "from", "ref", "mc_cid", "mc_eid"];
+const TRACKING: &[&str] = &[
+    "fbclid",
+    "gclid",
+    "replytocom",
+    "from",
+    "ref",
+    "mc_cid",
+    "mc_eid",
+    "dclid",
+    "msclkid",
+    "yclid",
+    "igshid",
+    "twclid",
+    "_ga",
+    "_gl",
+    "ref_src",
+    "spm",
+    "fb_action_ids",
+    "fb_action_types",
+    "fb_source",
+    "fb_ref",
+    "hc_location",
+    "mkt_tok",
+    "_hsenc",
+    "_hsmi",
+    "vero_id",
+    "cmpid",
+    "ncid",
+    "showcomment",
+    "share",
+];
+
+/// Query parameters that keep a page from being taken from a cache.
+const CACHE_BUSTING: &[&str] =
+    &["cb", "_", "nocache", "no_cache", "cachebuster", "cachebust", "rnd", "ts", "timestamp"];
 
 /// The longest name in the DNS (RFC 1035).
 const LONGEST_HOST: usize = 253;
@@ -64,16 +98,7 @@ impl Site {
             Ok(_) => return None,
             Err(_) => Url::parse(&format!("http://{}", address.trim_start_matches('/'))).ok()?,
         };
-        let mut path = parsed.path().trim_matches('/').to_ascii_lowercase();
-        let query: Vec<String> = parsed
-            .query_pairs()
-            .filter(|(key, _)| !key.starts_with("utm_") && !TRACKING.contains(&&**key))
-            .map(|(key, value)| format!("{key}={value}"))
-            .collect();
-        if !query.is_empty() {
-            path = format!("{path}?{}", query.join("&"));
-        }
-        Site::from_parts(&parsed.host_str()?.to_ascii_lowercase(), path)
+        Site::from_parts(&parsed.host_str()?.to_ascii_lowercase(), path_with_query(&parsed))
     }
 
     fn from_parts(host: &str, path: String) -> Option<Site> {
@@ -167,6 +192,38 @@ fn plain_parts(address: &str) -> Option<(&str, &str)> {
     (is_plain_path && is_name(host) && host.split('.').all(is_label)).then_some((host, path))
 }
 
+/// The path without slashes at its ends, and the query without parameters that do not choose the page; lower case.
+fn path_with_query(address: &Url) -> String {
+    let is_noise = |key: &str| {
+        let key = key.to_ascii_lowercase();
+        let is_tracking = ["utm_", "pk_", "mtm_"].iter().any(|prefix| key.starts_with(prefix));
+        is_tracking || TRACKING.contains(&&*key) || CACHE_BUSTING.contains(&&*key)
+    };
+    let path = address.path().trim_matches('/').to_ascii_lowercase();
+    let query: Vec<String> = address
+        .query_pairs()
+        .filter(|(key, _)| !is_noise(key))
+        .map(|(key, value)| format!("{key}={value}"))
+        .collect();
+    if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }
+}
+
+/// The address of a page in a form in which two spellings of one address are equal: of a whole address, of one on this
+/// computer (`http://localhost:4000/p/`), and of a path alone (`/p/`). `None` for anything else.
+pub fn page_address(address: &str) -> Option<String> {
+    let address = address.trim();
+    if let Some(site) = Site::parse(address).filter(|_| !address.starts_with('/')) {
+        return Some(site.normal().to_owned());
+    }
+    if address.starts_with('/') {
+        let whole = Url::parse(&format!("http://localhost/{}", address.trim_start_matches('/'))).ok()?;
+        return Some(format!("/{}", path_with_query(&whole)));
+    }
+    let whole = Url::parse(address).ok().filter(|address| matches!(address.scheme(), "http" | "https"))?;
+    let host = whole.host_str()?.to_ascii_lowercase();
+    Some(format!("{host}/{}", path_with_query(&whole)))
+}
+
 /// Whether the pages of a host belong to different people.
 fn has_pages_of_people(host: &str, domain: &str, on_platform: bool, path: &str) -> bool {
     // Sub-domains of platforms that are no one person's.
@@ -248,6 +305,20 @@ mod tests {
     fn sites_on_a_platform_are_different_domains() {
         check("http://ann.wordpress.com/2009/", "ann.wordpress.com/2009 on ann.wordpress.com");
         check("http://shop.boats.co.uk/a", "shop.boats.co.uk/a on boats.co.uk");
+    }
+
+    #[test]
+    fn spellings_of_one_page_are_equal() {
+        let same = |spellings: &[&str]| {
+            let pages: Vec<_> = spellings.iter().map(|address| page_address(address)).collect();
+            assert!(pages[0].is_some() && pages.iter().all(|page| *page == pages[0]), "{pages:?}");
+        };
+        same(&["/p/", "/p", "/p/?utm_source=feed", "/p?cb=17", "/P/#comments"]);
+        same(&["https://b.example/p/", "http://www.b.example/p?cb=1", "http://B.example/p/?fbclid=x&_=3"]);
+        same(&["http://localhost:4000/p/", "http://localhost/p"]);
+        assert_ne!(page_address("/p/"), page_address("/q/"));
+        assert_ne!(page_address("/?p=1"), page_address("/?p=2"));
+        assert_eq!(page_address("Knots that hold"), None);
     }
 
     #[track_caller]

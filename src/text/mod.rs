@@ -4,23 +4,27 @@
 //! is folded ([`fold()`]) and split into words, which are looked up in the lexicon and searched for phrases.
 
 mod compound;
+mod contact;
 mod deobfuscate;
 mod fold;
 mod html;
 mod language;
 mod lexicon;
 mod links;
+mod mojibake;
 mod phrases;
 mod plugin_trailer;
 mod words;
 
 pub use compound::split_compound;
+pub use contact::contact;
 pub use deobfuscate::deobfuscate;
 pub use fold::{FINGERPRINT_VERSION, fold, fold_word, has_single_spaces, lower_case_ascii};
 pub use html::{Link, LinkForm, strip};
 pub use language::LanguageVotes;
 pub use lexicon::{LANGUAGES, WordInfo};
-pub use links::{Site, is_blank};
+pub use links::{Site, is_blank, page_address};
+pub use mojibake::repair;
 pub use phrases::PhraseKind;
 pub use words::{BagWord, WordId, bag, shingles, word_hash, word_id, words};
 
@@ -132,7 +136,7 @@ pub fn view(comment: &Comment) -> View<'_> {
     let trailer = plugin_trailer::cut(&mut html);
     let folded = fold(&html.text);
     let words: Vec<Word> = words(&folded).into_iter().map(|place| Word::new(&folded, place)).collect();
-    let name = fold(&comment.author.name);
+    let name = fold(&repair(&comment.author.name));
     let name = if lists::PLACEHOLDER_NAMES.has(name.trim()) { String::new() } else { name };
     let site = Site::parse(&comment.author.url);
     let (site_words, covered) = site.as_ref().map(|site| split_compound(site.label())).unwrap_or_default();

@@ -24,6 +24,7 @@ struct Run {
 }
 
 snapshot::one_test_per_entry! { "cases", "", check,
+    a_page_with_and_without_its_slash
     a_ping_is_its_source_page
     bare_ampersand_and_tags_outside_cdata
     blocklist_spares_what_honest_people_say
@@ -39,8 +40,10 @@ snapshot::one_test_per_entry! { "cases", "", check,
     html_entity_double_encoded
     isso_database_with_a_double_post
     nul_bytes
+    offers_without_a_link
     one_answer_to_several_people
     one_page_under_two_addresses
+    one_record_twice_in_one_file
     order_notes_are_untouched
     ping_of_a_moved_blog
     pingback_without_type
@@ -54,6 +57,7 @@ snapshot::one_test_per_entry! { "cases", "", check,
     short_remark_in_the_words_of_a_long_comment
     staticman_folder_of_single_comments
     strangers_on_one_host
+    texts_that_an_import_read_wrongly
     the_approved_copy_stays
     the_comment_that_wordpress_installs
     time_zone_reimport

@@ -176,6 +176,7 @@ impl Elements for Export {
         if let Some(comment) = &mut self.comment {
             match name {
                 "meta_key" => self.meta_key = text.trim().to_owned(),
+                "meta_value" if is_webmention_type(&self.meta_key) => set_webmention_type(comment, &text),
                 "meta_value" => comment.marks = comment.marks.merge(Marks::from_meta(&self.meta_key, &text)),
                 _ => set_comment(comment, name, text),
             }
@@ -268,6 +269,22 @@ impl Export {
     }
 }
 
+/// Whether a key of the comment's metadata holds what a webmention is: those of the plugins Semantic-Linkbacks and
+/// Webmention.
+fn is_webmention_type(key: &str) -> bool {
+    matches!(key, "semantic_linkbacks_type" | "webmention_type")
+}
+
+/// A webmention that is a reply is a comment, a like is a like, and a mention stays what it is: a ping.
+fn set_webmention_type(comment: &mut Comment, kind: &str) {
+    let kind = kind.trim().to_ascii_lowercase();
+    match kind.as_str() {
+        "" | "mention" | "linkback" | "webmention" => {}
+        "reply" | "comment" => comment.declared_type = "comment".to_owned(),
+        _ => comment.declared_type = kind,
+    }
+}
+
 /// Elements that hold others: they end whatever field was left open.
 fn is_structure(name: &str) -> bool {
     const STRUCTURE: &[&str] = &[
@@ -301,7 +318,8 @@ fn set_comment(comment: &mut Comment, field: &str, text: String) {
         "comment_date" => comment.date = comment.date.or_else(|| parse_date(&text)),
         "comment_content" => comment.body = text,
         "comment_approved" => comment.status = Status::from_text(&text),
-        "comment_type" => comment.declared_type = text.trim().to_owned(),
+        // Metadata that says what a webmention is may come first.
+        "comment_type" if comment.declared_type.is_empty() => comment.declared_type = text.trim().to_owned(),
         "comment_parent" => comment.parent = text.trim().to_owned(),
         _ => {}
     }

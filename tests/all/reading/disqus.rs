@@ -281,3 +281,18 @@ fn sniffing() {
     );
     super::check_sniffed("The tag <disqus> starts an export.\n", "text");
 }
+
+#[test]
+fn the_comments_of_a_deleted_thread_are_deleted() {
+    let thread = |id: u32, is_deleted: bool| {
+        format!("<thread dsq:id=\"{id}\"><title>Mud</title><isDeleted>{is_deleted}</isDeleted></thread>\n")
+    };
+    let post = |id: u32, thread: u32| {
+        format!("<post dsq:id=\"{id}\"><message>x</message><thread dsq:id=\"{thread}\" /></post>\n")
+    };
+    let posts = [post(11, 1), post(12, 2), post(13, 3)].concat();
+    let dump = export(&[thread(1, true), thread(2, false), posts].concat());
+    let statuses: Vec<&str> =
+        READER.comments(dump.as_bytes()).iter().map(|comment| comment.status.name()).collect();
+    assert_eq!(statuses, ["deleted", "approved", "approved"]);
+}

@@ -126,3 +126,28 @@ fn a_foreign_element_without_an_end_ends_with_what_holds_it() {
         &["damage 0@337: a field is not closed; it was taken to end here", "1 5>0  : x", "post 5   [] []: "],
     );
 }
+
+#[test]
+fn metadata_says_what_a_webmention_is() {
+    let kind = |kind: &str, meta: &str, body: &str| {
+        let meta = format!(
+            "<wp:commentmeta><wp:meta_key>semantic_linkbacks_type</wp:meta_key><wp:meta_value>{meta}</wp:meta_value></wp:commentmeta>"
+        );
+        let kind = format!("<wp:comment_type>{kind}</wp:comment_type>{meta}</wp:comment>");
+        let dump = export(&item(
+            "<wp:post_id>5</wp:post_id>",
+            &[&comment(1, 0, body).replace("</wp:comment>", &kind)],
+        ));
+        let comments = READER.comments(dump.as_bytes());
+        let look = threadsift::internals::facts::Look::BLANK;
+        threadsift::internals::facts::look(&comments[0], &look).kind.name()
+    };
+    assert_eq!(kind("webmention", "like", ""), "reaction");
+    assert_eq!(kind("webmention", "repost", "reposted this."), "reaction");
+    assert_eq!(kind("webmention", "bookmark", "Ida kept this"), "reaction");
+    assert_eq!(kind("webmention", "reply", "Mine is green."), "comment");
+    assert_eq!(kind("webmention", "mention", "Ida mentioned it."), "pingback");
+    // The metadata may be lost.
+    assert_eq!(kind("webmention", "", "Ida Falk liked this post."), "reaction");
+    assert_eq!(kind("like", "", ""), "reaction");
+}
