@@ -7,12 +7,12 @@ use super::arguments::Clean;
 use super::balance::Balance;
 use super::keep::Keep;
 use super::output::ReadFiles;
-use super::report::say;
+use super::report::{say, warn};
 use super::session::Session;
 use super::{output, summary};
 use crate::error::{Error, ErrorKind, Result};
 use crate::read::Input;
-use crate::write::{self, AtomicFile, Converted, OUTPUTS};
+use crate::write::{self, AtomicFile, Converted, OUTPUTS, plural};
 
 /// Judges a dump and writes what is kept of it. Outputs appear only when all of them could be written.
 pub fn run(arguments: Clean) -> Result<usize> {
@@ -146,6 +146,13 @@ fn write_clean(
     let (written, converted) = match inputs[..] {
         [(number, input)] if dump.is_copied => {
             let cleaned = write::clean(judged, input, number, is_kept, &mut file).map_err(failed)?;
+            if 0 < cleaned.n_controls {
+                let controls = plural(cleaned.n_controls, "control character", "control characters");
+                let name = dump.path.display();
+                warn(&format!(
+                    "{name}: {controls} left out, because XML forbids them and no parser reads past them"
+                ));
+            }
             (Balance { n_kept: cleaned.n_kept, n_set_aside: cleaned.n_removed }, None)
         }
         _ => {

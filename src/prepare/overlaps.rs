@@ -66,7 +66,7 @@ pub fn merge(mut dump: Dump) -> Dump {
 }
 
 /// The minimum of words in a text that two sites don't have under the same id by chance.
-const MIN_WORDS: u32 = 4;
+const MIN_WORDS: u32 = 8;
 
 /// For every comment, the comment in an earlier input that it repeats.
 fn originals<'a>(dump: &'a Dump) -> Vec<Option<usize>> {

@@ -65,6 +65,7 @@ mod registered;
 mod reply;
 mod sales_talk;
 mod sales_talk_twice;
+mod same_few_words;
 mod same_text_elsewhere;
 mod shared_reference;
 mod site_linked_by_posts;
@@ -290,6 +291,7 @@ pub const SIGNALS: &[Signal] = &[
     copied_passage::SIGNAL,
     copy_with_new_link::SIGNAL,
     same_text_elsewhere::SIGNAL,
+    same_few_words::SIGNAL,
     campaign::SIGNAL,
     text_like_spam_here::SIGNAL,
     decided_alike::SIGNAL,

@@ -15,6 +15,7 @@ mod ids;
 mod json;
 mod ndjson;
 mod plural;
+mod printable;
 mod reparent;
 mod safe;
 mod table;

@@ -1,5 +1,6 @@
 //! A dump without the comments that were set aside: a WordPress export, or a post that holds its comments. Replies to
-//! those get new parents; every other byte of the input is copied.
+//! those get new parents; every other byte of the input is copied, except control characters that XML forbids in an
+//! export.
 
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -7,6 +8,7 @@ use std::ops::Range;
 
 use super::convert::{Choice, Conversion, Converted, TARGETS};
 use super::output_failed;
+use super::printable::Printable;
 use super::reparent::new_parents;
 use crate::error::{ErrorKind, Result};
 use crate::input::Window;
@@ -25,6 +27,8 @@ pub struct Cleaned {
     pub n_removed: usize,
     /// The number of replies that got a new parent.
     pub n_reparented: usize,
+    /// The number of control characters that were left out because XML forbids them.
+    pub n_controls: usize,
 }
 
 /// Writes one input of a judged dump with only the comments that `is_kept` accepts.
@@ -45,7 +49,14 @@ pub fn clean(
         return Err(ErrorKind::Unwritable(message).into());
     };
     let (edits, mut cleaned) = edits(judged, copying, &mut bytes, number, is_kept).map_err(read_failed)?;
-    cleaned.n_removed = copy(&mut bytes, input.source().len(), &edits, to).map_err(output_failed)?;
+    let len = input.source().len();
+    if input.format.name == FORMAT {
+        let mut to = Printable::new(to);
+        cleaned.n_removed = copy(&mut bytes, len, &edits, &mut to).map_err(output_failed)?;
+        cleaned.n_controls = to.n_left_out;
+    } else {
+        cleaned.n_removed = copy(&mut bytes, len, &edits, to).map_err(output_failed)?;
+    }
     Ok(cleaned)
 }
 
