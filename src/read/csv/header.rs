@@ -5,31 +5,13 @@ use csv::{ByteRecord, ReaderBuilder};
 use super::FORMULA_STARTS;
 use super::dialect::{Dialect, Quoting};
 use crate::read::columns::{Columns, Field, FieldPositions};
+use crate::read::sql::COMMENT_COLUMNS;
 use crate::read::table_row::{self, TableRow};
 
 /// The delimiters that are tried on the header. If two of them are equally good, the first one is used.
 const DELIMITERS: &[u8] = b",;\t|";
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
-
-/// The columns of WordPress's table of comments, in their order.
-const WORDPRESS_COLUMNS: [&str; 15] = [
-    "comment_ID",
-    "comment_post_ID",
-    "comment_author",
-    "comment_author_email",
-    "comment_author_url",
-    "comment_author_IP",
-    "comment_date",
-    "comment_date_gmt",
-    "comment_content",
-    "comment_karma",
-    "comment_approved",
-    "comment_agent",
-    "comment_type",
-    "comment_parent",
-    "user_id",
-];
 
 /// How many rows at the start show whether quotation marks mean anything.
 const MAX_PROBED_ROWS: usize = 200;
@@ -75,7 +57,7 @@ impl Header {
             let from_wp_cli = delimiter == b',' && !line.contains(&b'"');
             let dialect = Dialect { delimiter, line_end, quoting, from_wp_cli, has_bare_nulls };
             if starts_with_wordpress_row(head, &dialect) {
-                let names: Vec<String> = WORDPRESS_COLUMNS.map(str::to_owned).to_vec();
+                let names: Vec<String> = COMMENT_COLUMNS.map(str::to_owned).to_vec();
                 let is_bare = delimiter == b'\t' && !line.contains(&b'"');
                 let usual = if is_bare { Quoting::None } else { Quoting::Escaped };
                 let quoting = Some(quoting.unwrap_or(usual));
@@ -232,7 +214,7 @@ fn starts_with_wordpress_row(head: &[u8], dialect: &Dialect) -> bool {
         let digits = row[at].iter().map(|byte| if byte.is_ascii_digit() { b'0' } else { *byte });
         digits.eq(*b"0000-00-00 00:00:00")
     };
-    row.len() == WORDPRESS_COLUMNS.len()
+    row.len() == COMMENT_COLUMNS.len()
         && [0, 1, 9, 13, 14].into_iter().all(is_number)
         && is_date(6)
         && is_date(7)

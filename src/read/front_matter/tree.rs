@@ -4,14 +4,9 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
+use saphyr_parser::{Event, Parser};
 
-use crate::input::lines;
-
-/// Replaces NUL, which the parser takes for the end of the text. It is a code point that Unicode reserves for internal use.
-const NUL_GUARD: &str = "\u{fdd0}";
+use crate::read::yaml::{NUL_GUARD, scalar_text};
 
 /// The deepest nesting. Front matter has a few levels.
 const MAX_DEPTH: usize = 64;
@@ -134,19 +129,4 @@ pub fn parse(text: &str) -> Result<Node, String> {
         }
     }
     Ok(Node::Mapping(Vec::new()))
-}
-
-/// The text of a scalar. Old versions of Ruby wrote dates and texts that are not ASCII as `!binary`.
-fn scalar_text(text: Cow<str>, style: ScalarStyle, tag: Option<&Tag>) -> Result<String, String> {
-    if tag.is_some_and(|tag| tag.suffix == "binary") {
-        let packed: String = text.split_whitespace().collect();
-        let bytes = STANDARD.decode(packed).map_err(|error| format!("a !binary text is broken ({error})"))?;
-        return Ok(lines::decode(bytes).0);
-    }
-    let is_null = style == ScalarStyle::Plain && ["~", "null", "Null", "NULL"].contains(&&*text);
-    Ok(match text {
-        _ if is_null => String::new(),
-        text if text.contains(NUL_GUARD) => text.replace(NUL_GUARD, "\0"),
-        text => text.into_owned(),
-    })
 }

@@ -27,6 +27,8 @@ use self::lexer::{Lexer, Token};
 use self::row_parser::RowOutcome;
 use self::tables::{RowLayout, Tables, WordPressRow};
 use self::wordpress_rows::{Blog, WordPressRows};
+pub use tables::COMMENT_COLUMNS;
+
 use super::sink::RecordSink;
 use super::{Format, Provides, Reading, Required};
 use crate::error::Result;

@@ -19,25 +19,28 @@ pub struct WordPressTable {
     required: &'static [&'static str],
 }
 
+/// The columns of WordPress's table of comments, in their order (`wp-admin/includes/schema.php`).
+pub const COMMENT_COLUMNS: [&str; 15] = [
+    "comment_ID",
+    "comment_post_ID",
+    "comment_author",
+    "comment_author_email",
+    "comment_author_url",
+    "comment_author_IP",
+    "comment_date",
+    "comment_date_gmt",
+    "comment_content",
+    "comment_karma",
+    "comment_approved",
+    "comment_agent",
+    "comment_type",
+    "comment_parent",
+    "user_id",
+];
+
 const COMMENTS: WordPressTable = WordPressTable {
     name: "comments",
-    columns: &[
-        "comment_ID",
-        "comment_post_ID",
-        "comment_author",
-        "comment_author_email",
-        "comment_author_url",
-        "comment_author_IP",
-        "comment_date",
-        "comment_date_gmt",
-        "comment_content",
-        "comment_karma",
-        "comment_approved",
-        "comment_agent",
-        "comment_type",
-        "comment_parent",
-        "user_id",
-    ],
+    columns: &COMMENT_COLUMNS,
     required: &["comment_ID", "comment_post_ID", "comment_author", "comment_content"],
 };
 

@@ -15,7 +15,7 @@ use super::pieces::{MAX_PIECE_BYTES, Piece};
 use crate::input::lines;
 
 /// Replaces NUL, which the parser takes for the end of the text. It is a code point that Unicode reserves for internal use.
-const NUL_GUARD: &str = "\u{fdd0}";
+pub const NUL_GUARD: &str = "\u{fdd0}";
 
 /// The deepest nesting. Comments have a few levels.
 const MAX_DEPTH: usize = 127;
@@ -257,8 +257,8 @@ impl MappingCollector<'_> {
     }
 }
 
-/// The text of a scalar. Old versions of Ruby wrote texts that are not ASCII as `!binary`.
-fn scalar_text(text: Cow<str>, style: ScalarStyle, tag: Option<&Tag>) -> Result<String, String> {
+/// The text of a scalar. Old versions of Ruby wrote dates and texts that are not ASCII as `!binary`.
+pub fn scalar_text(text: Cow<str>, style: ScalarStyle, tag: Option<&Tag>) -> Result<String, String> {
     if tag.is_some_and(|tag| tag.suffix == "binary") {
         let packed: String = text.split_whitespace().collect();
         let bytes = STANDARD.decode(packed).map_err(|error| format!("a !binary text is broken ({error})"))?;

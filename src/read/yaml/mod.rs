@@ -18,6 +18,8 @@ use std::path::Path;
 
 use self::mappings::Mapping;
 use self::pieces::{MAX_PIECE_BYTES, Pieces};
+pub use mappings::{NUL_GUARD, scalar_text};
+
 use super::column_use::ColumnUse;
 use super::columns::{Columns, Field};
 use super::sink::RecordSink;
