@@ -30,6 +30,7 @@ mod copied_passage;
 mod copied_text;
 mod copy_with_new_link;
 mod decided_alike;
+mod famous_site;
 mod foreign_language;
 mod foreign_link;
 mod generic_text;
@@ -67,6 +68,7 @@ mod sales_talk;
 mod sales_talk_twice;
 mod same_few_words;
 mod same_text_elsewhere;
+mod scrambled_words;
 mod shared_reference;
 mod site_linked_by_posts;
 mod site_talk;
@@ -105,7 +107,7 @@ pub struct Signal {
     /// A small dump in any format whose last comment has what the signal looks for.
     #[allow(dead_code, reason = "the contract tests run it")]
     pub fires_on: &'static str,
-    /// A small dump whose last comment is honest, close to the spam, and does not trigger the signal.
+    /// A small dump of honest comments that are close to the spam. None of them triggers the signal.
     #[allow(dead_code, reason = "the contract tests run it")]
     pub silent_on: &'static str,
 }
@@ -260,6 +262,7 @@ pub const SIGNALS: &[Signal] = &[
     long_host::SIGNAL,
     page_as_homepage::SIGNAL,
     profile_as_site::SIGNAL,
+    famous_site::SIGNAL,
     name_like_spam::SIGNAL,
     host_like_spam::SIGNAL,
     many_foreign_hosts::SIGNAL,
@@ -277,6 +280,7 @@ pub const SIGNALS: &[Signal] = &[
     site_talk::SIGNAL,
     harsh_trade::SIGNAL,
     offer_with_contact::SIGNAL,
+    scrambled_words::SIGNAL,
     text_like_spam::SIGNAL,
     foreign_language::SIGNAL,
     code::SIGNAL,

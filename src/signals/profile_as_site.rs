@@ -1,7 +1,7 @@
 //! The author's site is a profile on a social network, where there is little to sell.
 
 use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
-use crate::text::View;
+use crate::text::{Site, View};
 
 pub const SIGNAL: Signal = Signal {
     name: "profile-as-site",
@@ -18,5 +18,6 @@ pub const SIGNAL: Signal = Signal {
 };
 
 fn look(view: &View) -> Option<String> {
-    view.site.as_ref().filter(|it| it.is_profile()).map(|it| it.normal().to_owned())
+    let is_someones = |site: &&Site| site.is_profile() && !site.path().is_empty();
+    view.site.as_ref().filter(is_someones).map(|site| site.normal().to_owned())
 }

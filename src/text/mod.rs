@@ -12,8 +12,10 @@ mod language;
 mod lexicon;
 mod links;
 mod mojibake;
+mod person_name;
 mod phrases;
 mod plugin_trailer;
+mod scramble;
 mod words;
 
 pub use compound::split_compound;
@@ -25,7 +27,9 @@ pub use language::LanguageVotes;
 pub use lexicon::{LANGUAGES, WordInfo};
 pub use links::{Site, is_blank, page_address};
 pub use mojibake::repair;
+pub use person_name::names_person;
 pub use phrases::PhraseKind;
+pub use scramble::unscrambled;
 pub use words::{BagWord, WordId, bag, shingles, word_hash, word_id, words};
 
 use std::borrow::Cow;
@@ -106,6 +110,11 @@ impl View<'_> {
     /// Whether the comment leads anywhere: the author has a site, or the text has a link.
     pub fn has_link(&self) -> bool {
         self.site.is_some() || !self.links.is_empty()
+    }
+
+    /// Whether the author's name is that of a person: see [`names_person`].
+    pub fn is_named_as_person(&self) -> bool {
+        names_person(self.listed_name_words())
     }
 
     /// The alphanumeric words of the author's name.
