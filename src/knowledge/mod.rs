@@ -160,6 +160,17 @@ impl<'a> Case<'a> {
         (self.facts.kind == Kind::Comment || self.facts.kind.is_ping()) && !self.is_untouched()
     }
 
+    /// Whether this comment and an earlier one belong to one conversation: they are on the same page, with less than a
+    /// month between them. People there quote each other, sign up in the same words, and greet in the same words.
+    pub fn is_in_conversation_with(&self, earlier: usize) -> bool {
+        const LONGEST_DAYS: i64 = 30;
+        let pages = &self.known.pages;
+        let is_near = |date: i64, other: i64| (date - other).abs() / 86_400 < LONGEST_DAYS;
+        let dates = self.facts.date.zip(self.dump.comments[earlier].date);
+        pages.number(self.index) == pages.number(earlier)
+            && dates.is_some_and(|(date, other)| is_near(date, other))
+    }
+
     /// Whether the same person wrote this comment and another one.
     pub fn is_by_same_person(&self, other: usize) -> bool {
         self.known.people.is_same(self.index, other)

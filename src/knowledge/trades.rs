@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use super::people::People;
 use crate::facts::{Dump, Facts};
 use crate::lists::{self, Fields};
-use crate::text::{WordId, split_compound, word_id};
+use crate::text::{WordId, names_person, split_compound, word_id};
 
 /// The blog's own fields of trade, and who mentions the trades in commenters' names.
 #[derive(Default)]
@@ -62,15 +62,22 @@ impl Trades {
         Trades { own: Some(own), in_posts, speakers }
     }
 
-    /// The trade in an author's name or host, if none of its fields is one of the blog's.
-    pub fn foreign_to_blog(&self, facts: &Facts) -> Option<String> {
+    /// The trade in an author's name, if none of the trades in it is one of the blog's.
+    pub fn foreign_in_name(&self, facts: &Facts) -> Option<String> {
+        self.foreign(trades_of_name(facts))
+    }
+
+    /// The trade in an author's host, if none of the trades in it is one of the blog's.
+    pub fn foreign_in_host(&self, facts: &Facts) -> Option<String> {
+        self.foreign(trades_of_host(facts))
+    }
+
+    fn foreign(&self, trades: Vec<String>) -> Option<String> {
         let own = self.own?;
-        let is_foreign = |words: Vec<String>| {
-            let fields: Vec<Fields> = words.iter().map(|it| lists::fields_of(it)).collect();
-            let first = fields.iter().position(|it| *it != Fields::default())?;
-            (!fields.iter().any(|it| it.overlaps(own))).then(|| words[first].clone())
-        };
-        is_foreign(trades_of_name(facts)).or_else(|| is_foreign(trades_of_host(facts)))
+        let fields: Vec<Fields> = trades.iter().map(|trade| lists::fields_of(trade)).collect();
+        let first = fields.iter().position(|fields| *fields != Fields::default())?;
+        let is_foreign = !fields.iter().any(|fields| fields.overlaps(own));
+        trades.into_iter().nth(first).filter(|_| is_foreign)
     }
 
     /// The trade in an author's name, if neither the posts nor any other commenter mentions it. Hosts are left out: even
@@ -111,9 +118,19 @@ fn own_fields(dump: &Dump) -> Option<Fields> {
 
 /// The trades in the name of an author with a site.
 fn trades_of_name(facts: &Facts) -> Vec<String> {
-    let words = facts.name().split(|it: char| !it.is_alphanumeric());
-    let words = words.filter(|it| facts.site.is_some() && lists::is_trade(it) && !lists::is_name(it));
-    words.map(str::to_owned).collect()
+    if facts.site.is_none() || is_named_as_person(facts) {
+        return Vec::new();
+    }
+    let trades = name_words(facts).filter(|word| lists::is_trade(word) && !lists::is_name(word));
+    trades.map(str::to_owned).collect()
+}
+
+fn name_words(facts: &Facts) -> impl Iterator<Item = &str> {
+    facts.name().split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+fn is_named_as_person(facts: &Facts) -> bool {
+    names_person(name_words(facts).map(|word| (word, lists::lists_with(word))))
 }
 
 /// The trades in the host of an author's own site, if the host is a compound of words.
@@ -122,8 +139,13 @@ fn trades_of_host(facts: &Facts) -> Vec<String> {
     const SHORTEST: usize = 4;
     let Some(site) = facts.site.as_ref().filter(|it| !it.is_profile()) else { return Vec::new() };
     let (words, covered) = split_compound(site.label());
-    let words = words.into_iter().filter(|it| {
-        MIN_COVERED <= covered && SHORTEST <= it.len() && lists::is_trade(it) && !lists::GIVEN_NAMES.has(it)
+    let is_surname = |word: &str| is_named_as_person(facts) && name_words(facts).any(|own| own == word);
+    let words = words.into_iter().filter(|word| {
+        MIN_COVERED <= covered
+            && SHORTEST <= word.len()
+            && lists::is_trade(word)
+            && !lists::GIVEN_NAMES.has(word)
+            && !is_surname(word)
     });
     words.map(str::to_owned).collect()
 }

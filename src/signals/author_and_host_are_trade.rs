@@ -1,9 +1,10 @@
-//! The author's name and the host are the same product or search phrase: `air jordan 3` of
-//! `air-jordan-3.com`.
+//! The author's name and the host are the same search phrase for a product: `cheap sheds` of `cheap-sheds.com`.
 //!
-//! Such a host was registered to rank for the phrase that the name repeats.
+//! Such a host was registered to rank for the phrase that the name repeats. Without a word for a product or service, the
+//! same words in name and host are a nickname or the name of a firm.
 
 use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
+use crate::lists::{GIVEN_NAMES, Lists, TRADE_WORDS};
 use crate::text::View;
 
 pub const SIGNAL: Signal = Signal {
@@ -16,8 +17,9 @@ pub const SIGNAL: Signal = Signal {
     },
     prior: Prior::Belief(2.0),
     test: Test::Alone(look),
-    fires_on: r#"{"id":"1","author":"air sneakers 3","url":"http://www.air-sneakers-3.example/","body":"The idea is reasonable."}"#,
-    silent_on: r#"{"id":"1","author":"Tim Otis","url":"http://timotis.example/","body":"The idea is reasonable."}"#,
+    fires_on: r#"{"id":"1","author":"cheap sneakers 3","url":"http://www.cheap-sneakers-3.example/","body":"The idea is reasonable."}"#,
+    silent_on: r#"{"id":"1","author":"Greg Price","url":"http://gregprice.example/","body":"The idea is reasonable."}
+{"id":"2","author":"Blue Llama","url":"http://bluellama.example/","body":"The idea is reasonable."}"#,
 };
 
 fn look(view: &View) -> Option<String> {
@@ -27,9 +29,10 @@ fn look(view: &View) -> Option<String> {
         let name = letters(&view.name);
         5 <= name.len() && letters(site.label()).contains(&name)
     };
+    let is_trade = |lists: Lists| lists.have(&TRADE_WORDS) && !lists.have(&GIVEN_NAMES);
     (2 <= view.name_words.len()
-        && view.name_words.iter().any(|(_, lists)| lists.have_thing())
-        && !view.name.starts_with("the")
+        && view.name_words.iter().any(|(_, lists)| is_trade(*lists))
+        && !view.is_named_as_person()
         && !site.on_platform()
         && says_same())
     .then(|| format!("{} = {}", view.comment.author.name.trim(), site.host()))

@@ -23,7 +23,7 @@ pub const SIGNAL: Signal = Signal {
 
 fn look(view: &View) -> Option<String> {
     let n_keywords = view.listed_name_words().filter(|(word, lists)| is_keyword(word, *lists)).count();
-    (2 <= n_keywords).then(|| format!("“{}”", view.comment.author.name.trim()))
+    (2 <= n_keywords && !view.is_named_as_person()).then(|| format!("“{}”", view.comment.author.name.trim()))
 }
 
 /// Returns true if `word` is a dictionary word that is neither a personal name nor a function word (`The Dude` is a

@@ -15,12 +15,14 @@ pub const SIGNAL: Signal = Signal {
     prior: Prior::Zero,
     test: Test::Alone(look),
     fires_on: r#"{"id":"1","author":"Replica Watches","url":"http://w.example","body":"Good read."}"#,
-    silent_on: r#"{"id":"1","author":"Replica Watches","body":"I collect them. Good read."}"#,
+    silent_on: r#"{"id":"1","author":"Replica Watches","body":"I collect them. Good read."}
+{"id":"2","author":"Greg Price","url":"http://w.example","body":"I collect them. Good read."}"#,
 };
 
 fn look(view: &View) -> Option<String> {
     let word = view.listed_name_words().find(|(_, lists)| is_trade(*lists))?.0;
-    view.has_link().then(|| format!("{word} in “{}”", view.comment.author.name.trim()))
+    (view.has_link() && !view.is_named_as_person())
+        .then(|| format!("{word} in “{}”", view.comment.author.name.trim()))
 }
 
 /// Returns true for a trade word that is not a given name, too.

@@ -1,6 +1,7 @@
 //! Much of the text is assembled from earlier comments by other people, and there is a link.
 //!
-//! Robots copy sentences to make a comment look on topic.
+//! Robots copy sentences to make a comment look on topic. Within a conversation, people quote each other and sign up in
+//! the same words: without a link in the text, passages count only from elsewhere or from long ago.
 
 use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::knowledge::Case;
@@ -18,7 +19,9 @@ pub const SIGNAL: Signal = Signal {
     fires_on: r#"{"id":"1","post":"1","author":"Bob","body":"I tried it in the rain last week and the second hitch is what keeps it from slipping off the wet pole, which nobody had told me."}
 {"id":"2","post":"2","author":"sheds","url":"http://sheds.example","body":"Yes. The second hitch is what keeps it from slipping off the wet pole."}"#,
     silent_on: r#"{"id":"1","post":"1","author":"Bob","body":"I tried it in the rain last week and the second hitch is what keeps it from slipping off the wet pole, which nobody had told me."}
-{"id":"2","post":"2","author":"Ann","url":"http://ann.example","body":"Bob, you say it is the second hitch, but on our boat everything slips as soon as the pole is wet and cold."}"#,
+{"id":"2","post":"2","author":"Ann","url":"http://ann.example","body":"Bob, you say it is the second hitch, but on our boat everything slips as soon as the pole is wet and cold."}
+{"id":"3","post":"3","author":"Bob","date":"2015-03-01 10:00:00","body":"Please count me in for the bosun's chair, I would love to win it!"}
+{"id":"4","post":"3","author":"Ann","url":"http://ann.example","date":"2015-03-02 10:00:00","body":"Hi there! Please count me in for the bosun's chair, I would love to win."}"#,
 };
 
 /// Fewer shared shingles may be a phrase that everyone uses.
@@ -27,7 +30,8 @@ const MIN_SHARE: f64 = 0.4;
 
 fn judge(case: &Case) -> Option<String> {
     let facts = case.facts;
-    if facts.site.is_none() && facts.link_domains().next().is_none() {
+    let has_link = facts.link_domains().next().is_some();
+    if facts.site.is_none() && !has_link {
         return None;
     }
     let is_patched = |n_sources: usize| {
@@ -39,7 +43,10 @@ fn judge(case: &Case) -> Option<String> {
     let own_rank = case.known.order.rank(case.index);
     let source = |shingle: &u32| {
         let first = case.known.shingles.first(*shingle)?;
-        (case.known.order.rank(first) < own_rank && !case.is_by_same_person(first)).then_some(first)
+        let is_copied = case.known.order.rank(first) < own_rank
+            && !case.is_by_same_person(first)
+            && (has_link || !case.is_in_conversation_with(first));
+        is_copied.then_some(first)
     };
     let sources: Vec<usize> = facts.shingles.iter().filter_map(source).collect();
     let first = &case.dump.comments[*sources.first()?];

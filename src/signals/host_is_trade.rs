@@ -15,11 +15,14 @@ pub const SIGNAL: Signal = Signal {
     prior: Prior::Zero,
     test: Test::Alone(look),
     fires_on: r#"{"id":"1","author":"Ann","url":"http://cheapmattress-outlet.example","body":"Yes."}"#,
-    silent_on: r#"{"id":"1","author":"Ann","url":"http://annsgarden.example","body":"Yes."}"#,
+    silent_on: r#"{"id":"1","author":"Ann","url":"http://annsgarden.example","body":"Yes."}
+{"id":"2","author":"Greg Price","url":"http://gregprice.example","body":"Yes."}"#,
 };
 
 fn look(view: &View) -> Option<String> {
     let site = view.site.as_ref()?;
-    let trade = view.site_words.0.iter().find(|it| lists::TRADE_WORDS.has(it))?;
+    let is_surname = |word: &str| view.is_named_as_person() && view.name_words().any(|own| own == word);
+    let is_trade = |word: &&String| lists::TRADE_WORDS.has(word) && !is_surname(word);
+    let trade = view.site_words.0.iter().find(is_trade)?;
     Some(format!("{trade} in {}", site.host()))
 }

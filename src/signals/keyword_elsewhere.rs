@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::author_is_keyword::is_keyword;
 use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
-use crate::lists::{GIVEN_NAMES, Lists};
+use crate::lists::{COMMON_WORDS, GIVEN_NAMES, Lists, TRADE_WORDS};
 use crate::text::View;
 
 pub const SIGNAL: Signal = Signal {
@@ -21,7 +21,9 @@ pub const SIGNAL: Signal = Signal {
     prior: Prior::Zero,
     test: Test::Alone(look),
     fires_on: r#"{"id":"1","author":"Garden Sheds","url":"http://qwelso.example","body":"It was so before."}"#,
-    silent_on: r#"{"id":"1","author":"Garden Sheds","url":"http://gardensheds.example","body":"It was so before."}"#,
+    silent_on: r#"{"id":"1","author":"Garden Sheds","url":"http://gardensheds.example","body":"It was so before."}
+{"id":"2","author":"Favour Otubesu","url":"http://qwelso.example","body":"It was so before."}
+{"id":"3","author":"Silver Firefly","url":"http://twitter.com/qwelso","body":"It was so before."}"#,
 };
 
 /// Shorter words occur in hosts by chance.
@@ -30,8 +32,14 @@ const MIN_LETTERS: usize = 4;
 fn look(view: &View) -> Option<String> {
     let site = view.site.as_ref()?;
     let (words, lists): (Vec<Cow<str>>, Vec<Lists>) = view.plain_name_words().unzip();
-    let [first, _, ..] = lists[..] else { return None };
-    if !words.iter().zip(&lists).any(|(word, lists)| is_keyword(word, *lists)) {
+    let [first, .., last] = lists[..] else { return None };
+    if !words.iter().zip(&lists).any(|(word, lists)| is_keyword(word, *lists)) || view.is_named_as_person() {
+        return None;
+    }
+    let is_product = lists.iter().any(|lists| lists.have(&TRADE_WORDS));
+    // English phrases end in their noun: two words of which the second is no dictionary word are a name or nickname.
+    let is_name = words.len() == 2 && !last.have(&COMMON_WORDS);
+    if !is_product && (is_name || site.is_profile()) {
         return None;
     }
     let joined = words.concat();

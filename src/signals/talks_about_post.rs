@@ -21,7 +21,7 @@ pub const SIGNAL: Signal = Signal {
 
 const MIN_SHARED: usize = 3;
 
-fn judge(case: &Case) -> Option<String> {
+pub(super) fn judge(case: &Case) -> Option<String> {
     let post = case.post()?;
     let n_shared = case.facts.n_content_words_among(&post.words);
     (MIN_SHARED <= n_shared).then(|| case.say(|| format!("{n_shared} words of “{}”", post.title)))
