@@ -1,11 +1,13 @@
-//! Every reader on arbitrary bytes. The first byte selects the format.
+//! Every reader on arbitrary bytes. The first byte selects the format, unless the environment variable `FORMAT` does.
 
 #![no_main]
 
+use threadsift_fuzz::{format, named_format, read};
+
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     if let Some((number, bytes)) = bytes.split_first() {
-        let format = threadsift_fuzz::format(*number);
-        let once = threadsift_fuzz::read(format, bytes);
-        assert!(once == threadsift_fuzz::read(format, bytes), "reading twice gives other records");
+        let format = named_format().unwrap_or_else(|| format(*number));
+        let once = read(format, bytes);
+        assert!(once == read(format, bytes), "reading twice gives other records");
     }
 });
