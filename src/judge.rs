@@ -159,7 +159,7 @@ impl Outcome {
         match self.inputs.as_slice() {
             [input] if self.n_in_memory == 0 && write::is_copied(input, true) => {
                 let is_kept = |index: usize| keep(&self.comment(index));
-                write::clean(&self.judged, input, 0, &is_kept, output)
+                write::clean(&self.judged, input, 0, &is_kept, None, output)
             }
             _ => {
                 Err(ErrorKind::Unwritable("only a dump of one WordPress export can be cleaned".to_owned())

@@ -9,9 +9,9 @@ use super::keep::Keep;
 use super::output::ReadFiles;
 use super::report::{say, warn};
 use super::session::Session;
-use super::{output, summary};
+use super::{output, seals, summary};
 use crate::error::{Error, ErrorKind, Result};
-use crate::read::Input;
+use crate::read::{Input, Seal};
 use crate::write::{self, AtomicFile, Converted, OUTPUTS, plural};
 
 /// Judges a dump and writes what is kept of it. Outputs appear only when all of them could be written.
@@ -19,8 +19,13 @@ pub fn run(arguments: Clean) -> Result<usize> {
     let keep = Keep::parse(&arguments.keep)?;
     let others = || [&arguments.decisions, &arguments.set_aside].into_iter().flatten();
     output::refuse_same_path(others().chain(&arguments.output))?;
-    let session = Session::open(&arguments.inputs, &arguments.judging)?;
-    let is_kept = |index: usize| keep.keeps(&session.judged.decisions[index]);
+    let mut session = Session::open(&arguments.inputs, &arguments.judging)?;
+    let seal = seals::of_run(&session, &keep);
+    let is_clean = seals::are_on_all(&session.inputs, &seal.settings)?;
+    if is_clean {
+        seals::keep_everything(&mut session, &keep);
+    }
+    let is_kept = |index: usize| is_clean || keep.keeps(&session.judged.decisions[index]);
     let read_files = ReadFiles::of_judging(&session.inputs, &arguments.judging);
     let dumps = match &arguments.output {
         Some(output) => clean_dumps(&session, output, &read_files)?,
@@ -36,7 +41,7 @@ pub fn run(arguments: Clean) -> Result<usize> {
     }
     let mut conversions = Vec::new();
     for dump in &dumps {
-        let (file, converted) = write_clean(&session, dump, &is_kept, &read_files)?;
+        let (file, converted) = write_clean(&session, dump, &is_kept, &seal, &read_files)?;
         files.push(file);
         conversions.extend(converted);
     }
@@ -44,6 +49,9 @@ pub fn run(arguments: Clean) -> Result<usize> {
     if !arguments.judging.speech.quiet {
         summary::overview(&session, &is_kept)?;
         summary::print(&session, &is_kept);
+        if is_clean {
+            say("The dump was cleaned with these settings before; there is nothing to remove.");
+        }
         match &arguments.output {
             Some(output) => say(&format!("The clean dump is {}.", output.display())),
             None => say("Nothing was written; name the clean dump with -o FILE."),
@@ -134,6 +142,7 @@ fn write_clean(
     session: &Session,
     dump: &CleanDump,
     is_kept: &dyn Fn(usize) -> bool,
+    seal: &Seal,
     read_files: &ReadFiles,
 ) -> Result<(AtomicFile, Option<Converted>)> {
     let mut file = read_files.create(&dump.path)?;
@@ -145,7 +154,9 @@ fn write_clean(
     let failed = |error: Error| error.with_output(&dump.path);
     let (written, converted) = match inputs[..] {
         [(number, input)] if dump.is_copied => {
-            let cleaned = write::clean(judged, input, number, is_kept, &mut file).map_err(failed)?;
+            // Where nothing is removed from the dump, it would be judged the same again.
+            let seal = Some(seal).filter(|_| (0..judged.decisions.len()).any(|index| !is_kept(index)));
+            let cleaned = write::clean(judged, input, number, is_kept, seal, &mut file).map_err(failed)?;
             if 0 < cleaned.n_controls {
                 let controls = plural(cleaned.n_controls, "control character", "control characters");
                 let name = dump.path.display();
@@ -156,8 +167,9 @@ fn write_clean(
             (Balance { n_kept: cleaned.n_kept, n_set_aside: cleaned.n_removed }, None)
         }
         _ => {
-            let converted = write::clean_converted(judged, inputs, &session.columns, is_kept, &mut file)
-                .map_err(failed)?;
+            let converted =
+                write::clean_converted(judged, inputs, &session.columns, is_kept, seal, &mut file)
+                    .map_err(failed)?;
             // A comment that is in several inputs is written once.
             read.sort_unstable();
             read.dedup();

@@ -33,6 +33,15 @@ impl Keep {
         Ok(keep)
     }
 
+    /// The names of what is kept besides what always is, sorted.
+    pub fn names(&self) -> Vec<&'static str> {
+        let kinds = self.kinds.iter().map(|kind| kind.name());
+        let mut names: Vec<_> = kinds.chain(self.verdicts.iter().map(|verdict| verdict.name())).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
     /// Returns true if a comment with this decision is kept.
     pub fn keeps(&self, decision: &Decision) -> bool {
         let by_kind =

@@ -16,6 +16,7 @@ mod manual;
 mod output;
 mod process;
 mod report;
+mod seals;
 mod session;
 mod settings;
 mod summary;

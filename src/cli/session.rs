@@ -10,6 +10,7 @@ use super::arguments::{Judging, Reading, Speech, When};
 use super::{report, settings, threads};
 use crate::config::Config;
 use crate::error::Result;
+use crate::model::Model;
 use crate::pipeline::{self, Judgement};
 use crate::read::{Columns, FORMATS, Input, OpenOptions, OpenedInputs};
 use crate::write::{Results, Style};
@@ -21,6 +22,10 @@ pub struct Session {
     /// Never dropped: freeing millions of allocations takes long, and the process is about to end.
     pub judged: ManuallyDrop<Judgement>,
     pub style: Style,
+    /// The settings that it was judged with.
+    pub config: Config,
+    /// The model that it was judged with.
+    pub model: Model,
 }
 
 impl Session {
@@ -46,7 +51,8 @@ impl Session {
             report::blocklist(&judged);
             report::work_limit(&judged);
         }
-        Ok(Session { inputs, columns, judged: ManuallyDrop::new(judged), style: style(&judging.speech) })
+        let style = style(&judging.speech);
+        Ok(Session { inputs, columns, judged: ManuallyDrop::new(judged), style, config, model })
     }
 
     /// The view of the session that writers take.

@@ -26,6 +26,7 @@ mod movable_type;
 mod open;
 mod page;
 mod remark42;
+mod seal;
 mod sink;
 mod sql;
 mod table_row;
@@ -45,6 +46,7 @@ pub use csv::FORMULA_STARTS;
 pub use details::Provides;
 pub use labels::Labels;
 pub use open::{OpenOptions, OpenedInputs};
+pub use seal::{PlacedSeal, Seal, hex as digest_digits};
 
 use crate::comment::Record;
 use crate::error::{Damage, ErrorKind, Note, Place, Result};

@@ -18,6 +18,7 @@ mod plural;
 mod printable;
 mod reparent;
 mod safe;
+mod sealing;
 mod table;
 mod temporary;
 mod wxr;

@@ -1,6 +1,6 @@
 //! A dump without the comments that were set aside: a WordPress export, or a post that holds its comments. Replies to
 //! those get new parents; every other byte of the input is copied, except control characters that XML forbids in an
-//! export.
+//! export. Behind an export from which something was removed comes one line, its [`Seal`].
 
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -10,10 +10,11 @@ use super::convert::{Choice, Conversion, Converted, TARGETS};
 use super::output_failed;
 use super::printable::Printable;
 use super::reparent::new_parents;
+use super::sealing::Sealing;
 use crate::error::{ErrorKind, Result};
 use crate::input::Window;
 use crate::pipeline::Judgement;
-use crate::read::{Columns, Copying, Input};
+use crate::read::{Columns, Copying, Input, PlacedSeal, Seal};
 
 /// The name of the format of WordPress exports, for reading and for writing.
 const FORMAT: &str = "wxr";
@@ -31,7 +32,8 @@ pub struct Cleaned {
     pub n_controls: usize,
 }
 
-/// Writes one input of a judged dump with only the comments that `is_kept` accepts.
+/// Writes one input of a judged dump with only the comments that `is_kept` accepts. An export gets the seal, if there
+/// is one; if the export is changed and had another, that is left out.
 ///
 /// # Errors
 /// The input can't be read again, or the output can't be written.
@@ -40,6 +42,7 @@ pub fn clean(
     input: &Input,
     number: u32,
     is_kept: &dyn Fn(usize) -> bool,
+    seal: Option<&Seal>,
     to: &mut dyn Write,
 ) -> Result<Cleaned> {
     let read_failed = |source| ErrorKind::Read { name: input.name.clone(), source };
@@ -48,19 +51,28 @@ pub fn clean(
         let message = format!("{} can't be cleaned without converting it", input.name);
         return Err(ErrorKind::Unwritable(message).into());
     };
-    let (edits, mut cleaned) = edits(judged, copying, &mut bytes, number, is_kept).map_err(read_failed)?;
+    let (mut edits, mut cleaned) =
+        edits(judged, copying, &mut bytes, number, is_kept).map_err(read_failed)?;
     let len = input.source().len();
     if input.format.name == FORMAT {
-        let mut to = Printable::new(to);
-        cleaned.n_removed = copy(&mut bytes, len, &edits, &mut to).map_err(output_failed)?;
-        cleaned.n_controls = to.n_left_out;
+        let is_changed = seal.is_some() || !edits.is_empty();
+        if let Some(old) = PlacedSeal::find(input.source()).map_err(read_failed)?.filter(|_| is_changed) {
+            edits.push(Edit { bytes: old.bytes, replacement: Some(String::new()) });
+        }
+        let mut sealing = Sealing::new(to);
+        let mut printable = Printable::new(&mut sealing);
+        cleaned.n_removed = copy(&mut bytes, len, &edits, &mut printable).map_err(output_failed)?;
+        cleaned.n_controls = printable.n_left_out;
+        if let Some(seal) = seal {
+            sealing.finish(seal).map_err(output_failed)?;
+        }
     } else {
         cleaned.n_removed = copy(&mut bytes, len, &edits, to).map_err(output_failed)?;
     }
     Ok(cleaned)
 }
 
-/// Writes inputs of other formats as one WordPress export, with only the comments that `is_kept` accepts.
+/// Writes inputs of other formats as one WordPress export, with only the comments that `is_kept` accepts, and its seal.
 ///
 /// # Errors
 /// An input can't be read again, or the output can't be written.
@@ -69,6 +81,7 @@ pub fn clean_converted(
     inputs: Vec<(u32, &Input)>,
     columns: &Columns,
     is_kept: &dyn Fn(usize) -> bool,
+    seal: &Seal,
     to: &mut dyn Write,
 ) -> Result<Converted> {
     let new_parents = new_parents(judged, is_kept);
@@ -96,7 +109,10 @@ pub fn clean_converted(
         },
     };
     let target = TARGETS.iter().find(|target| target.name == FORMAT).expect("exports can be written");
-    (target.write)(&Conversion { inputs, columns, choice }, to)
+    let mut sealing = Sealing::new(to);
+    let converted = (target.write)(&Conversion { inputs, columns, choice }, &mut sealing)?;
+    sealing.finish(seal).map_err(output_failed)?;
+    Ok(converted)
 }
 
 /// Returns true if an input is cleaned by copying the bytes that stay: a WordPress export, and a post that holds its

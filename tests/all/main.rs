@@ -5,6 +5,7 @@
 mod architecture;
 mod bundled_sample;
 mod cases;
+mod cleaned_again;
 mod command_line;
 mod concatenated_dumps;
 mod containers;

@@ -171,7 +171,7 @@ fn is_kept(judged: &Judgement, index: usize) -> bool {
 fn clean(model: Model, bytes: &[u8], is_kept: fn(&Judgement, usize) -> bool) -> String {
     let mut cleaned = Vec::new();
     check_with(model, bytes, |judged, input| {
-        write::clean(judged, input, 0, &|it| is_kept(judged, it), &mut cleaned).unwrap();
+        write::clean(judged, input, 0, &|index| is_kept(judged, index), None, &mut cleaned).unwrap();
         Ok(())
     })
     .unwrap();

@@ -29,6 +29,13 @@ impl Desk {
         fs::write(self.path(name), bytes).unwrap();
     }
 
+    /// The tool with arguments, in this folder.
+    pub fn tool(&self, arguments: &str) -> Command {
+        let mut tool = Command::new(env!("CARGO_BIN_EXE_threadsift"));
+        tool.current_dir(self.0.path()).args(arguments.split_whitespace());
+        tool
+    }
+
     /// Runs a command; the exit code is `code` and standard error says each of `words`. Gives standard output.
     #[track_caller]
     pub fn check(&self, command: &str, code: i32, words: &[&str]) -> String {
@@ -37,13 +44,7 @@ impl Desk {
 
     #[track_caller]
     pub fn check_fed(&self, command: &str, fed: &[u8], code: i32, words: &[&str]) -> String {
-        let mut tool = Command::new(env!("CARGO_BIN_EXE_threadsift"));
-        let result = tool
-            .current_dir(self.0.path())
-            .args(command.split_whitespace())
-            .write_stdin(fed)
-            .output()
-            .unwrap();
+        let result = self.tool(command).write_stdin(fed).output().unwrap();
         outcome::check(command, result, code, words)
     }
 

@@ -1,0 +1,105 @@
+//! The seal of a cleaned export: an XML comment behind the document, which says with which settings the export was
+//! cleaned. Evidence about comments that were removed is gone, so what stays would not be judged as it was. A sealed
+//! export that nobody changed needs no second judgement.
+//!
+//! XML allows comments behind the root element, and the importers of WordPress pass over them. The seal has a digest of
+//! every byte before it, so text in a comment can't pass for one, and a changed export has none that is intact.
+
+use std::io;
+use std::ops::Range;
+
+use sha2::{Digest, Sha256};
+
+use crate::input::{Source, Window};
+
+/// What a cleaned export says about the run that wrote it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seal {
+    /// A digest of the settings, the model and the version of threadsift.
+    pub settings: String,
+    /// A digest of the decisions about the whole dump, of which the export may be a part.
+    pub decisions: String,
+}
+
+/// A seal at its place in an export.
+pub struct PlacedSeal {
+    /// The bytes of its line.
+    pub bytes: Range<u64>,
+    /// The seal.
+    pub seal: Seal,
+    /// Whether the bytes before it are those that it was made for.
+    pub is_intact: bool,
+}
+
+/// The end of the document; only white space is between it and the seal.
+const ROOT_END: &[u8] = b"</rss>";
+
+const START: &str = "<!-- cleaned by threadsift; settings ";
+const DECISIONS: &str = ", decisions ";
+const BYTES: &str = ", bytes ";
+const END: &str = " -->";
+
+/// A line with a seal is shorter.
+const MOST_BYTES: u64 = 512;
+
+/// The number of bytes that are hashed at once.
+const PIECE: u64 = 1 << 20;
+
+impl Seal {
+    /// The line for an export whose bytes have this digest.
+    pub fn line(&self, bytes: &str) -> String {
+        let Seal { settings, decisions } = self;
+        format!("{START}{settings}{DECISIONS}{decisions}{BYTES}{bytes}{END}\n")
+    }
+
+    /// Returns true if a document that ends with these bytes is complete, so that a seal can follow.
+    pub fn can_follow(tail: &[u8]) -> bool {
+        tail.trim_ascii_end().ends_with(ROOT_END)
+    }
+
+    fn parse(line: &str) -> Option<(Seal, &str)> {
+        let fields = line.trim_end().strip_prefix(START)?.strip_suffix(END)?;
+        let (settings, rest) = fields.split_once(DECISIONS)?;
+        let (decisions, bytes) = rest.split_once(BYTES)?;
+        let is_digest = |digest: &str| digest.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let seal = Seal { settings: settings.to_owned(), decisions: decisions.to_owned() };
+        [settings, decisions, bytes].into_iter().all(is_digest).then_some((seal, bytes))
+    }
+}
+
+impl PlacedSeal {
+    /// Finds the seal at the end of an export.
+    ///
+    /// # Errors
+    /// The export can't be read.
+    pub fn find(source: &Source) -> io::Result<Option<PlacedSeal>> {
+        let mut window = source.window()?;
+        let first = source.len().saturating_sub(MOST_BYTES);
+        let tail = window.part(first..source.len())?;
+        let Some(start) = memchr::memmem::rfind(&tail, START.as_bytes()) else { return Ok(None) };
+        if !Seal::can_follow(&tail[..start]) {
+            return Ok(None);
+        }
+        let line = std::str::from_utf8(&tail[start..]).ok();
+        let Some((seal, bytes)) = line.and_then(Seal::parse) else { return Ok(None) };
+        let start = first + start as u64;
+        let is_intact = digest_before(&mut window, start)? == bytes;
+        Ok(Some(PlacedSeal { bytes: start..source.len(), seal, is_intact }))
+    }
+}
+
+fn digest_before(window: &mut Window, end: u64) -> io::Result<String> {
+    let mut digest = Sha256::new();
+    let mut start = 0;
+    while start < end {
+        let next = end.min(start + PIECE);
+        digest.update(window.part(start..next)?);
+        start = next;
+    }
+    Ok(hex(digest))
+}
+
+/// The digest as the seal writes it: 32 hexadecimal digits.
+pub fn hex(digest: Sha256) -> String {
+    digest.finalize()[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,54 @@
+//! A writer that puts a seal behind a cleaned export.
+
+use std::io::{self, Write};
+
+use sha2::{Digest, Sha256};
+
+use crate::read::{Seal, digest_digits};
+
+/// The number of last bytes that are kept, to see whether the document is complete.
+const TAIL_BYTES: usize = 256;
+
+/// Passes bytes on and takes their digest.
+pub struct Sealing<'a> {
+    to: &'a mut dyn Write,
+    digest: Sha256,
+    tail: Vec<u8>,
+}
+
+impl<'a> Sealing<'a> {
+    /// A writer to another one.
+    pub fn new(to: &'a mut dyn Write) -> Sealing<'a> {
+        Sealing { to, digest: Sha256::new(), tail: Vec::new() }
+    }
+
+    /// Writes the seal in a line of its own. Returns false, and writes nothing, if the document does not end with the
+    /// end of its root: behind a document that was cut off, the seal might be part of a text.
+    ///
+    /// # Errors
+    /// The output can't be written.
+    pub fn finish(mut self, seal: &Seal) -> io::Result<bool> {
+        if !Seal::can_follow(&self.tail) {
+            return Ok(false);
+        }
+        if !self.tail.ends_with(b"\n") {
+            self.write_all(b"\n")?;
+        }
+        self.to.write_all(seal.line(&digest_digits(self.digest)).as_bytes())?;
+        Ok(true)
+    }
+}
+
+impl Write for Sealing<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.to.write_all(bytes)?;
+        self.digest.update(bytes);
+        self.tail.extend_from_slice(&bytes[bytes.len().saturating_sub(TAIL_BYTES)..]);
+        self.tail.drain(..self.tail.len().saturating_sub(TAIL_BYTES));
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+}
