@@ -5,12 +5,18 @@
 //! trackbacks, and those are retweets. If the type is missing, or `comment`, the kind follows from the record's shape,
 //! because imports between blog systems lose types.
 
+mod account;
+mod machine;
+mod page_title;
 mod ping_shape;
 mod reaction;
+mod reblog;
+mod report;
 mod retweet;
 mod starter;
 
 use crate::text::{View, lower_case_ascii};
+use report::Report;
 
 /// What a record is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -61,26 +67,61 @@ pub fn recognise(view: &View) -> Kind {
     let declared = lower_case_ascii(&view.comment.declared_type);
     match &*declared {
         // `review` is what shops call a customer's comment on a product.
-        "" | "comment" | "review" | "reply" => {
-            if starter::is_starter(view) {
-                Kind::Protected
-            } else if reaction::is_reaction(view) {
-                Kind::Reaction
-            } else if retweet::is_retweet(view) {
-                Kind::Retweet
-            } else {
-                ping_shape::kind(view).unwrap_or(Kind::Comment)
-            }
-        }
+        "" | "comment" | "review" | "reply" | "social-facebook" => by_shape(view),
+        // The Social plugin by MailChimp gives this type also to comments of people who had logged in with Twitter.
+        "social-twitter" if !matches!(view.comment.author.user.trim(), "" | "0") => Kind::Comment,
         "pingback" | "webmention" if retweet::is_echo_service(view) => Kind::Retweet,
         "trackback" if retweet::is_echo_service(view) || retweet::is_retweet(view) => Kind::Retweet,
-        "pingback" | "webmention" | "mention" if reaction::is_report(view) => Kind::Reaction,
+        "pingback" | "webmention" | "mention" if report::report(view) == Some(Report::Share) => Kind::Retweet,
+        "pingback" | "webmention" | "mention" if report::is_reaction_of_ping(view) => Kind::Reaction,
         "pingback" | "webmention" | "mention" => Kind::Pingback,
         "trackback" => Kind::Trackback,
-        "tweetback" | "retweet" => Kind::Retweet,
-        "like" | "favorite" | "repost" | "announce" | "bookmark" | "reacji" | "reaction" | "tag"
-        | "listen" | "watch" | "read" | "follow" | "quote" | "boost" | "share" | "invite" => Kind::Reaction,
+        "tweetback" | "retweet" | "tweet" | "twitter" | "social-twitter" | "social-twitter-rt" => {
+            Kind::Retweet
+        }
+        "social-facebook-like"
+        | "like"
+        | "favorite"
+        | "repost"
+        | "announce"
+        | "bookmark"
+        | "reacji"
+        | "reaction"
+        | "tag"
+        | "listen"
+        | "watch"
+        | "read"
+        | "follow"
+        | "quote"
+        | "boost"
+        | "share"
+        | "invite" => Kind::Reaction,
         _ if declared.starts_with("rsvp") => Kind::Reaction,
         _ => Kind::Protected,
+    }
+}
+
+/// The kind of a record without a type of its own.
+fn by_shape(view: &View) -> Kind {
+    if starter::is_starter(view) || machine::is_machine_row(view) {
+        return Kind::Protected;
+    }
+    match report::report(view) {
+        Some(Report::Reaction) => return Kind::Reaction,
+        Some(Report::Share) => return Kind::Retweet,
+        Some(Report::Mention) => return Kind::Pingback,
+        None => {}
+    }
+    if reaction::is_reaction(view) {
+        return Kind::Reaction;
+    }
+    if retweet::is_echo_service(view) {
+        return Kind::Retweet;
+    }
+    match ping_shape::kind(view) {
+        // A page that links the post may quote a tweet.
+        Some(Kind::Pingback) => Kind::Pingback,
+        _ if retweet::is_retweet(view) || reblog::is_reblog(view) => Kind::Retweet,
+        shape => shape.unwrap_or(Kind::Comment),
     }
 }

@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::account;
 use crate::text::View;
 
 /// The grammar of retweets: `RT @ada`, `… via @ada`, `♺ @ada`, `retweeting @ada`.
@@ -23,6 +24,29 @@ static RETWEET: LazyLock<Regex> = LazyLock::new(|| {
 /// The marks that services left in the bodies that they sent.
 const SERVICE_MARKS: [&str; 2] = ["topsy_trackback_", "Posted using Chat Catcher"];
 
+/// How the titles start under which services sent tweets, folded.
+const TITLES: [&str; 8] = [
+    "tweets that mention ",
+    "tweets die ",
+    "tweets que mencionan ",
+    "tweets which mention ",
+    "twitter trackbacks for ",
+    "twitted by ",
+    "ubervu - ",
+    "social comments and analytics for this post",
+];
+
+/// How they end, folded.
+const TITLE_ENDS: [&str; 3] = ["-- topsy.com", "on topsy.com", "-- tweetmeme"];
+
+/// What uberVU and Topsy wrote into the excerpts, folded.
+const SENTENCES: [&str; 4] = [
+    "this post was mentioned on twitter by ",
+    "this post was mentioned on friendfeed by ",
+    "this post was twitted by ",
+    "social comments and analytics for this post",
+];
+
 /// The most characters of a tweet: 140, plus user names and a link that an import expanded.
 const LONGEST_TWEET: usize = 260;
 
@@ -32,9 +56,21 @@ pub fn is_retweet(view: &View) -> bool {
     {
         return true;
     }
-    let has_tweet_mail = ends_with(&view.comment.author.email, "@twitter.com");
-    let may_be_tweet = || view.folded.contains('@') && view.folded.chars().count() <= LONGEST_TWEET;
-    has_tweet_mail || (may_be_tweet() && RETWEET.is_match(&view.folded))
+    let is_short = || view.folded.chars().count() <= LONGEST_TWEET;
+    has_address_of_tweet(view) || (view.folded.contains('@') && is_short() && RETWEET.is_match(&view.folded))
+}
+
+/// Whether the e-mail address is one that a plugin fills in for a tweet: `USER@twitter.com` beside the user's profile
+/// (Twitter Mentions as Comments 1), `N@twitter.id` (bSuite 5), or `twitter.N@example.com` (Social 2). People who work at
+/// Twitter write comments, and so do visitors who logged in with Social.
+fn has_address_of_tweet(view: &View) -> bool {
+    let author = &view.comment.author;
+    let is_guest = matches!(author.user.trim(), "" | "0");
+    let is_on_twitter = || view.site.as_ref().is_some_and(|site| site.registrable_domain() == "twitter.com");
+    let is_one_line = || !view.plain.trim().contains('\n') && view.plain.chars().count() <= LONGEST_TWEET;
+    ends_with(&author.email, "@twitter.id")
+        || (is_guest && account::network(view) == Some("twitter"))
+        || (ends_with(&author.email, "@twitter.com") && is_on_twitter() && is_one_line())
 }
 
 /// Returns true if a text ends with an ending, ignoring the case of ASCII letters.
@@ -46,9 +82,15 @@ fn ends_with(text: &str, ending: &str) -> bool {
 /// Returns true if a service that echoed tweets sent the record, as a comment, a pingback or a trackback.
 pub fn is_echo_service(view: &View) -> bool {
     let host = view.site.as_ref().map_or("", |site| site.registrable_domain());
-    matches!(host, "topsy.com" | "ubervu.com" | "backtype.com" | "tweetmeme.com" | "chatcatcher.com")
-        || view.name.starts_with("tweets that mention ")
-        || view.name.starts_with("ubervu - ")
+    let is_notice = view
+        .site
+        .as_ref()
+        .is_some_and(|site| is_permalink(site.host(), site.path()) && view.name.contains("status on"));
+    is_notice
+        || matches!(host, "topsy.com" | "ubervu.com" | "backtype.com" | "tweetmeme.com" | "chatcatcher.com")
+        || TITLES.iter().any(|title| view.name.starts_with(title))
+        || TITLE_ENDS.iter().any(|end| view.name.trim_end().ends_with(end))
+        || SENTENCES.iter().any(|sentence| view.folded.contains(sentence))
         || view.trailer.as_deref().is_some_and(is_posted_on_twitter)
         || SERVICE_MARKS.iter().any(|mark| view.comment.body.contains(mark))
 }
@@ -58,13 +100,17 @@ fn is_posted_on_twitter(trailer: &str) -> bool {
     trailer.starts_with("this comment was originally posted on") && trailer.contains("twitter")
 }
 
-/// Returns true for the address of a tweet, `twitter.com/USER/status/ID`, and false for that of a profile.
+/// Returns true for the address of a tweet (`twitter.com/USER/status/ID`) or of a notice of a StatusNet or GNU social
+/// server (`identi.ca/notice/ID`), and false for that of a profile.
 fn is_permalink(host: &str, path: &str) -> bool {
     let mut parts = path.split('/');
-    let (_user, status, id) = (parts.next(), parts.next(), parts.next());
-    matches!(host, "twitter.com" | "m.twitter.com" | "mobile.twitter.com" | "x.com")
-        && matches!(status, Some("status" | "statuses"))
-        && id.is_some_and(|id| id.starts_with(|digit: char| digit.is_ascii_digit()))
+    let (first, second, third) = (parts.next(), parts.next(), parts.next());
+    let is_number =
+        |part: Option<&str>| part.is_some_and(|part| part.starts_with(|digit: char| digit.is_ascii_digit()));
+    let is_tweet = matches!(host, "twitter.com" | "m.twitter.com" | "mobile.twitter.com" | "x.com")
+        && matches!(second, Some("status" | "statuses"))
+        && is_number(third);
+    is_tweet || (first == Some("notice") && is_number(second) && parts.next().is_none() && third.is_none())
 }
 
 #[cfg(test)]
@@ -92,6 +138,46 @@ mod tests {
             "[...] was mentioned [...]",
             "retweet",
         );
+    }
+
+    #[test]
+    fn titles_and_sentences_of_services_are_retweets() {
+        for title in ["Tweets die Knoten erwähnt -- Topsy.com", "Twitted by ada", "uberVU - social comments"]
+        {
+            check(title, "", "[...] a text [...]", "retweet");
+        }
+        check(
+            "Knots",
+            "",
+            "[...] This post was mentioned on Twitter by Ada. Ada said: knots [...]",
+            "retweet",
+        );
+        check(
+            "Ada (ada) 's status on Monday",
+            "http://identi.ca/notice/1254",
+            "[...] knots [...]",
+            "retweet",
+        );
+    }
+
+    #[track_caller]
+    fn check_email(email: &str, url: &str, user: &str, body: &str, expected: &str) {
+        let mut comment = Comment { body: body.to_owned(), ..Comment::default() };
+        comment.author.name = "Ada".to_owned();
+        comment.author.email = email.to_owned();
+        comment.author.url = url.to_owned();
+        comment.author.user = user.to_owned();
+        assert_eq!(recognise(&view(&comment)).name(), expected, "{email} {url} {body}");
+    }
+
+    #[test]
+    fn addresses_that_plugins_fill_in_are_those_of_tweets() {
+        check_email("ada@twitter.com", "http://twitter.com/ada", "", "Knots http://is.gd/x", "retweet");
+        check_email("ada@twitter.com", "http://twitter.com/ada", "", "See the manual.\nIt works.", "comment");
+        check_email("ada@twitter.com", "http://ada.example", "", "See the manual.", "comment");
+        check_email("twitter.42@example.com", "http://twitter.com/ada", "0", "@bob knots", "retweet");
+        check_email("twitter.42@example.com", "http://twitter.com/ada", "7", "I like knots.", "comment");
+        check_email("facebook.42@example.com", "", "0", "I like knots.", "comment");
     }
 
     #[test]
