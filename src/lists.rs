@@ -156,6 +156,8 @@ lists! {
         SALES_PHRASES = "sales-phrases.txt";
         /// Talk about the site instead of the post.
         SITE_TALK_PHRASES = "site-talk-phrases.txt";
+        /// Introductions of links by software that copies posts.
+        SCRAPER_PHRASES = "scraper-phrases.txt";
     }
     /// The list of whole names.
     NAMES {

@@ -52,10 +52,9 @@ pub struct Decision {
     pub spam_probability: Option<f32>,
 }
 
-/// Whether a comment of this probability is spam. Pings are at most sent to review: the labelled blogs have only 23
-/// spam pings.
+/// Whether a comment or ping of this probability is spam.
 pub fn is_spam(kind: Kind, probability: Option<f32>, config: &Config) -> bool {
-    kind == Kind::Comment && probability.is_some_and(|it| config.spam_threshold <= it)
+    (kind == Kind::Comment || kind.is_ping()) && probability.is_some_and(|it| config.spam_threshold <= it)
 }
 
 /// The decision about one comment of this probability.

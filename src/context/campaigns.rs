@@ -2,6 +2,8 @@
 //!
 //! Plain counts of names, hosts and repeats are unfair to honest people, who share proxies and cite the same
 //! references. So a campaign counts by the mean first-stage probability of its *other* members.
+//!
+//! Pings form campaigns of their own, by the host of their pages: many blogs link the same text and have other readers.
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
@@ -52,13 +54,11 @@ impl Context for Campaigns {
         let Scored { dump, known, probabilities } = *scored;
         let mut sets = DisjointSets::new(dump.comments.len());
         let mut by_host: HashMap<&str, usize> = HashMap::new();
+        let mut by_ping_host: HashMap<&str, usize> = HashMap::new();
         let mut by_address: HashMap<&str, usize> = HashMap::new();
         let addresses_are_distinct = addresses_are_distinct(dump);
         for index in known.order.earliest_first() {
             let facts = &dump.comments[index];
-            if facts.kind != Kind::Comment || known.people.of(index).is_owner {
-                continue;
-            }
             let identifies_author = |owner: &str| {
                 !known.hosts.is_own(owner)
                     && !known.hosts.is_linked_by_posts(owner)
@@ -68,6 +68,15 @@ impl Context for Campaigns {
                     && !lists::LINK_SHORTENERS.has(owner)
             };
             let site = facts.site.iter().map(|site| site.registrable_domain());
+            if facts.kind.is_ping() {
+                for host in site.filter(|host| identifies_author(host)) {
+                    sets.unite(*by_ping_host.entry(host).or_insert(index), index);
+                }
+                continue;
+            }
+            if facts.kind != Kind::Comment || known.people.of(index).is_owner {
+                continue;
+            }
             for host in site.chain(facts.link_domains()) {
                 match by_host.get(host) {
                     Some(first) => sets.unite(*first, index),

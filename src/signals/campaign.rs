@@ -4,14 +4,14 @@
 //! Only the spam probability of the linked comments counts. Mere counts of shared names, hosts or texts would
 //! hit honest people who share a proxy or a reference. Genuine linked comments lower the score a little.
 
-use super::{COMMENTS, Group, Prior, Sign, Signal, Strength, Test};
+use super::{Group, JUDGED, Prior, Sign, Signal, Strength, Test};
 use crate::context::Surroundings;
 use crate::knowledge::Case;
 
 pub const SIGNAL: Signal = Signal {
     name: "campaign",
     group: Group::Campaign,
-    kinds: COMMENTS,
+    kinds: JUDGED,
     sign: Sign::Either {
         explains_for: "comments that share a site, a link, an address or a similar text with this one look like spam",
         explains_against: "comments that share a site, a link, an address or a similar text with this one look genuine",

@@ -53,11 +53,18 @@ mod nothing_to_gain;
 mod offer_with_contact;
 mod page_as_homepage;
 mod paragraphs;
+mod ping_bare_host;
 mod ping_carries_host;
+mod ping_echoes_title;
 mod ping_from_own_blog;
 mod ping_from_platform;
 mod ping_page_address;
+mod ping_praises;
+mod ping_same_excerpt;
+mod ping_scraper_phrase;
+mod ping_sells;
 mod ping_splog_host;
+mod ping_title_twice;
 mod praise_once;
 mod praise_twice;
 mod profile_as_site;
@@ -300,8 +307,15 @@ pub const SIGNALS: &[Signal] = &[
     text_like_spam_here::SIGNAL,
     decided_alike::SIGNAL,
     blocklist::SIGNAL,
+    ping_title_twice::SIGNAL,
+    ping_bare_host::SIGNAL,
     ping_page_address::SIGNAL,
     ping_splog_host::SIGNAL,
+    ping_sells::SIGNAL,
+    ping_echoes_title::SIGNAL,
+    ping_praises::SIGNAL,
+    ping_scraper_phrase::SIGNAL,
+    ping_same_excerpt::SIGNAL,
     ping_carries_host::SIGNAL,
     ping_from_own_blog::SIGNAL,
     ping_from_platform::SIGNAL,

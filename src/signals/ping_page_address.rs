@@ -1,4 +1,4 @@
-//! The ping comes from a page whose address ends in `.html` or has `?p=`, or from a bare host.
+//! The ping comes from a page whose address ends in `.html` or has `?p=`.
 //!
 //! Scrapers and spam blogs have such addresses more often than blogs.
 
@@ -10,7 +10,7 @@ pub const SIGNAL: Signal = Signal {
     group: Group::Author,
     kinds: PINGS,
     sign: Sign::Suspicion {
-        explains_for: "the ping's address ends in .html, has ?p= or is a bare host, which is typical of spam blogs",
+        explains_for: "the ping's address ends in .html or has ?p=, which is typical of spam blogs",
         may_misfire_on: "blogs with old-fashioned addresses",
     },
     prior: Prior::Zero,
@@ -21,6 +21,6 @@ pub const SIGNAL: Signal = Signal {
 
 fn look(view: &View) -> Option<String> {
     let site = view.site.as_ref()?;
-    let is_page = site.path().ends_with(".html") || site.path().contains("?p=") || site.path().is_empty();
+    let is_page = site.path().ends_with(".html") || site.path().contains("?p=");
     (is_page && !site.on_platform()).then(|| site.normal().to_owned())
 }

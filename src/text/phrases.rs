@@ -18,14 +18,17 @@ pub enum PhraseKind {
     Sales,
     /// Talk about the site instead of the post.
     SiteTalk,
+    /// The introduction of a link by software that copies posts or sends spam trackbacks.
+    Scraper,
 }
 
 /// Every kind with its list, in the order of [`PhraseKind`].
-static KINDS: [(PhraseKind, &lists::List); 4] = [
+static KINDS: [(PhraseKind, &lists::List); 5] = [
     (PhraseKind::Praise, &lists::PRAISE_PHRASES),
     (PhraseKind::Invitation, &lists::INVITATION_PHRASES),
     (PhraseKind::Sales, &lists::SALES_PHRASES),
     (PhraseKind::SiteTalk, &lists::SITE_TALK_PHRASES),
+    (PhraseKind::Scraper, &lists::SCRAPER_PHRASES),
 ];
 
 /// The phrases as a tree (trie) of words.
