@@ -1,5 +1,6 @@
 //! `threadsift explain`: why comments got their verdicts, as rows that add up to the score.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -63,6 +64,13 @@ fn explain(session: &Session, index: usize, comment: &Comment, to: &mut dyn Writ
     }
     if let Some(trailer) = &view.trailer {
         writeln!(to, "  | {}  (added by a plugin, not judged)", for_terminal(trailer))?;
+    }
+    let misread = [&comment.author.name, &comment.body];
+    if misread.into_iter().any(|text| matches!(text::repair(text), Cow::Owned(_))) {
+        writeln!(
+            to,
+            "  UTF-8 that was read in another encoding is repaired here, and nowhere in the outputs."
+        )?;
     }
     let probability = match decision.spam_probability {
         Some(probability) => format!("probability of spam {:.1} %", 100.0 * probability),

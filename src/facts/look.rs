@@ -100,9 +100,10 @@ fn is_quotation(body: &str) -> bool {
 
 /// The facts of one post.
 pub fn look_at_post(post: &Post) -> PostFacts {
-    let html = text::strip(&post.body);
-    let title = text::fold(&post.title);
-    let folded = text::fold(&format!("{} {} {}", post.title, post.terms.join(" "), html.text));
+    let html = text::strip(&text::repair(&post.body));
+    let shown_title = text::repair(&post.title);
+    let title = text::fold(&shown_title);
+    let folded = text::fold(&format!("{shown_title} {} {}", post.terms.join(" "), html.text));
     let words: Vec<&str> = text::words(&folded).into_iter().map(|it| &folded[it]).collect();
     let mut ids: Vec<WordId> = words.iter().map(|it| text::word_id(it)).collect();
     ids.sort_unstable();

@@ -18,7 +18,8 @@ pub const SIGNAL: Signal = Signal {
     prior: Prior::Zero,
     test: Test::Alone(look),
     fires_on: r#"{"id":"1","author":"Ann","body":"Use trim_end() before you compare."}"#,
-    silent_on: r#"{"id":"1","author":"Ann","body":"Use it before you compare (and often)."}"#,
+    silent_on: r#"{"id":"1","author":"Ann","body":"Use it before you compare (and often)."}
+{"id":"2","author":"Ann","body":"Use it before you compare.\\nThanks!"}"#,
 };
 
 /// A call, an identifier with underscores, a mixed-case identifier, the end of a statement, a variable or a tag.
@@ -28,9 +29,12 @@ static CODE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn look(view: &View) -> Option<String> {
-    let is_free = |it: &regex::Match| {
-        !view.links.iter().any(|link| link.place.start <= it.start() && it.end() <= link.place.end)
+    // An export may leave `\n` for a line break, and `\nThanks` is no identifier.
+    let is_escape = |found: &regex::Match| view.plain[..found.start()].ends_with('\\');
+    let is_in_link = |found: &regex::Match| {
+        view.links.iter().any(|link| link.place.start <= found.start() && found.end() <= link.place.end)
     };
+    let is_free = |found: &regex::Match| !is_escape(found) && !is_in_link(found);
     let free = may_be_code(&view.plain).then(|| CODE.find_iter(&view.plain).find(is_free)).flatten();
     match free {
         Some(found) => Some(format!("“{}”", found.as_str())),

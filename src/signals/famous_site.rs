@@ -13,7 +13,7 @@ pub const SIGNAL: Signal = Signal {
         explains_for: "the author's site is the homepage of a search engine or another site that everyone knows",
         may_misfire_on: "people who fill the field in for fun",
     },
-    prior: Prior::Belief(1.5),
+    prior: Prior::Belief(0.5),
     test: Test::Alone(look),
     fires_on: r#"{"id":"1","author":"Ann","url":"http://www.google.com/","body":"Cool thinking all around!"}"#,
     silent_on: r#"{"id":"1","author":"Ann","url":"http://www.google.com/profiles/ann","body":"Cool thinking all around!"}

@@ -69,6 +69,7 @@ mod praise_once;
 mod praise_twice;
 mod profile_as_site;
 mod question;
+mod random_host;
 mod registered;
 mod reply;
 mod sales_talk;
@@ -267,6 +268,7 @@ pub const SIGNALS: &[Signal] = &[
     host_is_trade::SIGNAL,
     host_of_many_words::SIGNAL,
     long_host::SIGNAL,
+    random_host::SIGNAL,
     page_as_homepage::SIGNAL,
     profile_as_site::SIGNAL,
     famous_site::SIGNAL,

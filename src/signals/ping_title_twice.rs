@@ -3,7 +3,7 @@
 //! A blog has one name and many titles. Spam software fills the search phrase into both fields.
 
 use super::{Group, PINGS, Prior, Sign, Signal, Test};
-use crate::text::{View, fold, strip, words};
+use crate::text::{View, fold, repair, strip, words};
 
 pub const SIGNAL: Signal = Signal {
     name: "ping-title-twice",
@@ -20,7 +20,7 @@ pub const SIGNAL: Signal = Signal {
 };
 
 fn look(view: &View) -> Option<String> {
-    let title = fold(&strip(title_in(&view.comment.body)?).text);
+    let title = fold(&repair(&strip(title_in(&view.comment.body)?).text));
     let same_words = |one: &str, other: &str| {
         let (one_words, other_words) = (words(one), words(other));
         !one_words.is_empty()

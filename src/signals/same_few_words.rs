@@ -15,7 +15,7 @@ pub const SIGNAL: Signal = Signal {
         explains_for: "many addresses left the same few words under several posts within days, under hardly any names",
         may_misfire_on: "a person whose address was replaced by another one in every comment",
     },
-    prior: Prior::Belief(7.0),
+    prior: Prior::Belief(6.0),
     test: Test::InDump(judge),
     fires_on: r#"{"id":"1","post":"1","author":"Mark Malden","email":"a1@m.example","date":"2018-10-01 01:00:00","body":"Mark Malden"}
 {"id":"2","post":"1","author":"Mark Malden","email":"a2@m.example","date":"2018-10-01 02:00:00","body":"Mark Malden"}

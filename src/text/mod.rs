@@ -1,6 +1,6 @@
 //! The normalised view of a comment, for comparing and judging. The comment itself is never changed.
 //!
-//! The view is built in one order: markup is removed ([`strip`]), then the line that a plugin appended, then the text
+//! The view is built in one order: text that was read in a wrong encoding is repaired ([`repair`]), markup is removed ([`strip`]), then the line that a plugin appended, then the text
 //! is folded ([`fold()`]) and split into words, which are looked up in the lexicon and searched for phrases.
 
 mod compound;
@@ -143,7 +143,7 @@ impl View<'_> {
 
 /// Builds the view of a comment.
 pub fn view(comment: &Comment) -> View<'_> {
-    let mut html = strip(&comment.body);
+    let mut html = strip(&repair(&comment.body));
     let trailer = plugin_trailer::cut(&mut html);
     let folded = fold(&html.text);
     let words: Vec<Word> = words(&folded).into_iter().map(|place| Word::new(&folded, place)).collect();
@@ -224,6 +224,6 @@ mod tests {
     fn a_new_version_of_the_chain_has_a_new_number() {
         let folded = fold("“See” http://www.Boats.example/ – E\u{301}\u{200b}\n");
         let published = "cdc503b69677760771e6d15e5253b24e64d3be1615492c1f0da37e6b1f65c2bb";
-        assert_eq!((FINGERPRINT_VERSION, hex(&fingerprint(&folded)).as_str()), (1, published), "{folded}");
+        assert_eq!((FINGERPRINT_VERSION, hex(&fingerprint(&folded)).as_str()), (2, published), "{folded}");
     }
 }

@@ -1,9 +1,9 @@
-//! Text in UTF-8 that was once read as Latin-1 or Windows-1252, and perhaps twice: `Ã¶` instead of `ö`. It is repaired for
-//! comparing texts and names, never in an output.
+//! Text in UTF-8 that was once read in another encoding, and perhaps twice: `Ã¶` instead of `ö`, `РџСЂРё` instead of `При`.
+//! It is repaired for comparing and judging, never in an output.
 
 use std::borrow::Cow;
 
-use encoding_rs::WINDOWS_1252;
+use encoding_rs::{Encoding, WINDOWS_1251, WINDOWS_1252};
 
 /// How often text is misread in practice.
 const MAX_ROUNDS: usize = 2;
@@ -21,6 +21,16 @@ pub fn repair(text: &str) -> Cow<'_, str> {
 }
 
 fn repair_once(text: &str) -> Option<String> {
+    if text.is_ascii() {
+        return None;
+    }
+    if is_misread_as_cyrillic(text) {
+        return repair_from(text, WINDOWS_1251, is_cyrillic_lead);
+    }
+    repair_from(text, WINDOWS_1252, is_lead)
+}
+
+fn repair_from(text: &str, encoding: &'static Encoding, is_lead: fn(char) -> bool) -> Option<String> {
     if !text.contains(is_lead) {
         return None;
     }
@@ -28,7 +38,13 @@ fn repair_once(text: &str) -> Option<String> {
     let mut rest = text;
     let mut has_changed = false;
     while let Some(first) = rest.chars().next() {
-        let found = is_lead(first).then(|| misread(rest)).flatten();
+        let found = is_lead(first).then(|| misread(rest, encoding)).flatten();
+        // `café”…` ends in the bytes of a Chinese character.
+        let is_plausible = |char: char| {
+            !matches!(char, '\u{800}'..='\u{1fff}' | '\u{2e00}'..='\u{ffff}')
+                || !repaired.ends_with(|before: char| before.is_ascii_alphabetic())
+        };
+        let found = found.filter(|(char, _)| is_plausible(*char));
         let (char, length) = found.unwrap_or((first, first.len_utf8()));
         has_changed |= found.is_some();
         repaired.push(char);
@@ -43,13 +59,47 @@ fn is_lead(char: char) -> bool {
     matches!(char, 'Â'..='Å' | 'Î' | 'Ï' | 'Ð' | 'Ñ' | 'à'..='ï' | 'ð')
 }
 
+/// The same for text that was read as Windows-1251: the lead bytes of accented Latin and of Cyrillic letters, and that of
+/// typographic signs.
+fn is_cyrillic_lead(char: char) -> bool {
+    matches!(char, 'Р' | 'С' | 'Г' | 'В' | 'Ѓ' | 'в')
+}
+
+/// Whether a text was read as Windows-1251. Its lead bytes are ordinary letters there, so most letters must be part of a
+/// misread character: four pairs at least, or a typographic sign.
+fn is_misread_as_cyrillic(text: &str) -> bool {
+    const MIN_PAIRS: usize = 4;
+    if text.contains("вЂ") {
+        return true;
+    }
+    let (mut n_pairs, mut n_letters) = (0, 0);
+    let mut rest = text.chars();
+    while let Some(char) = rest.next() {
+        if !matches!(char, '\u{400}'..='\u{4ff}') {
+            continue;
+        }
+        n_letters += 1;
+        if is_cyrillic_lead(char) && misread_pair(char, rest.clone().next()) {
+            n_pairs += 1;
+            rest.next();
+        }
+    }
+    MIN_PAIRS <= n_pairs && n_letters <= n_pairs + n_pairs / 4
+}
+
+/// Whether two characters are the bytes of one, read as Windows-1251.
+fn misread_pair(first: char, second: Option<char>) -> bool {
+    let pair: String = [Some(first), second].into_iter().flatten().collect();
+    misread(&pair, WINDOWS_1251).is_some()
+}
+
 /// The character that the start of a text stands for, and the number of bytes that it takes there.
-fn misread(text: &str) -> Option<(char, usize)> {
+fn misread(text: &str, encoding: &'static Encoding) -> Option<(char, usize)> {
     const LONGEST: usize = 4;
     let mut bytes = Vec::with_capacity(LONGEST);
     let mut length = 0;
     for char in text.chars().take(LONGEST) {
-        bytes.push(byte(char)?);
+        bytes.push(byte(char, encoding)?);
         length += char.len_utf8();
         if let Ok(decoded) = std::str::from_utf8(&bytes) {
             return decoded.chars().next().map(|decoded| (decoded, length)).filter(|_| 1 < bytes.len());
@@ -58,13 +108,14 @@ fn misread(text: &str) -> Option<(char, usize)> {
     None
 }
 
-/// The byte that was read as this character.
-fn byte(char: char) -> Option<u8> {
-    if let Ok(byte) = u8::try_from(u32::from(char)) {
+/// The byte that was read as this character. Latin-1 and Windows-1252 differ only where Latin-1 has control characters.
+fn byte(char: char, encoding: &'static Encoding) -> Option<u8> {
+    let latin = u8::try_from(u32::from(char)).ok();
+    if let Some(byte) = latin.filter(|byte| encoding == WINDOWS_1252 || byte.is_ascii() || *byte < 0xa0) {
         return Some(byte);
     }
     let mut buffer = [0; 4];
-    let (encoded, _, has_failed) = WINDOWS_1252.encode(char.encode_utf8(&mut buffer));
+    let (encoded, _, has_failed) = encoding.encode(char.encode_utf8(&mut buffer));
     (!has_failed && encoded.len() == 1).then(|| encoded[0])
 }
 
@@ -84,13 +135,27 @@ mod tests {
         check("ÐŸÑ€Ð¸", "При");
         check("ok ðŸ˜€", "ok 😀");
         check("already ö, then Ã¶", "already ö, then ö");
+        check("(çºŒ) å‰", "(続) å‰".replace('続', "\u{7e8c}").as_str());
+        check("РџСЂРёРІРµС‚, РјРёСЂ", "Привет, мир");
+        check("itвЂ™s fine", "it’s fine");
     }
 
     #[test]
     fn what_is_right_stays() {
-        for text in
-            ["Åsa Lönn", "crème brûlée", "SÃO PAULO", "Ñandú", "При", "à la «carte»", "naïve Ångström"]
-        {
+        for text in [
+            "Åsa Lönn",
+            "crème brûlée",
+            "SÃO PAULO",
+            "Ñandú",
+            "При",
+            "à la «carte»",
+            "naïve Ångström",
+            "“café”…",
+            "Рёв и СЁМГА",
+            "Своё, Сёстры, Рёбра, Сёла, Серёжа",
+            "В © Г ±",
+            "château”– or “née”…",
+        ] {
             check(text, text);
         }
     }

@@ -66,11 +66,12 @@ const BRANDS: &[&str] = &[
 ];
 
 /// Whether a name of several words is that of a person: given names, initials and particles, then a surname, which is a
-/// family name or in no list. After a form of address, any single word is a surname.
+/// family name or in no list. After a form of address, any single word is a surname. `Jan from Guernsey` is a person, too.
 pub fn names_person<'a>(words: impl Iterator<Item = (&'a str, Lists)>) -> bool {
     let words: Vec<(&str, Lists)> = words.collect();
     let n_titles = words.iter().take_while(|(word, _)| TITLES.contains(word)).count();
     match &words[n_titles..] {
+        [_, ("from" | "aus" | "dari", _), _, ..] => true,
         [(_, lists)] => 0 < n_titles && *lists != Lists::default(),
         [(first, lists), between @ .., (last, last_lists)] => {
             let is_given = |word: &str, lists: Lists| {

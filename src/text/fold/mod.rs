@@ -33,7 +33,8 @@ const STEPS: &[Step] = &[
 ];
 
 /// The version of the steps that normalise a text before its fingerprint is taken. Two fingerprints can be compared if
-/// they have the same version. Version 1 consists of these steps, repeated until they change nothing:
+/// they have the same version. Version 2 repairs UTF-8 that was read as Latin-1, Windows-1252 or Windows-1251, removes
+/// markup and a plugin's line, and then repeats these steps until they change nothing. Version 1 repaired nothing.
 ///
 /// 1. Typographic quotes and dashes become `'`, `"` and `-`; a text in ASCII keeps its backticks.
 /// 2. Controls, format characters and invisible fillers are removed.
@@ -41,7 +42,7 @@ const STEPS: &[Step] = &[
 /// 4. Lower case, character by character.
 /// 5. White space becomes single spaces between words.
 /// 6. Addresses lose `http://`, `https://`, `www.` and final slashes.
-pub const FINGERPRINT_VERSION: u32 = 1;
+pub const FINGERPRINT_VERSION: u32 = 2;
 
 /// A step can make an earlier one possible again: lower case undoes a composition, a removed character makes one
 /// possible. Two rounds are the rule; the limit bounds the work on hostile texts.
