@@ -9,7 +9,7 @@ use threadsift::internals::read::FORMATS;
 fn main() -> io::Result<()> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut dumps: Vec<(String, Vec<u8>)> =
-        FORMATS.iter().map(|it| (format!("example-{}", it.name), it.example.into())).collect();
+        FORMATS.iter().map(|format| (format!("example-{}", format.name), format.example.into())).collect();
     for path in files(&here.join("../tests"))? {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let case = path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy().into_owned();
@@ -17,15 +17,15 @@ fn main() -> io::Result<()> {
             dumps.push((format!("{case}-{name}"), fs::read(&path)?));
         }
     }
-    for target in ["read", "sniff", "normalize", "pipeline"] {
+    for target in ["read", "sniff", "open", "normalize", "pipeline"] {
         fs::create_dir_all(here.join("corpus").join(target))?;
     }
     for (name, bytes) in &dumps {
-        for target in ["sniff", "normalize", "pipeline"] {
+        for target in ["sniff", "open", "normalize", "pipeline"] {
             fs::write(here.join("corpus").join(target).join(name), bytes)?;
         }
         // The first byte of an input of `read` selects the format.
-        if let Some(number) = FORMATS.iter().position(|it| (it.sniff)(bytes)) {
+        if let Some(number) = FORMATS.iter().position(|format| (format.sniff)(bytes)) {
             let seed = [&[number as u8], &bytes[..]].concat();
             fs::write(here.join("corpus/read").join(name), seed)?;
         }

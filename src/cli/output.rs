@@ -86,8 +86,9 @@ impl<'a> ReadFiles<'a> {
         }
         let places = self.places.get_or_init(|| {
             let stdin = Path::new("/dev/stdin");
-            let inputs = self.inputs.iter().map(|input| input.path.as_deref().unwrap_or(stdin));
-            let paths = inputs.chain(self.others.iter().map(PathBuf::as_path));
+            let inputs = self.inputs.iter().flat_map(Input::paths);
+            let from_stdin = self.inputs.iter().any(|input| input.path.is_none()).then_some(stdin);
+            let paths = inputs.chain(from_stdin).chain(self.others.iter().map(PathBuf::as_path));
             paths.filter_map(|path| path.canonicalize().ok()).collect()
         });
         if places.contains(&output_place) {

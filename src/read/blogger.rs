@@ -24,7 +24,7 @@ pub const FORMAT: Format = Format {
     about: "Blogger backup (`blog-….xml`) or the `feed.atom` of Google Takeout",
     sniff,
     is_page: false,
-    requires: Required::Nothing,
+    requires: Required::Record,
     read,
     provides: &[
         Provides::Posts,
@@ -333,7 +333,8 @@ impl Entry {
         } else if self.is_trashed {
             Status::Trash
         } else {
-            Status::from_text(&self.status)
+            // `SPAM_COMMENT` in archives of Takeout.
+            Status::from_text(self.status.trim().trim_end_matches("_COMMENT"))
         }
     }
 }

@@ -22,7 +22,7 @@ pub const FORMAT: Format = Format {
     about: "export of Comentario (JSON)",
     sniff,
     is_page: false,
-    requires: Required::Nothing,
+    requires: Required::Record,
     read,
     provides: &[
         Provides::Posts,

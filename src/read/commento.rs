@@ -19,7 +19,7 @@ pub const FORMAT: Format = Format {
     about: "export of Commento (JSON)",
     sniff,
     is_page: false,
-    requires: Required::Nothing,
+    requires: Required::Record,
     read,
     provides: &[
         Provides::Posts,

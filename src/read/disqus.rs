@@ -23,7 +23,7 @@ pub const FORMAT: Format = Format {
     about: "Disqus export (XML with threads and posts)",
     sniff,
     is_page: false,
-    requires: Required::Nothing,
+    requires: Required::Record,
     read,
     provides: &[
         Provides::Posts,

@@ -39,14 +39,14 @@ use std::cell::Cell;
 use std::ffi::OsString;
 use std::io::{self, BufRead, Read, Seek, SeekFrom};
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub use columns::Columns;
 pub use csv::FORMULA_STARTS;
 pub use details::Provides;
 pub use labels::Labels;
 pub use open::{OpenOptions, OpenedInputs};
-pub use seal::{PlacedSeal, Seal, hex as digest_digits};
+pub use seal::{PlacedSeal, Seal, TAIL_BYTES as SEAL_TAIL_BYTES, hex as digest_digits};
 
 use crate::comment::Record;
 use crate::error::{Damage, ErrorKind, Note, Place, Result};
@@ -79,8 +79,6 @@ pub struct Format {
 /// What an input must contain to be a dump in the format that [`Format::sniff`] recognised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Required {
-    /// The start of the file is proof enough: an export of a blog without comments is recognised too.
-    Nothing,
     /// Any record: a comment, a post, or a damaged place.
     Record,
     /// A comment or a damaged place, unless the user names the format: nearly any file has this format.
@@ -174,8 +172,18 @@ pub struct Input {
     was_found: bool,
     /// Whether its format was recognised rather than named.
     is_guess: bool,
-    /// The bytes at which the files start that it consists of, with their names; empty if it is one file.
-    parts: Vec<(u64, String)>,
+    /// The files that it consists of; empty if it is one file.
+    parts: Vec<Part>,
+}
+
+/// A file that is a part of an input.
+pub struct Part {
+    /// The byte of the input at which it starts.
+    start: u64,
+    /// Its name in messages.
+    name: String,
+    /// The path of the file, or of the archive that contains it, if there is one.
+    path: Option<PathBuf>,
 }
 
 impl Input {
@@ -254,7 +262,6 @@ impl Input {
             sink(Record::Note(Note { input: number, what }));
         }
         let is_dump = match self.format.requires {
-            Required::Nothing => true,
             Required::Comment if self.is_guess => 0 < n_comments.get(),
             Required::Record | Required::Comment => 0 < n_comments.get() + n_others.get(),
         };
@@ -267,9 +274,8 @@ impl Input {
     /// Adds the name of the file to a damage, where the input consists of several, and its byte in that file.
     fn in_part(&self, record: Record) -> Record {
         let Record::Damage(Damage { place, what }) = record else { return record };
-        let part = self.parts.iter().rev().find(|(start, _)| *start <= place.byte);
-        let what = match part {
-            Some((start, name)) => format!("{name} (byte {}): {what}", place.byte - start),
+        let what = match self.parts.iter().rev().find(|part| part.start <= place.byte) {
+            Some(Part { start, name, .. }) => format!("{name} (byte {}): {what}", place.byte - start),
             None => what,
         };
         Record::Damage(Damage { place, what })
@@ -285,6 +291,11 @@ impl Input {
         window.seek(SeekFrom::Start(head.len() as u64))?;
         head.iter_mut().take(self.n_skipped).for_each(|byte| *byte = b'\n');
         Ok(Box::new(io::Cursor::new(head).chain(window)))
+    }
+
+    /// The paths of the files that it is read from; none for standard input.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.path.iter().chain(self.parts.iter().flat_map(|part| &part.path)).map(PathBuf::as_path)
     }
 
     /// How a cleaned dump is written in this input's format; `None` if it has to be converted.

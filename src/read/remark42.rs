@@ -20,7 +20,7 @@ pub const FORMAT: Format = Format {
     about: "backup or export of Remark42 (JSON lines)",
     sniff,
     is_page: false,
-    requires: Required::Nothing,
+    requires: Required::Record,
     read,
     provides: &[
         Provides::Posts,

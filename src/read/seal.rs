@@ -8,6 +8,7 @@
 use std::io;
 use std::ops::Range;
 
+use memchr::memmem;
 use sha2::{Digest, Sha256};
 
 use crate::input::{Source, Window};
@@ -31,7 +32,8 @@ pub struct PlacedSeal {
     pub is_intact: bool,
 }
 
-/// The end of the document; only white space is between it and the seal.
+/// The end of the document. Only white space and other comments, such as those of cache plugins, are between it and the
+/// seal.
 const ROOT_END: &[u8] = b"</rss>";
 
 const START: &str = "<!-- cleaned by threadsift; settings ";
@@ -39,8 +41,8 @@ const DECISIONS: &str = ", decisions ";
 const BYTES: &str = ", bytes ";
 const END: &str = " -->";
 
-/// A line with a seal is shorter.
-const MOST_BYTES: u64 = 512;
+/// The number of bytes at the end of an export in which the end of the document and the seal are looked for.
+pub const TAIL_BYTES: usize = 8192;
 
 /// The number of bytes that are hashed at once.
 const PIECE: u64 = 1 << 20;
@@ -54,7 +56,13 @@ impl Seal {
 
     /// Returns true if a document that ends with these bytes is complete, so that a seal can follow.
     pub fn can_follow(tail: &[u8]) -> bool {
-        tail.trim_ascii_end().ends_with(ROOT_END)
+        let Some(end) = memmem::rfind(tail, ROOT_END) else { return false };
+        let mut rest = tail[end + ROOT_END.len()..].trim_ascii_start();
+        while let Some(comment) = rest.strip_prefix(b"<!--") {
+            let Some(end) = memmem::find(comment, b"-->") else { return false };
+            rest = comment[end + 3..].trim_ascii_start();
+        }
+        rest.is_empty()
     }
 
     fn parse(line: &str) -> Option<(Seal, &str)> {
@@ -74,9 +82,9 @@ impl PlacedSeal {
     /// The export can't be read.
     pub fn find(source: &Source) -> io::Result<Option<PlacedSeal>> {
         let mut window = source.window()?;
-        let first = source.len().saturating_sub(MOST_BYTES);
+        let first = source.len().saturating_sub(TAIL_BYTES as u64);
         let tail = window.part(first..source.len())?;
-        let Some(start) = memchr::memmem::rfind(&tail, START.as_bytes()) else { return Ok(None) };
+        let Some(start) = memmem::rfind(&tail, START.as_bytes()) else { return Ok(None) };
         if !Seal::can_follow(&tail[..start]) {
             return Ok(None);
         }

@@ -11,6 +11,7 @@ use super::decision_row::date;
 use super::json::write_indented;
 use super::table::{header, new_table, shortened};
 use super::{Style, for_spreadsheet, for_terminal, output_failed};
+use crate::comment::Status;
 use crate::error::Result;
 use crate::kind::Kind;
 use crate::pipeline::Judgement;
@@ -41,13 +42,15 @@ pub struct PageCount {
     pub last_genuine: Option<String>,
 }
 
-/// The counts of all pages that have comments, in the order of the dump.
+/// The counts of all pages that have comments, in the order of the dump. A page whose comments were all deleted, such as
+/// a thread that its owner deleted, is none of them.
 pub struct Counts(pub Vec<PageCount>);
 
 impl Counts {
     /// Counts the comments of a judged dump.
     pub fn new(judged: &Judgement) -> Counts {
-        let pages = judged.known.pages.iter().filter(|page| !page.comments.is_empty());
+        let is_there = |comment: &u32| judged.dump.comments[*comment as usize].status != Status::Deleted;
+        let pages = judged.known.pages.iter().filter(|page| page.comments.iter().any(is_there));
         let depths = judged.known.threads.depths();
         Counts(pages.map(|page| count(judged, page, &depths)).collect())
     }

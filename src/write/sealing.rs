@@ -4,15 +4,13 @@ use std::io::{self, Write};
 
 use sha2::{Digest, Sha256};
 
-use crate::read::{Seal, digest_digits};
-
-/// The number of last bytes that are kept, to see whether the document is complete.
-const TAIL_BYTES: usize = 256;
+use crate::read::{SEAL_TAIL_BYTES, Seal, digest_digits};
 
 /// Passes bytes on and takes their digest.
 pub struct Sealing<'a> {
     to: &'a mut dyn Write,
     digest: Sha256,
+    /// The last bytes, to see whether the document is complete.
     tail: Vec<u8>,
 }
 
@@ -43,8 +41,11 @@ impl Write for Sealing<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.to.write_all(bytes)?;
         self.digest.update(bytes);
-        self.tail.extend_from_slice(&bytes[bytes.len().saturating_sub(TAIL_BYTES)..]);
-        self.tail.drain(..self.tail.len().saturating_sub(TAIL_BYTES));
+        self.tail.extend_from_slice(&bytes[bytes.len().saturating_sub(SEAL_TAIL_BYTES)..]);
+        // Most pieces are short, so the tail is cut only now and then.
+        if 2 * SEAL_TAIL_BYTES < self.tail.len() {
+            self.tail.drain(..self.tail.len() - SEAL_TAIL_BYTES);
+        }
         Ok(bytes.len())
     }
 

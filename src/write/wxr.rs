@@ -28,7 +28,7 @@ pub struct Cleaned {
     pub n_removed: usize,
     /// The number of replies that got a new parent.
     pub n_reparented: usize,
-    /// The number of control characters that were left out because XML forbids them.
+    /// The number of control characters and noncharacters that were left out because XML forbids them.
     pub n_controls: usize,
 }
 
@@ -62,7 +62,7 @@ pub fn clean(
         let mut sealing = Sealing::new(to);
         let mut printable = Printable::new(&mut sealing);
         cleaned.n_removed = copy(&mut bytes, len, &edits, &mut printable).map_err(output_failed)?;
-        cleaned.n_controls = printable.n_left_out;
+        cleaned.n_controls = printable.finish().map_err(output_failed)?;
         if let Some(seal) = seal {
             sealing.finish(seal).map_err(output_failed)?;
         }

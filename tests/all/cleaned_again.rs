@@ -159,6 +159,16 @@ fn a_seal_in_a_text_is_a_text() {
 }
 
 #[test]
+fn comments_behind_the_document_may_precede_the_seal() {
+    let desk = desk();
+    desk.put("cached.xml", format!("{}\n<!--\nServed from a cache -->", text(&desk, "dump.xml")));
+    desk.check("clean cached.xml -o once.xml", DONE, &[]);
+    assert!(text(&desk, "once.xml").contains("Served from a cache -->\n<!-- cleaned by threadsift; "));
+    desk.check("clean once.xml -o twice.xml", DONE, &[NOTHING_TO_REMOVE]);
+    assert_eq!(text(&desk, "twice.xml"), text(&desk, "once.xml"));
+}
+
+#[test]
 fn an_export_from_which_nothing_is_removed_has_no_seal() {
     let desk = desk();
     let options = "--keep spam,duplicate,pingback,trackback,retweet,reaction";

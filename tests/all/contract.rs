@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
+use std::path::Path;
 use std::sync::Arc;
 
 use threadsift::internals::blocklist::Blocklist;
@@ -16,6 +17,7 @@ use threadsift::internals::verdict::Verdict;
 use threadsift::internals::write::{OUTPUTS, Results, Style};
 
 use crate::shared::inputs::{open, records};
+use crate::shared::snapshot;
 
 /// No entry of a registry has a trouble.
 #[track_caller]
@@ -326,6 +328,8 @@ fn provides(record: &Record, detail: Provides) -> bool {
 
 #[test]
 fn the_documentation_shows_what_every_format_provides() {
+    const START: &str = "<!-- The lists of formats are written by `UPDATE_SNAPSHOTS=1 cargo test`. -->\n";
+    const END: &str = "\n<!-- End of what is written by tests. -->";
     let documented = std::fs::read_to_string("docs/formats.md").unwrap();
     let row = |cells: &[&str]| format!("| {} |\n", cells.join(" | "));
     let names = Provides::ALL.map(Provides::name);
@@ -336,7 +340,15 @@ fn the_documentation_shows_what_every_format_provides() {
     for format in FORMATS {
         table.push_str(&row(&[&[&*format!("`{}`", format.name)], &cells(format)[..]].concat()));
     }
-    assert!(documented.contains(&table), "docs/formats.md should have this table:\n{table}");
+    let mut generated = row(&["format", "dumps"]);
+    generated.push_str(&row(&["---", "---"]));
+    for format in FORMATS {
+        generated.push_str(&row(&[&format!("`{}`", format.name), format.about]));
+    }
+    generated = format!("{START}\n{generated}\n{table}");
+    let (before, rest) = documented.split_once(START).unwrap();
+    let (_, after) = rest.split_once(END).unwrap();
+    snapshot::check(Path::new("docs/formats.md"), &format!("{before}{generated}{END}{after}"));
 }
 
 /// Ids, names and texts that want to command terminals and spreadsheets; the second comment is a double.

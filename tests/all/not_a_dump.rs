@@ -25,11 +25,19 @@ const NO_DUMPS: &[(&str, &str, &str)] = &[
     ("prices.sql", "sql", "CREATE TABLE `prices` (`id` int);\nINSERT INTO `prices` VALUES (1);\n"),
 ];
 
+/// Dumps without a single record: nothing is there to work on, and a mistake is likely.
+const EMPTY_DUMPS: &[(&str, &str)] = &[
+    (
+        "wxr",
+        r#"<?xml version="1.0"?><rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"><channel></channel></rss>"#,
+    ),
+    ("json", "[]"),
+    ("csv", "comment_ID,comment_content\n"),
+];
+
 /// Exports of blogs without comments.
-const EMPTY_DUMPS: &[&str] = &[
-    r#"<?xml version="1.0"?><rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"><channel></channel></rss>"#,
-    "[]",
-    "comment_ID,comment_content\n",
+const UNCOMMENTED: &[&str] = &[
+    r#"<?xml version="1.0"?><rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"><channel><item><title>Mud</title><wp:post_id>1</wp:post_id></item></channel></rss>"#,
     "---\ntitle: Mud season\ndate: 2010-03-07\n---\n\nEvery March the path disappears.\n",
 ];
 
@@ -63,8 +71,26 @@ fn a_file_without_comments_is_refused_by_every_command() {
 }
 
 #[test]
-fn an_export_without_comments_is_one() {
-    for text in EMPTY_DUMPS {
+fn a_named_file_without_a_record_is_an_error() {
+    for (format, text) in EMPTY_DUMPS {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("dump"), text).unwrap();
+        let words = [&*format!("dump was read as {format}, but contains no comments")];
+        outcome::check(text, run("triage dump", folder.path()), FAILED, &words);
+        outcome::check(text, run(&format!("triage dump --from {format}"), folder.path()), FAILED, &words);
+        // Beside a dump it is only named.
+        fs::write(folder.path().join("other.json"), r#"[{"id":"1","body":"Straw rots."}]"#).unwrap();
+        outcome::check(text, run("triage .", folder.path()), 0, &["skipped 1 file", "dump", "1 read"]);
+    }
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("table.csv"), "id,body\n1,Straw rots.\n").unwrap();
+    let words = ["table.csv was read as wxr, but contains no comments"];
+    outcome::check("table", run("triage table.csv --from wxr", folder.path()), FAILED, &words);
+}
+
+#[test]
+fn an_export_of_posts_without_comments_is_a_dump() {
+    for text in UNCOMMENTED {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("dump"), text).unwrap();
         outcome::check(text, run("triage dump", folder.path()), 0, &["0 read"]);

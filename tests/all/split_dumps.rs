@@ -1,6 +1,6 @@
 //! Dumps of one database in several files: a file for each table, or several for one.
 
-use crate::shared::desk::{DONE, Desk, SALVAGED};
+use crate::shared::desk::{DONE, Desk, FAILED, SALVAGED};
 
 const COMMENTS: &str = "CREATE TABLE `wp_comments` (`comment_ID` int, `comment_post_ID` int, `comment_author` text, \
     `comment_content` text, `comment_parent` int);\n\
@@ -28,6 +28,18 @@ fn a_file_for_each_table_is_one_dump() {
     check_title(&desk, "backup/wp_posts.sql backup/wp_comments.sql");
     desk.put("elsewhere/posts.sql", POSTS);
     check_title(&desk, "backup/wp_comments.sql elsewhere/posts.sql");
+}
+
+#[test]
+fn no_output_replaces_one_of_the_files() {
+    let desk = Desk::new();
+    desk.put("wp_comments.sql", COMMENTS);
+    desk.put("wp_posts.sql", POSTS);
+    for output in ["wp_comments.sql", "wp_posts.sql"] {
+        let command = format!("clean wp_comments.sql wp_posts.sql -o {output}");
+        desk.check(&command, FAILED, &[&format!("the output {output} is an input too")]);
+    }
+    check_title(&desk, "wp_comments.sql wp_posts.sql");
 }
 
 #[test]

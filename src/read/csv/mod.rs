@@ -39,7 +39,7 @@ pub const FORMAT: Format = Format {
     sniff,
     read,
     is_page: false,
-    requires: Required::Nothing,
+    requires: Required::Record,
     provides: &Provides::ALL,
     example: r#"id,post,post_title,parent,author,email,url,ip,agent,user,date,status,type,body
 11,1,First post,0,Ada,,,,,,2009-08-21 10:02:11,1,comment,A first remark.

@@ -31,7 +31,7 @@ pub const FORMAT: Format = Format {
     about: "database of Isso (SQLite)",
     sniff,
     is_page: false,
-    requires: Required::Nothing,
+    requires: Required::Record,
     read,
     provides: &[
         Provides::Posts,

@@ -44,7 +44,7 @@ pub const FORMAT: Format = Format {
     sniff,
     read,
     is_page: false,
-    requires: Required::Nothing,
+    requires: Required::Record,
     provides: &Provides::ALL,
     example: r#"{"id":"11","post":"1","post_title":"First post","parent":"0","author":"Ada","body":"A first remark."}
 {"id":"12","post":"1","post_title":"First post","parent":"11","author":"Grace","author_email":"grace@path.example","author_url":"http://path.example/","author_ip":"192.0.2.7","author_user_agent":"Mozilla/5.0","user_id":"2","date":"2009-08-21T11:30:00","status":"approved","type":"comment","body":"Second thoughts & more."}

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use self::origin::Origin;
 use self::sql_parts::{OneTable, SqlPart};
-use super::{Columns, FORMATS, Format, Input, Reading, Required, csv, hugo, isso, jekyll, page, sql};
+use super::{Columns, FORMATS, Format, Input, Part, Reading, csv, hugo, isso, jekyll, page, sql};
 use crate::comment::Record;
 use crate::error::{ErrorKind, Result};
 use crate::input::archive::{self, Entry};
@@ -370,7 +370,7 @@ impl<'a> Opener<'a> {
             columns: &columns,
             sink: &mut |record| n_records += usize::from(!matches!(record, Record::Note(_))),
         })?;
-        if is_short && n_records == 0 && format.requires != Required::Nothing {
+        if is_short && n_records == 0 {
             return Err(ErrorKind::NoRecords { name: name.to_owned(), format: format.name }.into());
         }
         Ok(())
@@ -439,13 +439,13 @@ impl<'a> Opener<'a> {
         Ok(())
     }
 
-    /// Adds an input, which may consist of several files that start at these bytes.
+    /// Adds an input, which may consist of several files.
     fn push(
         &mut self,
         origin: Origin,
         (format, n_skipped): (&'static Format, usize),
         source: Source,
-        parts: Vec<(u64, String)>,
+        parts: Vec<Part>,
     ) {
         self.opened.inputs.push(Input {
             broken: origin.trouble.take(),

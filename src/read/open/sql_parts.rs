@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use regex::bytes::Regex;
 
 use super::origin::Origin;
-use super::{Opener, sql};
+use super::{Opener, Part, sql};
 use crate::error::{ErrorKind, Result};
 use crate::input::unpack::Stream;
 use crate::input::{HEAD_BYTES, Source};
@@ -111,10 +111,11 @@ impl Opener<'_> {
 
     /// Admits the files of one database as one input.
     fn admit_joined(&mut self, parts: Vec<SqlPart>) -> Result<()> {
-        let mut starts = Vec::new();
+        let mut files = Vec::new();
         let mut end = 0;
         for part in &parts {
-            starts.push((end, part.origin.name.clone()));
+            let Origin { name, path, .. } = &part.origin;
+            files.push(Part { start: end, name: name.clone(), path: path.clone() });
             end += part.source.len() + 1;
         }
         let mut bytes: Stream = Box::new(io::empty());
@@ -134,7 +135,7 @@ impl Opener<'_> {
             self.unread.extend(trouble.map(|trouble| format!("{} ends early ({trouble})", part.origin.name)));
         }
         let Some(part) = parts.into_iter().next() else { return Ok(()) };
-        self.push(Origin { name, ..part.origin }, (&sql::FORMAT, part.n_skipped), source, starts);
+        self.push(Origin { name, ..part.origin }, (&sql::FORMAT, part.n_skipped), source, files);
         Ok(())
     }
 }

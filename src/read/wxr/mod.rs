@@ -25,7 +25,7 @@ pub const FORMAT: Format = Format {
     about: "WordPress export (Tools > Export, `wp export`)",
     sniff,
     is_page: false,
-    requires: Required::Nothing,
+    requires: Required::Record,
     read,
     provides: &[
         Provides::Posts,

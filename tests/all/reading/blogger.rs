@@ -75,6 +75,7 @@ fn states_of_comments() {
     for (content, expected) in [
         ("<blogger:status>LIVE</blogger:status><content>a</content>", "301 >  approved: a"),
         ("<blogger:status>SPAM</blogger:status><content>a</content>", "301 >  spam: a"),
+        ("<blogger:status>SPAM_COMMENT</blogger:status><content>a</content>", "301 >  spam: a"),
         ("<blogger:status>GHOSTED</blogger:status><content>a</content>", "301 >  other: a"),
         (
             "<blogger:status>LIVE</blogger:status><blogger:trashed>2020-01-01T00:00:00Z</blogger:trashed><content>a</content>",

@@ -1,6 +1,7 @@
 //! Disqus exports, as Disqus writes them and as accidents leave them.
 
 use super::Reader;
+use crate::shared::desk::{DONE, Desk};
 
 const READER: Reader = Reader("disqus");
 
@@ -13,6 +14,28 @@ const HEAD: &str = concat!(
     "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n",
     "<disqus xmlns=\"http://disqus.com\" xmlns:dsq=\"http://disqus.com/disqus-internals\">\n",
 );
+
+#[test]
+fn a_thread_that_was_deleted_is_not_counted() {
+    let desk = Desk::new();
+    let thread = |id: u8, is_deleted: bool| {
+        format!(
+            "<thread dsq:id=\"{id}\"><link>http://ada.example/{id}</link><title>Page {id}</title>\
+             <isDeleted>{is_deleted}</isDeleted></thread>"
+        )
+    };
+    let post = |id: u8| {
+        format!(
+            "<post dsq:id=\"{id}1\"><message>Straw rots.</message><isDeleted>false</isDeleted><isSpam>false</isSpam>\
+             <author><name>Ben</name></author><thread dsq:id=\"{id}\" /></post>"
+        )
+    };
+    let dump = [thread(1, false), thread(2, true), post(1), post(2)].concat();
+    desk.put("dump.xml", format!("{HEAD}{dump}</disqus>"));
+    let counts = desk.check("count dump.xml --format csv", DONE, &[]);
+    assert!(counts.contains("Page 1") && !counts.contains("Page 2"), "{counts}");
+    assert_eq!(desk.check("triage dump.xml --format ndjson", DONE, &["2 read"]).lines().count(), 2);
+}
 
 /// One of everything.
 const FORUM: &str = r#"<category dsq:id="3"><forum>mud</forum><title>General</title><isDefault>true</isDefault></category>

@@ -236,7 +236,7 @@ mod json {
         );
         check_refused(br#"{"comments":[{"key":"1","words":"hi"}]}"#, &["(it has: key, words)"]);
         check_as("", "body=words", r#"{"comments":[{"id":"1","words":"hi"}]}"#, &["1 > : hi"]);
-        check("[]", &[]);
+        check_refused(b"[]", &["was read as json, but contains no comments"]);
     }
 
     #[test]
