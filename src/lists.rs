@@ -175,6 +175,8 @@ lists! {
         BLOG_PLATFORMS = "blog-platforms.txt";
         /// Hosts that helpful comments link.
         REFERENCE_HOSTS = "reference-hosts.txt";
+        /// Names of sites that everyone knows, under any top-level domain.
+        FAMOUS_SITES = "famous-sites.txt";
     }
 }
 

@@ -3,7 +3,7 @@
 //! Robots that test whether a blog takes comments leave harmless addresses, since the field must not be empty.
 
 use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
-use crate::text::View;
+use crate::text::{View, is_famous};
 
 pub const SIGNAL: Signal = Signal {
     name: "famous-site",
@@ -17,45 +17,17 @@ pub const SIGNAL: Signal = Signal {
     test: Test::Alone(look),
     fires_on: r#"{"id":"1","author":"Ann","url":"http://www.google.com/","body":"Cool thinking all around!"}"#,
     silent_on: r#"{"id":"1","author":"Ann","url":"http://www.google.com/profiles/ann","body":"Cool thinking all around!"}
-{"id":"2","author":"Bob","url":"http://twitter.com/#!/bob","body":"Cool thinking all around!"}"#,
+{"id":"2","author":"Bob","url":"http://twitter.com/#!/bob","body":"Cool thinking all around!"}
+{"id":"3","author":"Eve","url":"http://www.gmail.com","body":"Cool thinking all around!"}"#,
 };
 
-/// The names of such sites, under any top-level domain.
-const FAMOUS: &[&str] = &[
-    "altavista",
-    "amazon",
-    "aol",
-    "apple",
-    "ask",
-    "baidu",
-    "bbc",
-    "bing",
-    "cnn",
-    "duckduckgo",
-    "ebay",
-    "facebook",
-    "gmail",
-    "google",
-    "hotmail",
-    "instagram",
-    "linkedin",
-    "live",
-    "microsoft",
-    "msn",
-    "outlook",
-    "pinterest",
-    "reddit",
-    "twitter",
-    "wikipedia",
-    "yahoo",
-    "yandex",
-    "youtube",
-];
+/// Mail services: people who don't have a site give the one that they know.
+const MAIL: &[&str] = &["gmail", "googlemail", "hotmail", "mail", "outlook", "rediffmail", "ymail"];
 
 fn look(view: &View) -> Option<String> {
     let site = view.site.as_ref()?;
     // After a `#`, an old address of a profile goes on: `twitter.com/#!/ann`.
     let has_fragment = view.comment.author.url.contains('#');
     let is_homepage = site.path().is_empty() && !has_fragment && site.host() == site.registrable_domain();
-    (is_homepage && FAMOUS.contains(&site.label())).then(|| site.host().to_owned())
+    (is_homepage && is_famous(site.host()) && !MAIL.contains(&site.label())).then(|| site.host().to_owned())
 }

@@ -114,7 +114,8 @@ impl Site {
         // Checked above: both fit in a byte.
         let (host_len, domain_len) = (host.len() as u8, domain.len() as u8);
         let is_profile = [host, domain].into_iter().any(|host| lists::SOCIAL_PROFILES.has(host));
-        let is_shared = is_profile || has_pages_of_people(host, domain, on_platform, &path);
+        let is_shared =
+            is_profile || is_famous(domain) || has_pages_of_people(host, domain, on_platform, &path);
         let normal = if path.is_empty() { host.to_owned() } else { format!("{host}/{path}") };
         Some(Site { normal: normal.into(), host_len, domain_len, on_platform, is_profile, is_shared })
     }
@@ -222,6 +223,12 @@ pub fn page_address(address: &str) -> Option<String> {
     let whole = Url::parse(address).ok().filter(|address| matches!(address.scheme(), "http" | "https"))?;
     let host = whole.host_str()?.to_ascii_lowercase();
     Some(format!("{host}/{}", path_with_query(&whole)))
+}
+
+/// Whether a registrable domain is that of a site that everyone knows: its homepage is nobody's own.
+pub fn is_famous(domain: &str) -> bool {
+    let label = domain.split('.').next().unwrap_or(domain);
+    lists::FAMOUS_SITES.has(label)
 }
 
 /// Whether the pages of a host belong to different people.

@@ -26,7 +26,7 @@ pub use fold::{FINGERPRINT_VERSION, fold, fold_word, has_single_spaces, lower_ca
 pub use html::{Link, LinkForm, strip};
 pub use language::LanguageVotes;
 pub use lexicon::{LANGUAGES, WordInfo};
-pub use links::{Site, is_blank, page_address};
+pub use links::{Site, is_blank, is_famous, page_address};
 pub use mojibake::repair;
 pub use page_title::has_divider;
 pub use person_name::names_person;

@@ -1,6 +1,6 @@
 //! Names of people, in which a trade is a surname: `Ann Price`, `Mr. Coach`, `Paul van der Berg`.
 
-use crate::lists::{FAMILY_NAMES, GIVEN_NAMES, Lists, TRADE_WORDS};
+use crate::lists::{COMMON_WORDS, FAMILY_NAMES, GIVEN_NAMES, Lists, TRADE_WORDS};
 
 /// Forms of address before a name.
 const TITLES: &[&str] = &[
@@ -65,13 +65,21 @@ const BRANDS: &[&str] = &[
     "pandora", "paris", "prada", "tiffany",
 ];
 
+/// More words before `from` are a phrase.
+const MAX_NAMES: usize = 2;
+
 /// Whether a name of several words is that of a person: given names, initials and particles, then a surname, which is a
 /// family name or in no list. After a form of address, any single word is a surname. `Jan from Guernsey` is a person, too.
 pub fn names_person<'a>(words: impl Iterator<Item = (&'a str, Lists)>) -> bool {
     let words: Vec<(&str, Lists)> = words.collect();
     let n_titles = words.iter().take_while(|(word, _)| TITLES.contains(word)).count();
+    let origin = words.iter().position(|(word, _)| ["from", "aus", "dari"].contains(word));
+    if let Some((before, after)) = origin.map(|position| (&words[..position], &words[position + 1..])) {
+        let is_thing = |lists: Lists| lists.have(&COMMON_WORDS) || lists.have(&TRADE_WORDS);
+        let names_nobody = before.iter().any(|(_, lists)| is_thing(*lists) && !lists.have(&GIVEN_NAMES));
+        return (1..=MAX_NAMES).contains(&before.len()) && !after.is_empty() && !names_nobody;
+    }
     match &words[n_titles..] {
-        [_, ("from" | "aus" | "dari", _), _, ..] => true,
         [(_, lists)] => 0 < n_titles && *lists != Lists::default(),
         [(first, lists), between @ .., (last, last_lists)] => {
             let is_given = |word: &str, lists: Lists| {
@@ -126,6 +134,7 @@ mod tests {
             "price",
             "mr",
             "thomas craig consulting",
+            "work from home",
             "",
         ];
         for name in phrases {

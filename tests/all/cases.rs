@@ -37,8 +37,10 @@ snapshot::one_test_per_entry! { "cases", "", check,
     double_post_url_variants
     doubled_reply_to_its_own_copy
     doubled_reply_under_doubled_parent
+    giveaway_entries_of_many_people
     html_entity_double_encoded
     isso_database_with_a_double_post
+    misread_text_is_explained
     nul_bytes
     offers_without_a_link
     one_answer_to_several_people
@@ -55,6 +57,7 @@ snapshot::one_test_per_entry! { "cases", "", check,
     reply_under_removed_spam_goes_to_grandparent
     short_courtesies_stay
     short_remark_in_the_words_of_a_long_comment
+    spam_trackbacks
     staticman_folder_of_single_comments
     strangers_on_one_host
     texts_that_an_import_read_wrongly
