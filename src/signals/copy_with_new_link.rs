@@ -4,6 +4,7 @@ use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::duplicates::is_replay;
 use crate::kind::Kind;
 use crate::knowledge::Case;
+use crate::lists::lists_with;
 
 pub const SIGNAL: Signal = Signal {
     name: "copy-with-new-link",
@@ -18,12 +19,24 @@ pub const SIGNAL: Signal = Signal {
     fires_on: r#"{"id":"1","post":"1","author":"Bob Lund","email":"b@b.example","body":"The second hitch is what keeps it from slipping in the rain, I found out last week."}
 {"id":"2","post":"1","author":"sheds","email":"a@a.example","url":"http://sheds.example","body":"The second hitch is what keeps it from slipping in the rain, I found out last week."}"#,
     silent_on: r#"{"id":"1","post":"1","author":"boblund","url":"http://blog.example","body":"The second hitch is what keeps it from slipping in the rain, I found out last week."}
-{"id":"2","post":"1","author":"Bob Lund","url":"http://boblund.example","body":"The second hitch is what keeps it from slipping in the rain, I found out last week."}"#,
+{"id":"2","post":"1","author":"Bob Lund","url":"http://boblund.example","body":"The second hitch is what keeps it from slipping in the rain, I found out last week."}
+{"id":"3","post":"2","author":"Cleo","url":"http://cleo.example","date":"2014-03-01 10:00:00","body":"Please count me in for the giveaway, I would love to win the chair!"}
+{"id":"4","post":"2","author":"Dina","url":"http://dina.example","date":"2014-03-02 10:00:00","body":"Please count me in for the giveaway, I would love to win the chair!"}"#,
 };
 
 fn judge(case: &Case) -> Option<String> {
     let site = case.facts.site.as_ref()?;
-    let mut earlier = case.earlier_alike().map(|it| &case.dump.comments[it]);
-    let earlier = earlier.find(|it| it.kind == Kind::Comment && is_replay(it, case.facts))?;
+    // In a conversation, people sign up in the same words, each with their own site. A replay has a search phrase as its
+    // name, or a link in its text.
+    let mut words = case.facts.name().split(|char: char| !char.is_alphanumeric());
+    let may_sign_up =
+        case.facts.link_domains().next().is_none() && !words.any(|word| lists_with(word).have_thing());
+    let is_source = |earlier: &usize| {
+        let facts = &case.dump.comments[*earlier];
+        facts.kind == Kind::Comment
+            && is_replay(facts, case.facts)
+            && !(may_sign_up && case.is_in_conversation_with(*earlier))
+    };
+    let earlier = &case.dump.comments[case.earlier_alike().find(is_source)?];
     Some(format!("comment {} by {}, now with {}", earlier.id(), earlier.author(), site.host()))
 }
