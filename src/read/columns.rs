@@ -66,6 +66,7 @@ impl Columns {
     fn find_among<S: AsRef<str>>(&self, names: &[S], only_usual: bool) -> FieldPositions {
         // The best position so far, after the rank of its name. A name that is spelled as in the list comes first.
         let mut best: Vec<Option<(usize, bool, usize)>> = vec![None; NAMES.len()];
+        let mut authors = Vec::new();
         for (position, name) in names.iter().enumerate() {
             let name = name.as_ref().trim();
             for place in places(&canonical_form(name)) {
@@ -76,15 +77,24 @@ impl Columns {
                     continue;
                 }
                 let found = (place.rank, is_other_spelling, position);
+                if place.field == Field::Author {
+                    authors.push(found);
+                }
                 let best = &mut best[place.field as usize];
                 *best = Some(best.map_or(found, |known| known.min(found)));
             }
         }
-        let mut positions =
-            FieldPositions(best.into_iter().map(|found| found.map(|found| found.2)).collect());
+        authors.sort_unstable();
+        let mut positions = FieldPositions {
+            by_field: best.into_iter().map(|found| found.map(|found| found.2)).collect(),
+            authors: authors.into_iter().map(|found| found.2).collect(),
+        };
         positions.settle(names);
         for (field, wanted) in &self.0 {
-            positions.0[*field as usize] = position(names, wanted);
+            positions.by_field[*field as usize] = position(names, wanted);
+            if *field == Field::Author {
+                positions.authors.clear();
+            }
         }
         positions
     }
@@ -105,17 +115,27 @@ pub fn position<S: AsRef<str>>(names: &[S], wanted: &str) -> Option<usize> {
 
 /// The position of each field in a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FieldPositions(Vec<Option<usize>>);
+pub struct FieldPositions {
+    by_field: Vec<Option<usize>>,
+    /// The columns that may have the author's name, the best first, unless the user named one.
+    authors: Vec<usize>,
+}
 
 impl FieldPositions {
     /// The position of a field, if the row has it.
     pub fn get(&self, field: Field) -> Option<usize> {
-        self.0[field as usize]
+        self.by_field[field as usize]
+    }
+
+    /// The columns that may have the author's name where the best one is empty: many services leave the display name
+    /// empty and always have a user name.
+    pub fn other_authors(&self) -> impl Iterator<Item = usize> {
+        self.authors.iter().copied().filter(|position| self.get(Field::User) != Some(*position))
     }
 
     /// How many fields the row has.
     pub fn n_found(&self) -> usize {
-        self.0.iter().flatten().count()
+        self.by_field.iter().flatten().count()
     }
 
     /// Settles which field a column holds whose name has several meanings.
@@ -125,7 +145,7 @@ impl FieldPositions {
         // WordPress REST has `author` (a user's number) beside `author_name`; elsewhere `author` is the name itself.
         for (less, more) in [(Field::User, Field::Author), (Field::Spam, Field::Label)] {
             if self.get(less) == self.get(more) {
-                self.0[less as usize] = None;
+                self.by_field[less as usize] = None;
             }
         }
         // Valine, Waline, Twikoo and Artalk have the author's site in `link` and the page in `url`.
@@ -133,14 +153,14 @@ impl FieldPositions {
             && let Some(link) = named("link")
         {
             if let Some(url) = named("url") {
-                self.0[Field::PostUrl as usize] = Some(url);
+                self.by_field[Field::PostUrl as usize] = Some(url);
             }
-            self.0[Field::Url as usize] = Some(link);
+            self.by_field[Field::Url as usize] = Some(link);
         }
         // Beside an object for the author, `url` is the address of the comment.
         let has_person = names.iter().any(|name| is_of_person(name.as_ref()));
         if has_person && self.get(Field::Url).is_some() && self.get(Field::Url) == named("url") {
-            self.0[Field::Url as usize] = None;
+            self.by_field[Field::Url as usize] = None;
         }
     }
 }

@@ -88,6 +88,21 @@ impl TableRow<'_> {
         self.positions.get(field).and_then(|position| self.values.get(position)).map_or("", String::as_str)
     }
 
+    /// The author's name: the first column for it that is not empty. A number is no name beside an empty one, but the id
+    /// of an account.
+    fn author_name(&self) -> &str {
+        let name = self.value(Field::Author);
+        if !name.trim().is_empty() {
+            return name;
+        }
+        let others = self.positions.other_authors().filter_map(|position| self.values.get(position));
+        let is_name = |value: &&String| {
+            let value = value.trim();
+            !value.is_empty() && !value.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        others.into_iter().find(is_name).map_or(name, String::as_str)
+    }
+
     /// The id of the row's post, or else its address or its title.
     fn post_id(&self) -> &str {
         let fields = [Field::Post, Field::PostUrl, Field::PostTitle];
@@ -126,7 +141,7 @@ impl TableRow<'_> {
             post: post_id.to_owned(),
             parent: self.parent(),
             author: Author {
-                name: value(Field::Author),
+                name: self.author_name().to_owned(),
                 email: value(Field::Email),
                 url: value(Field::Url),
                 ip: value(Field::Ip),

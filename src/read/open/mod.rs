@@ -116,6 +116,15 @@ fn open_one(
     }
 }
 
+/// Whether a file is a log or an index that SQLite keeps beside one of the other files, with which it is read.
+fn is_database_log(path: &Path, files: &[PathBuf]) -> bool {
+    let name = path.as_os_str().to_string_lossy();
+    let database = ["-wal", "-shm", "-journal"].into_iter().find_map(|suffix| name.strip_suffix(suffix));
+    database.is_some_and(|database| {
+        files.binary_search_by(|file| file.as_path().cmp(Path::new(database))).is_ok()
+    })
+}
+
 fn name_of(path: &Path) -> String {
     if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() }
 }
@@ -149,9 +158,10 @@ impl<'a> Opener<'a> {
         let found = folder::files(folder).map_err(failed)?;
         let (n_before, n_unread) = (self.opened.inputs.len(), self.unread.len());
         self.unread.extend(found.unread);
-        for path in found.files {
+        let files = found.files.iter().filter(|path| !is_database_log(path, &found.files));
+        for path in files {
             let within = path.strip_prefix(folder).ok().and_then(Path::parent).map(Path::to_owned);
-            let outcome = self.file(&path, within);
+            let outcome = self.file(path, within);
             self.leave_out(path.display().to_string(), outcome)?;
         }
         self.join_sql_parts()?;

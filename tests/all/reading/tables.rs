@@ -225,6 +225,16 @@ mod json {
     }
 
     #[test]
+    fn an_empty_name_beside_a_user_name() {
+        check(
+            r#"[{"id":1,"body":"a","author":{"name":"","username":"ada"}},{"id":2,"body":"b","author":{"name":"Ben","username":"ben9"}}]"#,
+            &["1 > ada: a", "2 > Ben: b"],
+        );
+        // A number is the id of an account.
+        check(r#"[{"id":1,"body":"a","author":3,"author_name":""}]"#, &["1 > : a"]);
+    }
+
+    #[test]
     fn no_text_at_all() {
         check_refused(
             br#"[{"comment_ID":"1","comment_post_ID":"2","comment_author":"Ada"}]"#,
