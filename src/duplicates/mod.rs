@@ -5,6 +5,9 @@
 //! with what they answer. Neither are one person's distinct statements (see [`statements`]), nor one answer to several
 //! people. A ping is its source page.
 
+mod authors;
+mod mended;
+mod pings;
 mod statements;
 
 use foldhash::{HashMap, HashMapExt};
@@ -12,9 +15,11 @@ use foldhash::{HashMap, HashMapExt};
 use crate::comment::Status;
 use crate::facts::{Dump, Facts};
 use crate::kind::Kind;
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Knowledge, gap, is_one_moment, is_shifted};
 use crate::near;
-use crate::text::Site;
+use crate::text::WordId;
+use authors::{are_names_alike, are_strangers, is_same_author};
+use pings::are_pages_same;
 
 /// The minimum of words in a text that two people don't write independently.
 const PARTICULAR_MIN_WORDS: u32 = 12;
@@ -30,14 +35,8 @@ const RESUBMITTED_SIMILARITY: f64 = 0.65;
 /// Shorter texts than this are courtesies: people say them again and again and mean it.
 const COURTESY_MAX_WORDS: u32 = 4;
 
-/// Names are one name from this Jaro–Winkler similarity.
-const NAMES_ALIKE: f64 = 0.92;
-
 /// Impatient people submit again within minutes.
 const IMPATIENCE_SECONDS: i64 = 30 * 60;
-
-/// Imports shift times by whole hours, at most from one end of the world to the other.
-const LONGEST_SHIFT_SECONDS: i64 = 26 * 3600;
 
 /// A text that was extended or cut keeps this share of the shorter version's words.
 const RESTATED_SHARE: f64 = 0.75;
@@ -119,6 +118,7 @@ impl Search<'_> {
         let mut originals_by_person: HashMap<usize, Vec<usize>> = HashMap::new();
         let mut originals_by_name: HashMap<&str, Vec<usize>> = HashMap::with_capacity(comments.len());
         let mut pings_by_address: HashMap<&str, usize> = HashMap::new();
+        let mut pings_by_title: HashMap<&str, usize> = HashMap::new();
         self.last_said = None;
         // In one go, so that the memory brings several at a time.
         let names: Vec<&str> = comments.iter().map(|it| self.dump.comments[*it as usize].name()).collect();
@@ -143,7 +143,11 @@ impl Search<'_> {
             let restated = || by_person().find(|it| self.is_restated(*it, index));
             let cut = || under_name().chain(by_person()).find(|it| self.is_cut_off(*it, index));
             let address = facts.site.as_ref().filter(|site| facts.kind.is_ping() && !site.path().is_empty());
-            let pinged = || Some(*pings_by_address.get(address?.normal())?);
+            let title = pings::page_title(facts);
+            let pinged = || match title {
+                Some(title) => pings_by_title.get(title).copied(),
+                None => pings_by_address.get(address?.normal()).copied(),
+            };
             let twin = || by_person().chain(under_name()).find(|earlier| self.is_twin(*earlier, index));
             let found = copied.or_else(pinged).or_else(twin).or_else(restated).or_else(cut);
             match found {
@@ -153,6 +157,9 @@ impl Search<'_> {
                     lists.for_each(|it| it.push(index));
                     if let Some(site) = address {
                         pings_by_address.insert(site.normal(), index);
+                    }
+                    if let Some(title) = title {
+                        pings_by_title.insert(title, index);
                     }
                     if facts.kind == Kind::Comment {
                         self.last_said = Some(index);
@@ -202,7 +209,11 @@ impl Search<'_> {
         }
         let similarity = near::jaccard(one.words(), other.words());
         let is_one_occasion = self.is_one_occasion(earlier, later);
-        if similarity < RESUBMITTED_SIMILARITY || !self.are_statements_same(earlier, later) {
+        // An import may have lost line breaks and markup, but it makes no new statement.
+        let is_one_submission = is_one_moment(one, other) && is_same_author(one, other, true);
+        if similarity < RESUBMITTED_SIMILARITY
+            || (!is_one_submission && !self.are_statements_same(earlier, later))
+        {
             return false;
         }
         // The owner of the blog gives the same answer to several people.
@@ -218,7 +229,8 @@ impl Search<'_> {
             return STRANGERS_MIN_WORDS <= other.n_words && STRANGERS_SIMILARITY <= similarity;
         }
         if PARTICULAR_MIN_WORDS <= other.n_words {
-            return true;
+            // Under another name, what has more to it quotes.
+            return !authors::have_other_names(one, other) || STRANGERS_SIMILARITY <= similarity;
         }
         is_same_author(one, other, is_one_occasion)
             && (self.are_parents_doubled(earlier, later) || self.is_same_occasion(earlier, later))
@@ -298,15 +310,30 @@ impl Search<'_> {
         if one.kind != Kind::Comment || other.kind != Kind::Comment || !is_soon {
             return false;
         }
-        if self.answers_another(earlier, later) || !self.are_statements_same(earlier, later) {
+        if self.answers_another(earlier, later) {
             return false;
         }
         let n_shared = near::overlap(one.words(), other.words());
         let in_a_breath = gap(one, other).is_some_and(|gap| gap <= BREATH_SECONDS);
+        if one.words() != other.words() && self.is_mended(earlier, later, in_a_breath) {
+            return true;
+        }
         let min_words = if in_a_breath { BREATH_MIN_WORDS } else { RESTATED_MIN_WORDS };
-        min_words <= shorter
+        self.are_statements_same(earlier, later)
+            && min_words <= shorter
             && RESTATED_SHARE * shorter as f64 <= n_shared as f64
             && RESTATED_SIMILARITY <= near::jaccard(one.words(), other.words())
+    }
+
+    /// Whether a person submitted a short text again to mend typing errors. A name in it is no error, except in a text that
+    /// was sent within the minute.
+    fn is_mended(&self, earlier: usize, later: usize, in_a_breath: bool) -> bool {
+        let (one, other) = (&self.dump.comments[earlier], &self.dump.comments[later]);
+        let is_changed = |word: &WordId, words: &[WordId]| words.binary_search(word).is_err();
+        let addresses_another = one.addressed().iter().any(|word| is_changed(word, other.words()));
+        (in_a_breath || !addresses_another)
+            && self.known.threads.parent(earlier) == self.known.threads.parent(later)
+            && mended::are_alike(&one.short_text, &other.short_text)
     }
 }
 
@@ -323,98 +350,6 @@ fn is_contained(one: &Facts, other: &Facts) -> bool {
 fn is_cut(text: &Facts, whole: &Facts) -> bool {
     const LEFT: f64 = 0.7;
     (text.words().len() as f64) < LEFT * whole.words().len() as f64 && is_contained(text, whole)
-}
-
-/// Seconds between two comments.
-fn gap(one: &Facts, other: &Facts) -> Option<i64> {
-    Some((one.date? - other.date?).abs())
-}
-
-/// Whether two dates are those of one submission after an import into another time zone, which may also have cut the
-/// seconds off.
-fn is_shifted(one: &Facts, other: &Facts) -> bool {
-    let (Some(one), Some(other)) = (one.date, other.date) else { return false };
-    let has_cut_seconds = (one % 60 == 0) != (other % 60 == 0);
-    let minute = |date: i64| date - date.rem_euclid(60);
-    let is_whole_hours = |gap: i64| gap % 3600 == 0 && gap.abs() <= LONGEST_SHIFT_SECONDS;
-    is_whole_hours(one - other) || (has_cut_seconds && is_whole_hours(minute(one) - minute(other)))
-}
-
-/// Whether two authors have different names, and different e-mail addresses or pages on a shared host.
-fn are_strangers(one: &Facts, other: &Facts) -> bool {
-    let has_other_email =
-        !one.email().is_empty() && !other.email().is_empty() && one.email() != other.email();
-    let has_page = |comment: &Facts| {
-        comment.site.as_ref().is_some_and(|site| site.is_shared() && site.owner().is_some())
-    };
-    let has_other_page = has_page(one) && has_page(other);
-    (has_other_email || has_other_page)
-        && !are_names_alike(one.name(), other.name())
-        && !are_owners_same(one, other)
-}
-
-/// Whether one page pinged twice, perhaps after its blog had moved: the address or its last part is the same, or the
-/// domain was renamed, or the path has a title in it and the words are the same. The same excerpt from another page of a
-/// blog is another ping. Without addresses, one title is one page.
-fn are_pages_same(one: &Facts, other: &Facts) -> bool {
-    const PARTICULAR_LABEL: usize = 6;
-    const N_SLUG_HYPHENS: usize = 3;
-    let (site, other_site) = match (&one.site, &other.site) {
-        (Some(site), Some(other_site)) => (site, other_site),
-        (None, None) => return !one.name().is_empty() && one.name() == other.name(),
-        _ => return false,
-    };
-    if site.normal() == other_site.normal() {
-        return true;
-    }
-    let slug = |site: &Site| site.path().rsplit('/').next().is_some_and(|slug| slug.contains('-'));
-    let ends_alike = site.path().rsplit('/').next() == other_site.path().rsplit('/').next();
-    if site.registrable_domain() == other_site.registrable_domain() {
-        return ends_alike && slug(site);
-    }
-    let (label, other_label) = (site.label(), other_site.label());
-    let holds = |long: &str, short: &str| PARTICULAR_LABEL <= short.len() && long.contains(short);
-    let is_reposted = one.fingerprint == other.fingerprint
-        && site.path() == other_site.path()
-        && N_SLUG_HYPHENS <= site.path().matches('-').count();
-    holds(label, other_label) || holds(other_label, label) || is_reposted
-}
-
-/// Whether one person wrote both comments. `is_one_occasion`: nobody else is likely to have written the later one.
-fn is_same_author(one: &Facts, other: &Facts, is_one_occasion: bool) -> bool {
-    let is_same_email = !one.email().is_empty() && one.email() == other.email();
-    if is_same_email || are_owners_same(one, other) {
-        return true;
-    }
-    if !one.name().is_empty() && !other.name().is_empty() {
-        return are_names_alike(one.name(), other.name());
-    }
-    // A missing name contradicts nothing, but another e-mail or another site does. It makes nobody one person either.
-    let contradicts =
-        !one.email().is_empty() && !other.email().is_empty() || one.site.is_some() && other.site.is_some();
-    is_one_occasion && !contradicts
-}
-
-/// Whether two authors gave the same site. People with other names on other pages of one host are not known to be the same.
-fn are_owners_same(one: &Facts, other: &Facts) -> bool {
-    let (Some(site), Some(other_site)) = (&one.site, &other.site) else { return false };
-    let pages = [site.path(), other_site.path()];
-    let has_own_page = pages[0] != pages[1] && !pages.contains(&"");
-    site.owner().is_some()
-        && site.owner() == other_site.owner()
-        && (!has_own_page || are_names_alike(one.name(), other.name()))
-}
-
-fn are_names_alike(one: &str, other: &str) -> bool {
-    // Comparing two names takes time that grows with both lengths, and nobody's name is longer.
-    const MOST_COMPARED: usize = 64;
-    let letters =
-        |name: &str| name.chars().filter(|it| it.is_alphanumeric()).take(MOST_COMPARED).collect::<String>();
-    if !one.trim().is_empty() && one == other {
-        return true;
-    }
-    let (one, other) = (letters(one), letters(other));
-    !one.is_empty() && !other.is_empty() && NAMES_ALIKE <= strsim::jaro_winkler(&one, &other)
 }
 
 /// Keeps the earliest copy of each group, unless it is spam, is truncated, or has a worse status than another one: approved

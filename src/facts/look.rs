@@ -82,11 +82,20 @@ pub fn look(comment: &Comment, look: &Look) -> Facts {
         n_words: view.words.len() as u32,
         n_shingles: shingles.len() as u32,
         shingles: shingles.into(),
+        short_text: short_text(&view).into(),
         is_quotation: is_quotation(&comment.body),
         has_short_link: view.links.iter().any(|it| lists::LINK_SHORTENERS.has(it.site.host())),
         features: look.keeps_features.then(|| Box::new(ngram_model::features(&view))),
         site: view.site,
     }
+}
+
+/// The folded text if it is short: the words of longer texts show by themselves what was mended.
+fn short_text<'a>(view: &'a View) -> &'a str {
+    const MOST_WORDS: usize = 20;
+    const MOST_BYTES: usize = 240;
+    let is_short = view.words.len() <= MOST_WORDS && view.folded.len() <= MOST_BYTES;
+    if is_short { &view.folded } else { "" }
 }
 
 /// Whether a body is a single quotation and nothing else.

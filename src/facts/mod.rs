@@ -53,6 +53,8 @@ pub struct Facts {
     pub n_words: u32,
     /// The number of shingles in the sample before any were dropped.
     pub n_shingles: u32,
+    /// The folded text of a short comment, which shows a mended typing error; empty for a longer one.
+    pub short_text: Box<str>,
     /// Whether the body is a single quotation (`<blockquote>`) and nothing else.
     pub is_quotation: bool,
     /// Whether the body has a link through a shortener.

@@ -11,7 +11,9 @@ mod pages;
 mod people;
 mod shingles;
 mod threads;
+mod times;
 mod trades;
+mod twin_pages;
 
 pub use clusters::Clusters;
 pub use hosts::Hosts;
@@ -21,6 +23,7 @@ pub use pages::{Page, Pages, post_space};
 pub use people::{People, Person};
 pub use shingles::Shingles;
 pub use threads::Threads;
+pub use times::{gap, is_one_moment, is_shifted};
 pub use trades::Trades;
 
 use crate::comment::Status;

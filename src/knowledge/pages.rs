@@ -1,9 +1,11 @@
 //! The pages that comments belong to. Posts whose addresses differ only in spelling are one page. So are posts of
-//! several inputs that have the same name as their id, as in a folder with one file per comment.
+//! several inputs that have the same name as their id, as in a folder with one file per comment, and posts of one title
+//! whose comments were submitted in the same seconds (see [`twin_pages`]).
 
 use foldhash::{HashMap, HashMapExt};
 
 use super::order::Order;
+use super::twin_pages;
 use crate::facts::Dump;
 use crate::text;
 
@@ -76,7 +78,24 @@ impl Pages {
             }
             page.comments.push(index as u32);
         }
-        Pages { pages, page_of }
+        Pages { pages, page_of }.join_twins(dump, order)
+    }
+
+    /// Moves the comments of every page that is a twin of an earlier one to that page.
+    fn join_twins(mut self, dump: &Dump, order: &Order) -> Pages {
+        let twin_of = twin_pages::twins(&self.pages, dump);
+        for (number, twin) in twin_of.iter().map(|twin| *twin as usize).enumerate() {
+            if twin == number {
+                continue;
+            }
+            let Page { start, comments, .. } = std::mem::take(&mut self.pages[number]);
+            comments.iter().for_each(|comment| self.page_of[*comment as usize] = twin as u32);
+            let joined = &mut self.pages[twin];
+            joined.start = joined.start.into_iter().chain(start).min();
+            joined.comments.extend(comments);
+            joined.comments.sort_by_key(|comment| order.rank(*comment as usize));
+        }
+        self
     }
 
     /// The page of a comment.

@@ -1,0 +1,64 @@
+//! Whether two authors are one person, as far as their names, addresses and sites say.
+
+use crate::facts::Facts;
+
+/// Names are one name from this Jaro–Winkler similarity.
+const NAMES_ALIKE: f64 = 0.92;
+
+/// Whether one person wrote both comments. `is_one_occasion`: nobody else is likely to have written the later one.
+pub fn is_same_author(one: &Facts, other: &Facts, is_one_occasion: bool) -> bool {
+    let is_same_email = !one.email().is_empty() && one.email() == other.email();
+    if is_same_email || are_owners_same(one, other) {
+        return true;
+    }
+    if !one.name().is_empty() && !other.name().is_empty() {
+        return are_names_alike(one.name(), other.name());
+    }
+    // A missing name contradicts nothing, but another e-mail or another site does. It makes nobody one person either.
+    let contradicts =
+        !one.email().is_empty() && !other.email().is_empty() || one.site.is_some() && other.site.is_some();
+    is_one_occasion && !contradicts
+}
+
+/// Whether two authors gave the same site. People with other names on other pages of one host are not known to be the same.
+fn are_owners_same(one: &Facts, other: &Facts) -> bool {
+    let (Some(site), Some(other_site)) = (&one.site, &other.site) else { return false };
+    let pages = [site.path(), other_site.path()];
+    let has_own_page = pages[0] != pages[1] && !pages.contains(&"");
+    site.owner().is_some()
+        && site.owner() == other_site.owner()
+        && (!has_own_page || are_names_alike(one.name(), other.name()))
+}
+
+/// Whether two authors have different names, and nothing else in common.
+pub fn have_other_names(one: &Facts, other: &Facts) -> bool {
+    let is_same_email = !one.email().is_empty() && one.email() == other.email();
+    let are_named = !one.name().is_empty() && !other.name().is_empty();
+    are_named && !is_same_email && !are_owners_same(one, other) && !are_names_alike(one.name(), other.name())
+}
+
+/// Whether two names are spellings of one.
+pub fn are_names_alike(one: &str, other: &str) -> bool {
+    // Comparing two names takes time that grows with both lengths, and nobody's name is longer.
+    const MOST_COMPARED: usize = 64;
+    let letters =
+        |name: &str| name.chars().filter(|it| it.is_alphanumeric()).take(MOST_COMPARED).collect::<String>();
+    if !one.trim().is_empty() && one == other {
+        return true;
+    }
+    let (one, other) = (letters(one), letters(other));
+    !one.is_empty() && !other.is_empty() && NAMES_ALIKE <= strsim::jaro_winkler(&one, &other)
+}
+
+/// Whether two authors have different names, and different e-mail addresses or pages on a shared host.
+pub fn are_strangers(one: &Facts, other: &Facts) -> bool {
+    let has_other_email =
+        !one.email().is_empty() && !other.email().is_empty() && one.email() != other.email();
+    let has_page = |comment: &Facts| {
+        comment.site.as_ref().is_some_and(|site| site.is_shared() && site.owner().is_some())
+    };
+    let has_other_page = has_page(one) && has_page(other);
+    (has_other_email || has_other_page)
+        && !are_names_alike(one.name(), other.name())
+        && !are_owners_same(one, other)
+}

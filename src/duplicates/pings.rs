@@ -1,0 +1,153 @@
+//! Whether two pings come from one page.
+//!
+//! WordPress refuses a second ping of an address (`pingback_ping` in `class-wp-xmlrpc-server.php`, `wp-trackback.php`).
+//! Pings of one page stand twice in a dump after imports, after its blog had moved or its address had changed, and where
+//! a page sent a trackback and a pingback. The same excerpt from another page is another ping.
+
+use crate::facts::Facts;
+use crate::text::Site;
+
+/// Shorter names of domains are contained in others by chance.
+const PARTICULAR_LABEL: usize = 6;
+
+/// A last part of a path with so many hyphens is the title of one article.
+const N_SLUG_HYPHENS: usize = 3;
+
+/// Numbers with fewer digits are dates and counters, longer ones the ids of pages.
+const N_ID_DIGITS: usize = 5;
+
+/// A title of fewer words is that of many pages.
+const MIN_TITLE_WORDS: usize = 3;
+
+/// Whether two pings with similar excerpts come from one page: the address or the title in it is the same, on one domain
+/// or after the domain was renamed. Where an address is lost, one title is one page.
+pub fn are_pages_same(one: &Facts, other: &Facts) -> bool {
+    let has_same_title = !one.name().is_empty() && one.name() == other.name();
+    let is_particular = || MIN_TITLE_WORDS <= one.name().split_whitespace().count();
+    let (site, other_site) = match (&one.site, &other.site) {
+        (Some(site), Some(other_site)) => (site, other_site),
+        (None, None) => return has_same_title,
+        _ => return has_same_title && is_particular(),
+    };
+    if site.normal() == other_site.normal() {
+        return true;
+    }
+    if site.registrable_domain() == other_site.registrable_domain() {
+        return !are_ids_different(site, other_site) && is_slug_shared(site, other_site);
+    }
+    let is_same_path = !site.path().is_empty() && site.path() == other_site.path();
+    let is_reposted = || {
+        let is_title = N_SLUG_HYPHENS <= site.path().matches('-').count();
+        one.fingerprint == other.fingerprint && has_same_title && is_title
+    };
+    let is_renamed = are_labels_alike(site.label(), other_site.label());
+    (is_renamed && (is_same_path || is_slug_shared(site, other_site) || has_same_title))
+        || (is_same_path && is_reposted())
+}
+
+/// The title of the page that a ping without an address comes from, if it is particular enough to be that of one page.
+pub fn page_title(ping: &Facts) -> Option<&str> {
+    const DIVIDERS: [&str; 8] = [" - ", " | ", " \" ", "\"", " :: ", " at ", " ' ", " : "];
+    let name = ping.name();
+    let is_title = ping.kind.is_ping()
+        && ping.site.is_none()
+        && MIN_TITLE_WORDS < name.split_whitespace().count()
+        && DIVIDERS.iter().any(|divider| name.contains(divider));
+    is_title.then_some(name)
+}
+
+/// Whether two addresses have the title of one article in them: the same last part with a hyphen, or a part with several.
+fn is_slug_shared(one: &Site, other: &Site) -> bool {
+    let parts = |site: &Site| -> Vec<String> { site.path().split('/').map(str::to_owned).collect() };
+    let (parts, other_parts) = (parts(one), parts(other));
+    let is_title = |part: &String| N_SLUG_HYPHENS <= part.matches('-').count() && !part.contains('?');
+    let ends_alike =
+        parts.last() == other_parts.last() && parts.last().is_some_and(|slug| slug.contains('-'));
+    ends_alike || parts.iter().any(|part| is_title(part) && other_parts.contains(part))
+}
+
+/// Whether both paths have the id of a page, and it is not the same.
+fn are_ids_different(one: &Site, other: &Site) -> bool {
+    fn ids(site: &Site) -> Vec<&str> {
+        let numbers = site.path().split(|char: char| !char.is_ascii_digit());
+        numbers.filter(|number| N_ID_DIGITS <= number.len()).collect()
+    }
+    let (ids, other_ids) = (ids(one), ids(other));
+    !ids.is_empty() && !other_ids.is_empty() && ids != other_ids
+}
+
+/// Whether a domain was renamed: one name contains the other, or both have a word of some letters.
+fn are_labels_alike(one: &str, other: &str) -> bool {
+    let holds = |long: &str, short: &str| PARTICULAR_LABEL <= short.len() && long.contains(short);
+    let shares_word =
+        one.split('-').any(|word| PARTICULAR_LABEL <= word.len() && other.split('-').any(|it| it == word));
+    holds(one, other) || holds(other, one) || shares_word
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::comment::Comment;
+    use crate::facts::{Look, look};
+
+    #[track_caller]
+    fn check(one: (&str, &str), other: (&str, &str), expected: bool) {
+        let ping = |(name, url): (&str, &str)| {
+            let mut comment =
+                Comment { body: "[...] as Ada wrote about knots [...]".to_owned(), ..Comment::default() };
+            comment.author.name = name.to_owned();
+            comment.author.url = url.to_owned();
+            look(&comment, &Look::BLANK)
+        };
+        assert_eq!(are_pages_same(&ping(one), &ping(other)), expected, "{one:?} {other:?}");
+    }
+
+    #[test]
+    fn one_page_under_two_addresses() {
+        let title = "Knots that hold « Harbour";
+        for (one, other) in [
+            (
+                "http://harbour.example/2009/05/knots-that-hold/",
+                "https://www.harbour.example/2009/05/knots-that-hold",
+            ),
+            (
+                "http://harbour.example/2009/05/knots-that-hold/",
+                "http://harbour.example/blog/knots-that-hold/",
+            ),
+            (
+                "http://harbour.example/138/knots-that-hold-in-rain/2006/",
+                "http://harbour.example/145/knots-that-hold-in-rain",
+            ),
+            ("http://harbour.wordpress.com/2009/05/knots/", "http://harbour.example/2009/05/knots/"),
+            ("http://blog.ann-lindqvist.example/?p=17", "http://lindqvist-boats.example/?p=17"),
+        ] {
+            check((title, one), (title, other), true);
+        }
+        check((title, ""), (title, ""), true);
+        check((title, ""), (title, "http://harbour.example/knots/"), true);
+    }
+
+    #[test]
+    fn different_pages_with_one_excerpt() {
+        for (one, other) in [
+            ("http://harbour.example/knots/", "http://harbour.example/ropes/"),
+            (
+                "http://boards.example/t/sailing/p/92940107/knots-that-hold",
+                "http://boards.example/t/ropes/p/87998320/knots-that-hold",
+            ),
+            ("http://harbour.example/?p=17", "http://ropes.example/?p=17"),
+            (
+                "http://harbour.example/knots-that-hold-in-rain/",
+                "http://ropes.example/knots-that-hold-in-rain/",
+            ),
+            (
+                "http://c123.blogs.example/2006/03/knots-that-hold-in-rain/",
+                "http://c475.boats.example/2006/03/knots-that-hold-in-rain/",
+            ),
+        ] {
+            check(("Knots | Harbour", one), ("Knots | Ropes", other), false);
+        }
+        check(("Knots « Harbour", ""), ("Knots « Ropes", ""), false);
+        check(("Knots", ""), ("Knots", "http://harbour.example/knots/"), false);
+    }
+}

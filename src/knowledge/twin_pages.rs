@@ -1,0 +1,62 @@
+//! Pages that are one article under two addresses, as after a blog moved and its comments were imported again.
+//!
+//! Posts with one title are one page if comments prove it: the same author, text and second on both. Many posts share a
+//! title (`Open thread`); the comments don't.
+
+use foldhash::{HashMap, HashMapExt};
+
+use super::pages::Page;
+use super::times::{is_one_moment, is_shifted};
+use crate::facts::{Dump, Facts};
+use crate::text::fold;
+
+/// The minimum of comments that both pages have. On a page with few comments, half of them suffice.
+const MIN_PAIRS: usize = 3;
+
+/// The maximum of pages with one title that are compared with each other.
+const MOST_COMPARED: usize = 32;
+
+/// For each page, the earlier page that it is a twin of, or its own number.
+pub fn twins(pages: &[Page], dump: &Dump) -> Vec<u32> {
+    let mut twin_of: Vec<u32> = (0..pages.len() as u32).collect();
+    let mut by_title: HashMap<String, Vec<u32>> = HashMap::new();
+    for (number, page) in pages.iter().enumerate() {
+        let title = page.post.map(|post| fold(&dump.posts[post].title)).unwrap_or_default();
+        if !title.trim().is_empty() && !page.comments.is_empty() {
+            by_title.entry(title).or_default().push(number as u32);
+        }
+    }
+    for numbers in by_title.into_values() {
+        for (position, later) in numbers.iter().enumerate().skip(1) {
+            let earlier =
+                numbers[..position].iter().take(MOST_COMPARED).filter(|it| twin_of[**it as usize] == **it);
+            let found = earlier
+                .copied()
+                .find(|earlier| are_one(&pages[*earlier as usize], &pages[*later as usize], &dump.comments));
+            twin_of[*later as usize] = found.unwrap_or(*later);
+        }
+    }
+    twin_of
+}
+
+/// Whether enough comments of one page are on another one, too.
+fn are_one(one: &Page, other: &Page, comments: &[Facts]) -> bool {
+    let mut by_text: HashMap<(&str, &str, &[u8; 32]), Vec<&Facts>> = HashMap::new();
+    for comment in one.comments.iter().map(|index| &comments[*index as usize]) {
+        by_text.entry((author(comment), comment.name(), &comment.fingerprint)).or_default().push(comment);
+    }
+    let (mut n_exact, mut n_shifted) = (0, 0);
+    for comment in other.comments.iter().map(|index| &comments[*index as usize]) {
+        let same = by_text.get(&(author(comment), comment.name(), &comment.fingerprint));
+        let same = same.map(Vec::as_slice).unwrap_or_default();
+        n_exact += usize::from(same.iter().any(|it| is_one_moment(it, comment)));
+        n_shifted += usize::from(same.iter().any(|it| is_shifted(it, comment)));
+    }
+    let n_comments = one.comments.len().min(other.comments.len());
+    MIN_PAIRS <= n_shifted || (0 < n_exact && n_comments <= 2 * n_exact)
+}
+
+/// The e-mail address of an author, or the name.
+fn author(comment: &Facts) -> &str {
+    if comment.email().is_empty() { comment.name() } else { comment.email() }
+}
