@@ -5,6 +5,7 @@
 //! a page sent a trackback and a pingback. The same excerpt from another page is another ping.
 
 use crate::facts::Facts;
+use crate::knowledge::gap;
 use crate::text::Site;
 
 /// Shorter names of domains are contained in others by chance.
@@ -15,6 +16,8 @@ const N_SLUG_HYPHENS: usize = 3;
 
 /// Numbers with fewer digits are dates and counters, longer ones the ids of pages.
 const N_ID_DIGITS: usize = 5;
+
+const DAY_SECONDS: i64 = 24 * 3600;
 
 /// A title of fewer words is that of many pages.
 const MIN_TITLE_WORDS: usize = 3;
@@ -38,10 +41,13 @@ pub fn are_pages_same(one: &Facts, other: &Facts) -> bool {
     let is_same_path = !site.path().is_empty() && site.path() == other_site.path();
     let is_reposted = || {
         let is_title = N_SLUG_HYPHENS <= site.path().matches('-').count();
-        one.fingerprint == other.fingerprint && has_same_title && is_title
+        // A blog moves once; a copy on another blog pings within hours.
+        let is_later = || gap(one, other).is_some_and(|gap| DAY_SECONDS < gap);
+        one.fingerprint == other.fingerprint && is_title && (has_same_title || is_later())
     };
     let is_renamed = are_labels_alike(site.label(), other_site.label());
-    (is_renamed && (is_same_path || is_slug_shared(site, other_site) || has_same_title))
+    let has_same_excerpt = one.fingerprint == other.fingerprint;
+    (is_renamed && (is_same_path || is_slug_shared(site, other_site) || has_same_title || has_same_excerpt))
         || (is_same_path && is_reposted())
 }
 
@@ -56,14 +62,19 @@ pub fn page_title(ping: &Facts) -> Option<&str> {
     is_title.then_some(name)
 }
 
-/// Whether two addresses have the title of one article in them: the same last part with a hyphen, or a part with several.
+/// Whether two addresses have the title of one article in them: the same last part with a hyphen, or with several hyphens
+/// before numbers such as a date. A part before other words is a category.
 fn is_slug_shared(one: &Site, other: &Site) -> bool {
-    let parts = |site: &Site| -> Vec<String> { site.path().split('/').map(str::to_owned).collect() };
-    let (parts, other_parts) = (parts(one), parts(other));
-    let is_title = |part: &String| N_SLUG_HYPHENS <= part.matches('-').count() && !part.contains('?');
-    let ends_alike =
-        parts.last() == other_parts.last() && parts.last().is_some_and(|slug| slug.contains('-'));
-    ends_alike || parts.iter().any(|part| is_title(part) && other_parts.contains(part))
+    fn last_part(site: &Site) -> &str {
+        site.path().rsplit('/').next().unwrap_or_default()
+    }
+    fn title(site: &Site) -> Option<&str> {
+        let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        let part = site.path().rsplit('/').find(|part| !is_number(part))?;
+        (N_SLUG_HYPHENS <= part.matches('-').count() && !part.contains('?')).then_some(part)
+    }
+    let ends_alike = last_part(one) == last_part(other) && last_part(one).contains('-');
+    ends_alike || (title(one).is_some() && title(one) == title(other))
 }
 
 /// Whether both paths have the id of a page, and it is not the same.
@@ -136,6 +147,10 @@ mod tests {
                 "http://boards.example/t/ropes/p/87998320/knots-that-hold",
             ),
             ("http://harbour.example/?p=17", "http://ropes.example/?p=17"),
+            (
+                "http://harbour.example/links-of-the-day/a-monday/",
+                "http://harbour.example/links-of-the-day/a-friday/",
+            ),
             (
                 "http://harbour.example/knots-that-hold-in-rain/",
                 "http://ropes.example/knots-that-hold-in-rain/",

@@ -27,11 +27,14 @@ pub fn is_shifted(one: &Facts, other: &Facts) -> bool {
     }
 }
 
-/// Whether two dates can only be those of one submission: they agree to the second, after a shift or after the seconds were
-/// cut off in one of them.
+/// Whether two dates can only be those of one submission: they agree to the second, perhaps after a shift, or to the minute
+/// after a shift that also cut the seconds off one of them. In one minute a person can write two comments.
 pub fn is_one_moment(one: &Facts, other: &Facts) -> bool {
     let has_seconds = |comment: &Facts| comment.date.is_some_and(|date| date % 60 != 0);
-    (has_seconds(one) || has_seconds(other)) && is_shifted(one, other)
+    let is_same_minute = || gap(one, other).is_some_and(|gap| gap < 60);
+    (has_seconds(one) || has_seconds(other))
+        && is_shifted(one, other)
+        && (one.date == other.date || !is_same_minute())
 }
 
 #[cfg(test)]
@@ -54,7 +57,7 @@ mod tests {
         check("2009-03-01 10:00:17", "2009-03-01 15:30:17", true, true);
         check("2009-03-01 10:00:17", "2009-03-01 15:45:17", true, true);
         check("2009-03-01 10:00:17", "2009-03-01 08:00:00", true, true);
-        check("2009-03-01 10:00:17", "2009-03-01 10:00:00", true, true);
+        check("2009-03-01 10:00:17", "2009-03-01 10:00:00", true, false);
         check("2009-03-01 10:00:00", "2009-03-01 12:00:00", true, false);
     }
 
