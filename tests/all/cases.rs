@@ -44,6 +44,7 @@ snapshot::one_test_per_entry! { "cases", "", check,
     nul_bytes
     offers_without_a_link
     one_answer_to_several_people
+    one_article_imported_twice
     one_page_under_two_addresses
     one_record_twice_in_one_file
     order_notes_are_untouched
