@@ -226,6 +226,16 @@ pub enum ErrorKind {
         /// What is wrong with the line.
         message: String,
     },
+    /// A line of a list of templates can't be used.
+    #[error("{name}, line {line}: {message}; each line is a text, or an object with the member text")]
+    Templates {
+        /// The list of templates.
+        name: String,
+        /// The number of the line, from 1.
+        line: usize,
+        /// What is wrong with the line.
+        message: String,
+    },
     /// Settings, a model, a blocklist or a list of columns is wrong.
     #[error("{0}")]
     Settings(String),

@@ -1,16 +1,20 @@
 //! *Weigh*: the probabilities of spam of all comments, stage by stage.
 //!
-//! The first stage is what the signals find on each comment. Every later [`Stage`] gathers its contexts from the
-//! probabilities so far; what the signals then find in them is added, and the probabilities are computed anew. Judging,
-//! explaining, cross-validation and training all run this loop; training leaves stages out.
+//! The first stage is what the signals find on each comment, and the share of spam that follows from it for the dump,
+//! which shifts all scores: see [`crate::base_rate`]. Every later [`Stage`] gathers its contexts from the probabilities so
+//! far; what the signals then find in them is added, and the probabilities are computed anew. Judging, explaining,
+//! cross-validation and training all run this loop; training leaves stages out.
 
 use std::any::Any;
 
 use rayon::prelude::*;
 
+use crate::base_rate;
 use crate::context::{Context, Scored, Stage, Surroundings};
 use crate::facts::{Dump, Hit};
+use crate::kind::Kind;
 use crate::knowledge::{Case, Knowledge};
+use crate::logistic::probability;
 use crate::model::{GroupSums, Model};
 use crate::signals;
 
@@ -18,6 +22,8 @@ use crate::signals;
 pub struct Evidence {
     /// The probability of each comment, 0 to 1; `None` for what is not judged.
     pub probabilities: Vec<Option<f32>>,
+    /// What the share of spam of this dump adds to the log-odds of its comments.
+    pub base_shift: f32,
     contexts: Vec<Box<dyn Context>>,
 }
 
@@ -31,13 +37,25 @@ impl Evidence {
         first_stage: impl Fn(&Case) -> GroupSums + Sync,
     ) -> Evidence {
         let case = |index: usize| Case::new(index, dump, known).unread();
-        let rescore = |sums: &[GroupSums]| -> Vec<f32> {
+        let rescore = |sums: &[GroupSums], base_shift: f32| -> Vec<f32> {
             let comments = dump.comments.par_iter().zip(sums);
-            comments.map(|(facts, sums)| model.probability(facts.kind, sums)).collect()
+            comments
+                .map(|(facts, sums)| {
+                    let shift = if facts.kind == Kind::Comment { base_shift } else { 0.0 };
+                    probability(f64::from(model.log_odds(facts.kind, sums) + shift)) as f32
+                })
+                .collect()
         };
         let all = (0..dump.comments.len()).into_par_iter();
         let mut sums: Vec<GroupSums> = all.map(|index| first_stage(&case(index))).collect();
-        let mut probabilities = rescore(&sums);
+        let base_shift = model.spam_share.map_or(0.0, |usual_share| {
+            let comments = (0..dump.comments.len())
+                .filter(|index| dump.comments[*index].kind == Kind::Comment && case(*index).is_judged());
+            let log_odds: Vec<f32> =
+                comments.map(|index| model.log_odds(Kind::Comment, &sums[index])).collect();
+            base_rate::shift(&log_odds, usual_share)
+        });
+        let mut probabilities = rescore(&sums, base_shift);
         let mut contexts = Vec::new();
         for stage in stages {
             let scored = Scored { dump, known, probabilities: &probabilities };
@@ -45,14 +63,14 @@ impl Evidence {
             sums.par_iter_mut()
                 .enumerate()
                 .for_each(|(index, sums)| model.add(&hits(&gathered, &case(index)), sums));
-            probabilities = rescore(&sums);
+            probabilities = rescore(&sums, base_shift);
             contexts.extend(gathered);
         }
         let probabilities = probabilities.par_iter().enumerate();
         let probabilities = probabilities
             .map(|(index, probability)| case(index).is_judged().then_some(*probability))
             .collect();
-        Evidence { probabilities, contexts }
+        Evidence { probabilities, base_shift, contexts }
     }
 
     /// What the signals find on a comment in all contexts.

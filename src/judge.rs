@@ -239,9 +239,9 @@ impl<'a> JudgedComment<'a> {
         self.outcome.judged.findings(self.index)
     }
 
-    /// The log-odds of spam before any finding.
+    /// The log-odds of spam before any finding: those of any comment, with what the share of spam of the dump adds.
     pub fn base_rate(&self) -> f32 {
-        self.outcome.judged.base(self.index)
+        self.outcome.judged.base(self.index) + self.outcome.judged.base_shift(self.index)
     }
 
     /// The SHA-256 of the normalised text.

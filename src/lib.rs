@@ -100,6 +100,7 @@ mod config;
 
 mod model;
 
+mod base_rate;
 mod evidence;
 
 mod verdict;

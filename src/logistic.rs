@@ -4,8 +4,18 @@
 //! logistic regression for text categorization”, section 4.2: the CLG step). Each step lowers the penalised loss,
 //! whatever the order of the rows.
 
-/// One example: the numbers of its features with their values, each feature at most once.
-pub type Row = Vec<(u32, f32)>;
+/// One example of a fit.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The numbers of its features with their values, each feature at most once.
+    pub cells: Vec<(u32, f32)>,
+    /// Whether it is spam.
+    pub is_spam: bool,
+    /// How much it counts: as much as this number of examples.
+    pub weight: f32,
+    /// Log-odds that are given, not fitted.
+    pub offset: f64,
+}
 
 /// The prior of a weight.
 #[derive(Clone, Copy, Debug)]
@@ -40,14 +50,15 @@ struct Columns {
 impl Columns {
     fn new(rows: &[Row], n_features: usize) -> Columns {
         let mut starts = vec![0; n_features + 1];
-        rows.iter().flatten().for_each(|(feature, _)| starts[*feature as usize + 1] += 1);
+        let cells = rows.iter().flat_map(|row| &row.cells);
+        cells.for_each(|(feature, _)| starts[*feature as usize + 1] += 1);
         for feature in 0..n_features {
             starts[feature + 1] += starts[feature];
         }
         let mut next = starts.clone();
         let mut cells = vec![(0, 0.0); starts[n_features]];
         for (number, row) in rows.iter().enumerate() {
-            for (feature, value) in row {
+            for (feature, value) in &row.cells {
                 cells[next[*feature as usize]] = (number as u32, *value);
                 next[*feature as usize] += 1;
             }
@@ -60,23 +71,19 @@ impl Columns {
     }
 }
 
-/// Fits one weight per prior, until no weight moves or after `max_sweeps`. `is_spam` and `offsets` (log-odds that are
-/// given, not fitted) have one entry per row. The number of a feature is the position of its prior.
-pub fn fit(rows: &[Row], is_spam: &[bool], offsets: &[f64], priors: &[Prior], max_sweeps: usize) -> Vec<f64> {
+/// Fits one weight per prior, until no weight moves or after `max_sweeps`. The number of a feature is the position of its
+/// prior.
+pub fn fit(rows: &[Row], priors: &[Prior], max_sweeps: usize) -> Vec<f64> {
     let columns = Columns::new(rows, priors.len());
     let mut weights: Vec<f64> =
         priors.iter().map(|prior| prior.mean.clamp(prior.range.0, prior.range.1)).collect();
-    let mut logits = offsets.to_vec();
-    for (row, logit) in rows.iter().zip(&mut logits) {
-        *logit +=
-            row.iter().map(|(feature, value)| weights[*feature as usize] * f64::from(*value)).sum::<f64>();
-    }
+    let mut logits: Vec<f64> = rows.iter().map(|row| row.offset + dot(&row.cells, &weights)).collect();
     let mut trust = vec![1.0f64; priors.len()];
     for _ in 0..max_sweeps {
         let mut furthest = 0.0f64;
         for (feature, prior) in priors.iter().enumerate() {
             let cells = columns.cells(feature);
-            let step = step(cells, is_spam, &logits, trust[feature], weights[feature], prior);
+            let step = step(cells, rows, &logits, trust[feature], weights[feature], prior);
             trust[feature] = (2.0 * step.abs()).max(trust[feature] / 2.0);
             if step != 0.0 {
                 weights[feature] += step;
@@ -91,21 +98,20 @@ pub fn fit(rows: &[Row], is_spam: &[bool], offsets: &[f64], priors: &[Prior], ma
     weights
 }
 
+/// The log-odds of a row under some weights.
+pub fn dot(cells: &[(u32, f32)], weights: &[f64]) -> f64 {
+    cells.iter().map(|(feature, value)| weights[*feature as usize] * f64::from(*value)).sum()
+}
+
 /// The next step of a weight: a Newton step with the largest curvature inside the trust region.
-fn step(
-    cells: &[(u32, f32)],
-    is_spam: &[bool],
-    logits: &[f64],
-    trust: f64,
-    weight: f64,
-    prior: &Prior,
-) -> f64 {
+fn step(cells: &[(u32, f32)], rows: &[Row], logits: &[f64], trust: f64, weight: f64, prior: &Prior) -> f64 {
     let mut gradient = prior.strength * (weight - prior.mean);
     let mut curvature = prior.strength;
-    for (row, value) in cells {
-        let (logit, value) = (logits[*row as usize], f64::from(*value));
-        let is_spam = f64::from(u8::from(is_spam[*row as usize]));
-        gradient += value * (probability(logit) - is_spam);
+    for (number, value) in cells {
+        let (row, logit, value) = (&rows[*number as usize], logits[*number as usize], f64::from(*value));
+        let n = f64::from(row.weight);
+        let is_spam = f64::from(u8::from(row.is_spam));
+        gradient += n * value * (probability(logit) - is_spam);
         let reach = trust * value.abs();
         let largest = match logit.abs() <= reach {
             true => 0.25,
@@ -114,7 +120,7 @@ fn step(
                 p * (1.0 - p)
             }
         };
-        curvature += value * value * largest;
+        curvature += n * value * value * largest;
     }
     if curvature <= 0.0 {
         return 0.0;
@@ -132,8 +138,16 @@ pub fn probability(logit: f64) -> f64 {
 mod tests {
     use super::*;
 
-    fn check(rows: &[Row], is_spam: &[bool], priors: &[Prior], expected: &[f64]) {
-        let weights = fit(rows, is_spam, &vec![0.0; rows.len()], priors, MANY_SWEEPS);
+    /// One row per label, all with the same cells.
+    fn alike(cells: &[(u32, f32)], labels: &[bool]) -> Vec<Row> {
+        labels
+            .iter()
+            .map(|is_spam| Row { cells: cells.to_vec(), is_spam: *is_spam, weight: 1.0, offset: 0.0 })
+            .collect()
+    }
+
+    fn check(rows: &[Row], priors: &[Prior], expected: &[f64]) {
+        let weights = fit(rows, priors, MANY_SWEEPS);
         for (weight, expected) in weights.iter().zip(expected) {
             assert!((weight - expected).abs() < 0.01, "{weights:?} {expected:?}");
         }
@@ -141,33 +155,44 @@ mod tests {
 
     #[test]
     fn without_a_penalty_the_fit_gives_the_odds_of_the_rows() {
-        let rows = vec![vec![(0, 1.0)]; 4];
-        check(&rows, &[true, true, true, false], &[Prior::ridge(1e-9)], &[3.0f64.ln()]);
+        let rows = alike(&[(0, 1.0)], &[true, true, true, false]);
+        check(&rows, &[Prior::ridge(1e-9)], &[3.0f64.ln()]);
+    }
+
+    #[test]
+    fn a_row_counts_as_often_as_its_weight_says() {
+        let mut rows = alike(&[(0, 1.0)], &[true, false]);
+        rows[0].weight = 3.0;
+        check(&rows, &[Prior::ridge(1e-9)], &[3.0f64.ln()]);
     }
 
     #[test]
     fn a_weight_stays_in_its_range_and_near_a_strong_prior() {
-        let rows = vec![vec![(0, 1.0), (1, 1.0)]; 8];
+        let rows = alike(&[(0, 1.0), (1, 1.0)], &[true; 8]);
         let trust = Prior { range: (f64::NEG_INFINITY, 0.0), ..Prior::ridge(1.0) };
         let believed = Prior { mean: 2.0, strength: 1e6, ..Prior::ridge(1.0) };
-        check(&rows, &[true; 8], &[trust, believed], &[0.0, 2.0]);
+        check(&rows, &[trust, believed], &[0.0, 2.0]);
     }
 
     #[test]
     fn the_order_of_the_rows_does_not_matter() {
-        let rows: Vec<Row> = (0..40u32).map(|row| vec![(row % 3, 1.0), (3 + row % 2, 0.5)]).collect();
-        let is_spam: Vec<bool> = (0..40).map(|row| row % 7 < 3).collect();
+        let row = |row: u32| Row {
+            cells: vec![(row % 3, 1.0), (3 + row % 2, 0.5)],
+            is_spam: row % 7 < 3,
+            weight: 1.0 + (row % 2) as f32,
+            offset: 0.0,
+        };
+        let mut rows: Vec<Row> = (0..40u32).map(row).collect();
         let priors = [Prior::ridge(0.5); 5];
-        let forth = fit(&rows, &is_spam, &[0.0; 40], &priors, MANY_SWEEPS);
-        let (rows, is_spam): (Vec<_>, Vec<_>) = rows.into_iter().zip(is_spam).rev().unzip();
-        check(&rows, &is_spam, &priors, &forth);
+        let forth = fit(&rows, &priors, MANY_SWEEPS);
+        rows.reverse();
+        check(&rows, &priors, &forth);
     }
 
     #[test]
     fn offsets_are_not_fitted_again() {
-        let rows = vec![vec![(0, 1.0)]; 4];
-        let weights =
-            fit(&rows, &[true, true, true, false], &[3.0f64.ln(); 4], &[Prior::ridge(1e-9)], MANY_SWEEPS);
-        assert!(weights[0].abs() < 0.01, "{weights:?}");
+        let mut rows = alike(&[(0, 1.0)], &[true, true, true, false]);
+        rows.iter_mut().for_each(|row| row.offset = 3.0f64.ln());
+        check(&rows, &[Prior::ridge(1e-9)], &[0.0]);
     }
 }

@@ -9,6 +9,7 @@ use crate::duplicates::Duplicates;
 use crate::error::Result;
 use crate::evidence::Evidence;
 use crate::facts::{Collector, Dump, Look};
+use crate::kind::Kind;
 use crate::knowledge::{Case, Knowledge};
 use crate::model::{Finding, Model};
 use crate::prepare::{prepare, settle_marks};
@@ -107,7 +108,12 @@ impl Judgement {
         self.model.weigh(hits)
     }
 
-    /// The log-odds that the findings are added to.
+    /// What the share of spam of this dump adds to the log-odds of a comment: see [`crate::base_rate`].
+    pub fn base_shift(&self, index: usize) -> f32 {
+        if self.decisions[index].kind == Kind::Comment { self.evidence.base_shift } else { 0.0 }
+    }
+
+    /// The log-odds of spam for a comment of which nothing is known, on a usual blog.
     pub fn base(&self, index: usize) -> f32 {
         self.model.base(self.decisions[index].kind)
     }

@@ -242,6 +242,10 @@ pub struct Learning {
     /// each dump (NAME.labels.tsv) [default: the dump's column of labels, else its moderation status]
     #[arg(long, value_name = "PATH")]
     pub labels: Option<PathBuf>,
+    /// Templates of spam software that a model learns besides: one text per line, or one JSON object per line with the
+    /// member text; {choices|options} in braces are expanded
+    #[arg(long, value_name = "FILE")]
+    pub templates: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -28,7 +28,7 @@ pub fn run(arguments: Evaluate) -> Result<usize> {
         let message = "--ablate and --teach are options of cross-validation: add --cross-validate".to_owned();
         return Err(ErrorKind::Usage(message).into());
     }
-    let validation = is_cross_validated.then(|| CrossValidation::new(&dumps.blogs));
+    let validation = is_cross_validated.then(|| CrossValidation::new(&dumps.blogs, &dumps.templates));
     let off: Vec<usize> =
         dumps.config.off.iter().map(|name| signals::position(name)).collect::<Result<_>>()?;
     let scorings: Vec<Scoring> = match &validation {
@@ -78,7 +78,7 @@ pub fn run(arguments: Evaluate) -> Result<usize> {
 }
 
 /// The figures of all blogs together, and of all but the one with the most spam: a single campaign that is easy to find
-/// can dominate the figures.
+/// can dominate the figures. Then those of comments and of pings apart.
 fn together(
     blogs: &[Blog],
     labelled_scores: &[Vec<LabelledScore>],
@@ -91,6 +91,11 @@ fn together(
     let mut rows = vec![("all".to_owned(), figures(&labelled_scores.concat()))];
     if 2 < blogs.len() {
         rows.push((format!("all but {}", blogs[most].name), figures(&but_most)));
+    }
+    let (pings, comments): (Vec<LabelledScore>, Vec<LabelledScore>) =
+        labelled_scores.iter().flatten().partition(|score| score.kind.is_ping());
+    if !pings.is_empty() && !comments.is_empty() {
+        rows.extend([("comments".to_owned(), figures(&comments)), ("pings".to_owned(), figures(&pings))]);
     }
     rows
 }

@@ -101,6 +101,11 @@ fn evidence(session: &Session, index: usize) -> Table {
     let mut sum = judged.base(index);
     let all = if judged.decisions[index].kind.is_ping() { "pings" } else { "comments" };
     add_row(sum, "(base rate)", "", &format!("most {all} are genuine"));
+    let base_shift = judged.base_shift(index);
+    if base_shift != 0.0 {
+        sum += base_shift;
+        add_row(base_shift, "(share of spam)", "", "more of this dump's comments look like spam than usual");
+    }
     for finding in judged.findings(index) {
         sum += finding.weight;
         let signal = SIGNALS.iter().find(|signal| signal.name == finding.signal);

@@ -10,10 +10,10 @@ use crate::config::Config;
 use crate::error::{ErrorKind, Place, Result};
 use crate::facts::Look;
 use crate::learn::{self, Blog, LabelSource, LabelledScore, Scoring};
-use crate::ngram_model::NgramModel;
+use crate::ngram_model::{NgramModel, Shingle};
 use crate::pipeline;
 use crate::prepare::prepare;
-use crate::read::{Columns, Input, Labels};
+use crate::read::{Columns, Input, Labels, read_templates};
 use crate::signals;
 use crate::text;
 use crate::write::{Mistake, plural};
@@ -30,6 +30,8 @@ pub struct LabelledDumps {
     pub label_sources: Vec<LabelSource>,
     /// The inputs of each blog.
     pub inputs: Vec<Vec<Input>>,
+    /// The shingles of the listed templates.
+    pub templates: Vec<Box<[Shingle]>>,
     /// The user's names of columns.
     pub columns: Columns,
     /// The settings.
@@ -56,6 +58,7 @@ impl LabelledDumps {
             blogs: Vec::new(),
             label_sources: Vec::new(),
             inputs: Vec::new(),
+            templates: templates(learning.templates.as_deref())?,
             columns: judging.reading.columns.parse()?,
             config: settings::config(judging)?,
             n_damages: 0,
@@ -141,6 +144,12 @@ impl LabelledDumps {
         }
         Ok(texts)
     }
+}
+
+/// The shingles of the templates in a list, if there is one.
+fn templates(list: Option<&Path>) -> Result<Vec<Box<[Shingle]>>> {
+    let texts = list.map(read_templates).transpose()?.unwrap_or_default();
+    Ok(texts.iter().flat_map(|text| learn::template_shingles(text)).collect())
 }
 
 /// The name of a dump, where its labels come from, and the label of each comment.

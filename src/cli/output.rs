@@ -33,9 +33,10 @@ impl<'a> ReadFiles<'a> {
         ReadFiles { inputs, others: named.into_iter().flatten().cloned().collect(), places: OnceCell::new() }
     }
 
-    /// The same with the files of labels.
+    /// The same with the files of labels and templates.
     pub fn with_labels(mut self, learning: &Learning) -> ReadFiles<'a> {
         self.others.extend(learning.labels.iter().flat_map(|path| Labels::files(path)));
+        self.others.extend(learning.templates.clone());
         self
     }
 

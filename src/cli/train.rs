@@ -12,7 +12,7 @@ use crate::write::plural;
 /// Fits a model and writes it.
 pub fn run(arguments: Train) -> Result<usize> {
     let dumps = LabelledDumps::open(&arguments.inputs, &[], &arguments.learning, &arguments.judging)?;
-    let learned = learn::train(&dumps.blogs);
+    let learned = learn::train(&dumps.blogs, &dumps.templates);
     let examples = format!(
         "{} spam and {}",
         learned.n_spam,

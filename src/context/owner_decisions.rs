@@ -162,15 +162,14 @@ impl FoldFit {
         let columns: BTreeMap<u64, u32> = shared.keys().copied().zip(0..).collect();
         // The intercept takes up the blog's share of spam, so that no feature does.
         let intercept = columns.len() as u32;
-        let row = |features: &Vec<(u64, f32)>| -> Row {
-            let known = features.iter().filter_map(|(it, value)| Some((*columns.get(it)?, *value)));
-            known.chain([(intercept, 1.0)]).collect()
+        let row = |(comment, features): (&&Decided, &Vec<(u64, f32)>)| {
+            let known = features.iter().filter_map(|(feature, value)| Some((*columns.get(feature)?, *value)));
+            let cells = known.chain([(intercept, 1.0)]).collect();
+            Row { cells, is_spam: comment.is_spam == Some(true), weight: 1.0, offset: comment.offset }
         };
-        let rows: Vec<Row> = features.iter().map(row).collect();
-        let is_spam: Vec<bool> = decided.iter().map(|comment| comment.is_spam == Some(true)).collect();
-        let offsets: Vec<f64> = decided.iter().map(|comment| comment.offset).collect();
+        let rows: Vec<Row> = decided.iter().zip(&features).map(row).collect();
         let priors = vec![Prior::ridge(RIDGE); columns.len() + 1];
-        let fitted = fit(&rows, &is_spam, &offsets, &priors, MANY_SWEEPS);
+        let fitted = fit(&rows, &priors, MANY_SWEEPS);
         let shared = shared.into_iter().zip(fitted);
         let weights =
             shared.map(|((feature, (_, examples)), weight)| (feature, FeatureWeight { weight, examples }));

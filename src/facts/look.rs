@@ -11,7 +11,7 @@ use crate::blocklist::Blocklist;
 use crate::comment::{Comment, Post};
 use crate::kind::{self, Kind};
 use crate::lists;
-use crate::ngram_model::{self, NgramModel, Table};
+use crate::ngram_model::{self, NgramModel, Table, Templates};
 use crate::text::{self, BagWord, LanguageVotes, View, Word, WordId};
 
 /// What [`look`] needs besides the comment.
@@ -31,7 +31,10 @@ impl Look<'_> {
     #[allow(dead_code, reason = "tests and benchmarks look with it")]
     pub const BLANK: Look<'static> = Look {
         signals: |_, _, _| Hits::default(),
-        lexical: &NgramModel { tables: [Table::EMPTY, Table::EMPTY, Table::EMPTY] },
+        lexical: &NgramModel {
+            tables: [Table::EMPTY, Table::EMPTY, Table::EMPTY],
+            templates: Templates::EMPTY,
+        },
         blocklist: None,
         keeps_features: false,
     };

@@ -1,7 +1,10 @@
-//! Cross-validation: each blog is scored by a model that was fitted to the others.
+//! Cross-validation over blogs: each blog is scored by a model that was fitted without it.
+
+use std::collections::HashMap;
 
 use rayon::prelude::*;
 
+use super::folds::Folds;
 use super::signal_weights::{Scores, first_stage_hits, fit_weights, lexical_scores};
 use super::{Blog, ngram_weights};
 use crate::context::{Campaigns, Stage, WordUsage, boxed};
@@ -9,7 +12,7 @@ use crate::evidence::Evidence;
 use crate::facts::Hit;
 use crate::knowledge::Case;
 use crate::model::{Finding, Model};
-use crate::ngram_model::NgramModel;
+use crate::ngram_model::{NgramModel, Shingle};
 
 /// The stages of judging, without the owner's decisions (they may be the labels) and without a blocklist.
 const STAGES: &[Stage] = &[&[boxed::<Campaigns>, boxed::<WordUsage>]];
@@ -50,52 +53,57 @@ impl Scoring {
     }
 }
 
-/// Several blogs, each of which can be scored by a model that was fitted to the others.
+/// Several blogs in folds, each of which can be scored by a model that was fitted to the other folds.
 pub struct CrossValidation<'a> {
     blogs: &'a [Blog],
-    /// Out-of-fold lexical scores for every pair of blogs (i, j), from a model that saw neither: a fit without blog i
-    /// needs unseen scores of blog j, and vice versa.
-    scores: Vec<(Scores, Scores)>,
-    /// The pairs of blogs, in order, that `scores` belong to.
-    pairs: Vec<(usize, usize)>,
+    folds: Folds,
+    /// Lexical scores for every pair of folds, from a model that saw neither: a fit without one fold needs unseen scores
+    /// of the other, and vice versa. Each has the scores of the blogs in both folds, by the number of the blog.
+    scores: Vec<HashMap<usize, Scores>>,
 }
 
 impl<'a> CrossValidation<'a> {
-    /// Learns the lexical scores for every pair of blogs.
-    pub fn new(blogs: &'a [Blog]) -> CrossValidation<'a> {
-        let numbers = 0..blogs.len();
-        let pairs: Vec<(usize, usize)> =
-            numbers.clone().flat_map(|one| (one..blogs.len()).map(move |other| (one, other))).collect();
-        let learned = pairs.par_iter().map(|(one, other)| {
-            let rest = numbers.clone().filter(|number| number != one && number != other);
-            let lexical = ngram_weights::learn(rest.map(|number| &blogs[number]));
-            (lexical_scores(&blogs[*one], &lexical), lexical_scores(&blogs[*other], &lexical))
+    /// Learns the lexical scores for every pair of folds. `templates` has the shingles of known templates.
+    pub fn new(blogs: &'a [Blog], templates: &[Box<[Shingle]>]) -> CrossValidation<'a> {
+        let folds = Folds::new(blogs);
+        let learned = (0..folds.n * folds.n).into_par_iter().map(|pair| {
+            let pair = (pair / folds.n, pair % folds.n);
+            if pair.1 < pair.0 {
+                return HashMap::new();
+            }
+            let (inside, rest): (Vec<usize>, Vec<usize>) =
+                (0..blogs.len()).partition(|blog| [pair.0, pair.1].contains(&folds.of[*blog]));
+            let lexical = ngram_weights::learn(rest.into_iter().map(|blog| &blogs[blog]), templates);
+            inside.into_iter().map(|blog| (blog, lexical_scores(&blogs[blog], &lexical))).collect()
         });
-        CrossValidation { blogs, scores: learned.collect(), pairs }
+        let scores = learned.collect();
+        CrossValidation { blogs, folds, scores }
     }
 
     /// Scores all blogs except those that only teach, in order. Fits leave out the signals whose positions are in
     /// `off`.
     pub fn run(&self, off: &[usize]) -> Vec<Scoring> {
         let numbers = 0..self.blogs.len();
-        let score = |left_out: usize| {
-            let others = numbers.clone().filter(|number| *number != left_out);
+        let fit = |left_out: usize| {
+            let others = numbers.clone().filter(|blog| self.folds.of[*blog] != left_out);
             let others: Vec<(&Blog, &Scores)> = others
-                .map(|number| (&self.blogs[number], self.out_of_fold_scores(number, left_out)))
+                .filter_map(|blog| Some((&self.blogs[blog], self.unseen_scores(blog, left_out)?)))
                 .collect();
-            let model = fit_weights(&others, NgramModel::default(), off);
-            let scores = self.out_of_fold_scores(left_out, left_out).clone();
-            Scoring::new(&self.blogs[left_out], model, scores)
+            fit_weights(&others, NgramModel::default(), off)
         };
-        let is_scored = |number: &usize| !self.blogs[*number].only_teaches;
+        let models: Vec<Model> = (0..self.folds.n).into_par_iter().map(fit).collect();
+        let is_scored = |blog: &usize| !self.blogs[*blog].only_teaches;
+        let score = |blog: usize| {
+            let fold = self.folds.of[blog];
+            let scores = self.unseen_scores(blog, fold).cloned().unwrap_or_default();
+            Scoring::new(&self.blogs[blog], models[fold].clone(), scores)
+        };
         numbers.clone().into_par_iter().filter(is_scored).map(score).collect()
     }
 
-    /// The scores of a blog from a model that saw neither it nor the blog that is left out.
-    fn out_of_fold_scores(&self, blog: usize, left_out: usize) -> &Scores {
-        let pair = (blog.min(left_out), blog.max(left_out));
-        // `pairs` has every pair.
-        let (one, other) = &self.scores[self.pairs.binary_search(&pair).unwrap_or_default()];
-        if blog <= left_out { one } else { other }
+    /// The scores of a blog from a model that saw neither its fold nor the one that is left out.
+    fn unseen_scores(&self, blog: usize, left_out: usize) -> Option<&Scores> {
+        let fold = self.folds.of[blog];
+        self.scores[fold.min(left_out) * self.folds.n + fold.max(left_out)].get(&blog)
     }
 }

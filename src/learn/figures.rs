@@ -67,6 +67,54 @@ impl Figures {
     }
 }
 
+/// The mean over blogs of their measures: what the owner of one blog can expect. Each blog counts once, however many
+/// comments it has.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MeanFigures {
+    /// The number of blogs with [`MeanFigures::MIN_SPAM`] and [`MeanFigures::MIN_HONEST`] comments or more.
+    pub n_blogs: usize,
+    /// The mean area under the ROC curve.
+    pub area_under_curve: f64,
+    /// The mean recall at a false-positive rate of 1 %.
+    pub recall_at_1_percent: f64,
+    /// The mean share of spam with the verdict `spam`.
+    pub found: f64,
+    /// The mean share of spam with the verdict `spam` or `review`.
+    pub found_or_review: f64,
+    /// The mean share of honest comments with the verdict `spam`.
+    pub honest_as_spam: f64,
+    /// The mean share of honest comments with the verdict `review`.
+    pub honest_in_review: f64,
+}
+
+impl MeanFigures {
+    /// Blogs with less spam are left out: their shares are chance.
+    pub const MIN_SPAM: usize = 10;
+    /// Blogs with fewer honest comments are left out.
+    pub const MIN_HONEST: usize = 20;
+
+    /// The means over some blogs. `None` if no blog has enough comments of both sorts.
+    pub fn over<'a>(blogs: impl Iterator<Item = &'a Figures>) -> Option<MeanFigures> {
+        let is_large = |figures: &&Figures| {
+            MeanFigures::MIN_SPAM <= figures.n_spam && MeanFigures::MIN_HONEST <= figures.n_honest
+        };
+        let blogs: Vec<&Figures> = blogs.filter(is_large).collect();
+        let n_blogs = blogs.len();
+        let mean = |measure: fn(&Figures) -> f64| {
+            blogs.iter().map(|figures| measure(figures)).sum::<f64>() / n_blogs as f64
+        };
+        (0 < n_blogs).then(|| MeanFigures {
+            n_blogs,
+            area_under_curve: mean(|figures| figures.area_under_curve.unwrap_or_default()),
+            recall_at_1_percent: mean(|figures| figures.recall_at_1_percent.unwrap_or_default()),
+            found: mean(|figures| figures.spam.recall().unwrap_or_default()),
+            found_or_review: mean(|figures| figures.spam_or_review.recall().unwrap_or_default()),
+            honest_as_spam: mean(|figures| figures.spam.false_positives as f64 / figures.n_honest as f64),
+            honest_in_review: mean(|figures| figures.honest_in_review() as f64 / figures.n_honest as f64),
+        })
+    }
+}
+
 /// The scores of the labelled comments of a blog.
 pub fn labelled_scores(blog: &Blog, scoring: &Scoring) -> Vec<LabelledScore> {
     let labelled = blog.labelled().filter_map(|(index, example, is_spam)| {

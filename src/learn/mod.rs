@@ -1,17 +1,24 @@
 //! Fitting models to labelled comments, and measuring them on blogs that they were not fitted to.
 
 mod cross_validate;
+mod example_weights;
 mod figures;
+mod folds;
 mod labels;
 mod measures;
 mod ngram_weights;
 mod signal_weights;
+mod spintax;
+mod templates;
+
+use example_weights::example_weights;
 
 pub use cross_validate::{CrossValidation, Scoring};
-pub use figures::{Figures, LabelledScore, labelled_scores};
+pub use figures::{Figures, LabelledScore, MeanFigures, labelled_scores};
 pub use labels::{LabelSource, own_labels};
 pub use measures::{Bin, Confusion, calibration};
 pub use signal_weights::train;
+pub use spintax::template_shingles;
 
 use rayon::prelude::*;
 
@@ -33,6 +40,8 @@ pub struct Blog {
     pub known: Knowledge,
     /// One example per comment.
     pub examples: Vec<Example>,
+    /// How much each example counts in a fit.
+    pub weights: Vec<f32>,
 }
 
 /// A comment as input of a fit.
@@ -66,8 +75,9 @@ impl Blog {
                 person: xxhash_rust::xxh3::xxh3_64(author.as_bytes()),
             }
         });
-        let examples = examples.collect();
-        Blog { name, only_teaches: false, dump, known, examples }
+        let examples: Vec<Example> = examples.collect();
+        let weights = example_weights(&dump, &known, &examples);
+        Blog { name, only_teaches: false, dump, known, examples, weights }
     }
 
     /// The labelled comments: their positions, their examples, and whether they are spam.

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use super::Blog;
 use crate::kind::Kind;
 use crate::logistic::{Prior, Row, fit};
-use crate::ngram_model::{BUCKETS, Bucket, FeatureKind, NgramModel, PARTS, Part, PartFeatures, Table};
+use crate::ngram_model::{
+    BUCKETS, Bucket, FeatureKind, NgramModel, PARTS, Part, PartFeatures, Shingle, Table,
+};
 
 /// k-anonymity: features used by fewer people are dropped, because they could identify someone.
 pub const MIN_PEOPLE: usize = 5;
@@ -25,46 +27,59 @@ const STRENGTH: f64 = 3.0;
 /// The use of a feature: its bucket, the number of the blog, and the person.
 type Use = (Bucket, u32, u64);
 
-/// Learns all parts from the labelled comments of some blogs.
-pub fn learn<'a>(blogs: impl Iterator<Item = &'a Blog> + Clone) -> NgramModel {
-    NgramModel { tables: PARTS.map(|part| learn_part(blogs.clone(), part)) }
+/// Learns all parts from the labelled comments of some blogs, and templates also from a list of their shingles.
+pub fn learn<'a>(blogs: impl Iterator<Item = &'a Blog> + Clone, templates: &[Box<[Shingle]>]) -> NgramModel {
+    let tables = PARTS.map(|part| learn_part(blogs.clone(), part));
+    NgramModel { tables, templates: super::templates::learn(blogs, templates) }
 }
 
 fn learn_part<'a>(blogs: impl Iterator<Item = &'a Blog>, part: Part) -> Table {
-    let mut texts: Vec<&PartFeatures> = Vec::new();
-    let mut is_spam = Vec::new();
+    let mut texts: Vec<(&PartFeatures, bool, f32)> = Vec::new();
     let mut uses: Vec<Use> = Vec::new();
     let mut n_blogs = 0;
-    for (number, blog) in blogs.enumerate() {
+    for (number, blog) in (0..).zip(blogs) {
         n_blogs = number + 1;
-        for (_, example, spam) in blog.labelled().filter(|(_, example, _)| example.kind == Kind::Comment) {
+        for (index, example, spam) in blog.labelled().filter(|(_, example, _)| example.kind == Kind::Comment)
+        {
             let Some(features) = &example.features else { continue };
-            let features = &features[part as usize];
+            let features = &features.parts[part as usize];
             let is_empty = |kind: FeatureKind| features[kind as usize].is_empty();
             if is_empty(FeatureKind::Word) && is_empty(FeatureKind::CharNgram) {
                 continue;
             }
-            texts.push(features);
-            is_spam.push(spam);
-            uses.extend(features.iter().flatten().map(|bucket| (*bucket, number as u32, example.person)));
+            texts.push((features, spam, blog.weights[index]));
+            uses.extend(features.iter().flatten().map(|bucket| (*bucket, number, example.person)));
         }
     }
-    if !is_spam.contains(&true) || !is_spam.contains(&false) {
+    let has = |wanted: bool| texts.iter().any(|(_, is_spam, _)| *is_spam == wanted);
+    if !has(true) || !has(false) {
         return Table::default();
     }
-    let columns = shared_features(uses, if n_blogs < MANY_BLOGS { 1 } else { MIN_BLOGS });
+    let columns = shared_features(uses, if n_blogs < MANY_BLOGS as u32 { 1 } else { MIN_BLOGS });
+    // The log-odds of any text: one without known features is spam about as often.
+    let sum_of = |wanted: bool| -> f64 {
+        texts
+            .iter()
+            .filter(|(_, is_spam, _)| *is_spam == wanted)
+            .map(|(_, _, weight)| f64::from(*weight))
+            .sum()
+    };
+    let offset = (sum_of(true) / sum_of(false)).ln();
     let bias = columns.len() as u32;
-    let rows: Vec<Row> = texts.iter().map(|features| row(features, &columns, bias)).collect();
+    let row = |&(features, is_spam, weight): &(&PartFeatures, bool, f32)| Row {
+        cells: cells(features, &columns, bias),
+        is_spam,
+        weight,
+        offset,
+    };
+    let rows: Vec<Row> = texts.iter().map(row).collect();
     let mut priors = vec![Prior::ridge(1.0); columns.len() + 1];
     for (column, n_people) in columns.values() {
         // Rare features may weigh more: the square of the inverse document frequency, as in tf-idf.
         let rarity = 1.0 + (texts.len() as f64 / *n_people as f64).ln().max(0.0);
         priors[*column as usize] = Prior::ridge(STRENGTH / rarity.powi(2));
     }
-    // The prior log-odds: a text without known features is spam about as often as any text.
-    let n_spam = is_spam.iter().filter(|is_spam| **is_spam).count() as f64;
-    let offset = (n_spam / (rows.len() as f64 - n_spam)).ln();
-    let fitted = fit(&rows, &is_spam, &vec![offset; rows.len()], &priors, SWEEPS);
+    let fitted = fit(&rows, &priors, SWEEPS);
     let mut weights = vec![0.0f32; BUCKETS];
     for (bucket, (column, _)) in &columns {
         weights[*bucket as usize] = fitted[*column as usize] as f32;
@@ -72,9 +87,9 @@ fn learn_part<'a>(blogs: impl Iterator<Item = &'a Blog>, part: Part) -> Table {
     Table::quantised(fitted[bias as usize] as f32, &weights)
 }
 
-/// The row of a text: the columns of its shared features, normalised for each kind as in [`Table`], and the bias.
-fn row(features: &PartFeatures, columns: &HashMap<Bucket, (u32, usize)>, bias: u32) -> Row {
-    let mut row: Row = vec![(bias, 1.0)];
+/// The cells of a text: its shared features, normalised for each kind as in [`Table`], and the bias.
+fn cells(features: &PartFeatures, columns: &HashMap<Bucket, (u32, usize)>, bias: u32) -> Vec<(u32, f32)> {
+    let mut row = vec![(bias, 1.0)];
     for buckets in features {
         let value = 1.0 / (buckets.len().max(1) as f32).sqrt();
         row.extend(

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::folds::Folds;
 use super::{Blog, Example, ngram_weights};
 use crate::context::{Stage, WordUsage, boxed};
 use crate::evidence::Evidence;
@@ -12,7 +13,7 @@ use crate::kind::Kind;
 use crate::knowledge::Case;
 use crate::logistic::{self, MANY_SWEEPS, Row, fit};
 use crate::model::Model;
-use crate::ngram_model::{NgramModel, PARTS, as_evidence};
+use crate::ngram_model::{NgramModel, PARTS, Shingle, as_evidence};
 use crate::signals::{GROUPS, Prior, SIGNALS, Signal, Test};
 
 /// The strength of the prior on weights. Chosen by cross-validation on 18 blogs, where a third and three times as much
@@ -29,8 +30,10 @@ const CAPS: [f32; GROUPS.len()] = [5.0, 4.0, 8.0, 3.0, 6.0, 8.0];
 const INTERCEPT: logistic::Prior =
     logistic::Prior { mean: 0.0, strength: 0.01, range: (f64::NEG_INFINITY, f64::INFINITY) };
 
-/// The scores of the learned signals for each comment of a blog.
-pub type Scores = Vec<[f32; PARTS.len()]>;
+/// The scores of the learned signals for each comment of a blog: those of [`PARTS`], then 1 if a template is known.
+pub type Scores = Vec<[f32; N_LEARNED]>;
+
+const N_LEARNED: usize = PARTS.len() + 1;
 
 /// A fitted model, with the numbers of examples.
 pub struct Learned {
@@ -43,16 +46,20 @@ pub struct Learned {
 }
 
 /// Fits a model to all labelled comments. Words and n-grams are learned from all blogs; the weights of their scores are
-/// fitted to out-of-fold scores, so that they are not too large.
-pub fn train(blogs: &[Blog]) -> Learned {
-    let scores: Vec<Scores> = (0..blogs.len())
-        .into_par_iter()
-        .map(|left_out| {
-            let others = (0..blogs.len()).filter(|number| *number != left_out || blogs.len() == 1);
-            lexical_scores(&blogs[left_out], &ngram_weights::learn(others.map(|number| &blogs[number])))
-        })
-        .collect();
-    let lexical = ngram_weights::learn(blogs.iter());
+/// fitted to out-of-fold scores, so that they are not too large. `templates` has the shingles of known templates.
+pub fn train(blogs: &[Blog], templates: &[Box<[Shingle]>]) -> Learned {
+    let folds = Folds::new(blogs);
+    let mut scores: Vec<Scores> = vec![Scores::new(); blogs.len()];
+    let learned = (0..folds.n).into_par_iter().map(|fold| {
+        let others = (0..blogs.len()).filter(|blog| folds.of[*blog] != fold || folds.n == 1);
+        let lexical = ngram_weights::learn(others.map(|blog| &blogs[blog]), templates);
+        let members = (0..blogs.len()).filter(|blog| folds.of[*blog] == fold);
+        members.map(|blog| (blog, lexical_scores(&blogs[blog], &lexical))).collect::<Vec<_>>()
+    });
+    for (blog, of_blog) in learned.flatten_iter().collect::<Vec<_>>() {
+        scores[blog] = of_blog;
+    }
+    let lexical = ngram_weights::learn(blogs.iter(), templates);
     let scored: Vec<(&Blog, &Scores)> = blogs.iter().zip(&scores).collect();
     let labels = || blogs.iter().flat_map(Blog::labelled).map(|(_, _, is_spam)| is_spam);
     let n_spam = labels().filter(|is_spam| *is_spam).count();
@@ -61,18 +68,22 @@ pub fn train(blogs: &[Blog]) -> Learned {
 
 /// The scores of the learned signals for each comment of a blog; 0 where there is no evidence.
 pub fn lexical_scores(blog: &Blog, lexical: &NgramModel) -> Scores {
-    let scores = |example: &Example| match (&example.features, example.kind) {
-        (Some(features), Kind::Comment) => PARTS.map(|part| {
-            let score = lexical.tables[part as usize].score(&features[part as usize]);
-            score.and_then(as_evidence).unwrap_or(0.0)
-        }),
-        _ => [0.0; PARTS.len()],
+    let scores = |example: &Example| {
+        let mut scores = [0.0; N_LEARNED];
+        if let (Some(features), Kind::Comment) = (&example.features, example.kind) {
+            for (part, score) in PARTS.iter().zip(&mut scores) {
+                let of_part = lexical.tables[*part as usize].score(&features.parts[*part as usize]);
+                *score = of_part.and_then(as_evidence).unwrap_or(0.0);
+            }
+            scores[PARTS.len()] = f32::from(u8::from(lexical.templates.are_in(&features.shingles)));
+        }
+        scores
     };
     blog.examples.iter().map(scores).collect()
 }
 
 /// The hits of the first stage on a comment, in the order of [`SIGNALS`].
-pub fn first_stage_hits(example: &Example, scores: &[f32; PARTS.len()]) -> Vec<(SignalIdx, f32)> {
+pub fn first_stage_hits(example: &Example, scores: &[f32; N_LEARNED]) -> Vec<(SignalIdx, f32)> {
     let learned = learned_signals().zip(scores).filter(|(_, score)| **score != 0.0);
     let mut hits: Vec<(SignalIdx, f32)> = learned.map(|(signal, score)| (signal.into(), *score)).collect();
     hits.extend(&example.hits);
@@ -80,11 +91,12 @@ pub fn first_stage_hits(example: &Example, scores: &[f32; PARTS.len()]) -> Vec<(
     hits
 }
 
-/// The positions of the learned signals, in the order of [`PARTS`].
+/// The positions of the learned signals, in the order of [`Scores`].
 fn learned_signals() -> impl Iterator<Item = usize> {
-    PARTS.into_iter().filter_map(|part| {
-        SIGNALS.iter().position(|signal| matches!(signal.test, Test::Learned(read) if read == part))
-    })
+    let position =
+        |is_wanted: &dyn Fn(&Test) -> bool| SIGNALS.iter().position(|signal| is_wanted(&signal.test));
+    let of_parts = PARTS.map(|part| position(&|test| matches!(test, Test::Learned(other) if *other == part)));
+    of_parts.into_iter().chain([position(&|test| matches!(test, Test::Template))]).flatten()
 }
 
 /// Fits the weights of all signals, except those whose positions are in `off`, to the labelled comments of some blogs:
@@ -119,13 +131,18 @@ fn add_word_usage(blog: &Blog, model: &Model, hits: &mut [Vec<(SignalIdx, f32)>]
 fn fit_to(blogs: &[(&Blog, &Scores)], hits: &[Vec<Vec<(SignalIdx, f32)>>], off: &[usize]) -> Model {
     let (base, ping_base) = (SIGNALS.len() as u32, SIGNALS.len() as u32 + 1);
     let mut rows: Vec<Row> = Vec::new();
-    let mut is_spam = Vec::new();
+    let (mut n_spam, mut n_all) = (0.0, 0.0);
     for ((blog, _), hits) in blogs.iter().zip(hits) {
-        for (index, example, spam) in blog.labelled() {
-            let intercept = if example.kind.is_ping() { ping_base } else { base };
-            let cells = hits[index].iter().map(|(signal, strength)| (u32::from(signal.0), *strength));
-            rows.push(cells.chain([(intercept, 1.0)]).collect());
-            is_spam.push(spam);
+        for (index, example, is_spam) in blog.labelled() {
+            let weight = blog.weights[index];
+            let is_ping = example.kind.is_ping();
+            if !is_ping {
+                n_all += weight;
+                n_spam += if is_spam { weight } else { 0.0 };
+            }
+            let signals = hits[index].iter().map(|(signal, strength)| (u32::from(signal.0), *strength));
+            let cells = signals.chain([(if is_ping { ping_base } else { base }, 1.0)]).collect();
+            rows.push(Row { cells, is_spam, weight, offset: 0.0 });
         }
     }
     let mut priors: Vec<logistic::Prior> = SIGNALS.iter().map(prior).collect();
@@ -133,10 +150,12 @@ fn fit_to(blogs: &[(&Blog, &Scores)], hits: &[Vec<Vec<(SignalIdx, f32)>>], off: 
         priors[*signal] = logistic::Prior { mean: 0.0, range: (0.0, 0.0), strength: STRENGTH };
     }
     priors.extend([INTERCEPT, INTERCEPT]);
-    let weights = fit(&rows, &is_spam, &vec![0.0; rows.len()], &priors, MANY_SWEEPS);
+    let weights = fit(&rows, &priors, MANY_SWEEPS);
     let weights: Vec<f32> = weights.into_iter().map(|weight| weight as f32).collect();
     Model {
         base: weights[base as usize],
+        // The intercept is hardly penalised, so the mean of the predictions is the share of spam among the rows.
+        spam_share: (0.0 < n_all).then(|| (n_spam / n_all).clamp(0.001, 0.999)),
         ping_base: weights[ping_base as usize],
         caps: CAPS,
         weights: weights[..SIGNALS.len()].to_vec(),

@@ -34,6 +34,9 @@ pub struct Finding<'a> {
 pub struct Model {
     /// The log-odds of spam for a comment of which nothing is known.
     pub base: f32,
+    /// The share of spam among the comments that the model was fitted to, above 0 and below 1. `base` belongs to it.
+    /// `None` in models that don't say so; scores are then not adapted to the dump.
+    pub spam_share: Option<f32>,
     /// The log-odds of spam for a pingback or trackback of which nothing is known.
     pub ping_base: f32,
     /// The greatest sum of the findings of each group, in either direction.
@@ -96,11 +99,10 @@ impl Model {
         sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
     }
 
-    /// The probability of spam that follows from the sums of the groups.
-    pub fn probability(&self, kind: Kind, sums: &GroupSums) -> f32 {
+    /// The log-odds of spam that follow from the sums of the groups.
+    pub fn log_odds(&self, kind: Kind, sums: &GroupSums) -> f32 {
         let groups = GROUPS.iter().zip(sums).map(|(group, sum)| self.capped(*group, *sum));
-        let logit = self.base(kind) + groups.sum::<f32>();
-        1.0 / (1.0 + (-logit).exp())
+        self.base(kind) + groups.sum::<f32>()
     }
 
     fn capped(&self, group: Group, sum: f32) -> f32 {

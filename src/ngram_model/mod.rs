@@ -9,9 +9,11 @@
 
 mod form;
 mod table;
+mod templates;
 
 use table::Sums;
 pub use table::{BUCKETS, Table};
+pub use templates::{Shingle, Templates, shingles};
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
@@ -62,14 +64,22 @@ pub type Bucket = u32;
 /// The features of one part, per kind, in the order of the text. Repeated features are repeated here.
 pub type PartFeatures = [Box<[Bucket]>; FEATURE_KINDS.len()];
 
-/// The features of a comment, per part.
-pub type Features = [PartFeatures; PARTS.len()];
+/// The features of a comment.
+#[derive(Clone, Debug)]
+pub struct Features {
+    /// The features of each part.
+    pub parts: [PartFeatures; PARTS.len()],
+    /// The shingles of the text, by which templates are known.
+    pub shingles: Box<[Shingle]>,
+}
 
-/// Learned weights for all parts.
+/// What is learned about words: weights for all parts, and templates.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NgramModel {
     /// One table per part; empty if nothing was learned.
     pub tables: [Table; PARTS.len()],
+    /// The templates of spam software.
+    pub templates: Templates,
 }
 
 impl NgramModel {
@@ -118,7 +128,7 @@ pub fn as_evidence(score: f32) -> Option<f32> {
 
 /// The features of a comment.
 pub fn features(view: &View) -> Features {
-    PARTS.map(|part| part_features(view, part))
+    Features { parts: PARTS.map(|part| part_features(view, part)), shingles: shingles(view) }
 }
 
 fn part_features(view: &View, part: Part) -> PartFeatures {
@@ -235,7 +245,7 @@ mod tests {
     #[track_caller]
     fn check(body: &str, n_words: usize, n_char_ngrams: usize) {
         let comment = Comment { body: body.to_owned(), ..Comment::default() };
-        let [text, ..] = features(&view(&comment));
+        let [text, ..] = features(&view(&comment)).parts;
         assert_eq!(text.map(|buckets| buckets.len())[..2], [n_words, n_char_ngrams], "{body:?}");
     }
 

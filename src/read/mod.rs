@@ -30,6 +30,7 @@ mod seal;
 mod sink;
 mod sql;
 mod table_row;
+mod template_list;
 mod text;
 mod wxr;
 mod xml;
@@ -47,6 +48,7 @@ pub use details::Provides;
 pub use labels::Labels;
 pub use open::{OpenOptions, OpenedInputs};
 pub use seal::{PlacedSeal, Seal, TAIL_BYTES as SEAL_TAIL_BYTES, hex as digest_digits};
+pub use template_list::read_templates;
 
 use crate::comment::Record;
 use crate::error::{Damage, ErrorKind, Note, Place, Result};

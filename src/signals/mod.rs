@@ -43,6 +43,7 @@ mod invitation;
 mod keyword_anchor;
 mod keyword_elsewhere;
 mod known_for_months;
+mod known_template;
 mod late;
 mod link_to_own_site;
 mod long_host;
@@ -198,6 +199,8 @@ pub enum Test {
     Alone(fn(&View) -> Option<String>),
     /// At one part of the comment alone, by the learned weights of its words and character n-grams.
     Learned(Part),
+    /// For the words of known templates in the text.
+    Template,
     /// At the comment among all others.
     InDump(fn(&Case) -> Option<String>),
     /// Looks at what the other comments' probabilities say. The strength is how much it found.
@@ -290,6 +293,7 @@ pub const SIGNALS: &[Signal] = &[
     harsh_trade::SIGNAL,
     offer_with_contact::SIGNAL,
     scrambled_words::SIGNAL,
+    known_template::SIGNAL,
     text_like_spam::SIGNAL,
     foreign_language::SIGNAL,
     code::SIGNAL,
@@ -335,7 +339,7 @@ pub const SIGNALS: &[Signal] = &[
 
 /// The signals that look at a comment alone, with their positions.
 static ALONE: LazyLock<Vec<(SignalIdx, &Signal)>> =
-    LazyLock::new(|| signals_with(|it| matches!(it, Test::Alone(_) | Test::Learned(_))));
+    LazyLock::new(|| signals_with(|it| matches!(it, Test::Alone(_) | Test::Learned(_) | Test::Template)));
 
 /// The signals that look at a comment among all others, with their positions.
 static IN_DUMP: LazyLock<Vec<(SignalIdx, &Signal)>> =
@@ -372,6 +376,7 @@ pub fn look(view: &View, kind: Kind, lexical: &NgramModel) -> Hits {
         let found = match it.test {
             Test::Alone(test) => test(view).map(|seen| (1.0, seen)),
             Test::Learned(part) => lexical.score(view, part),
+            Test::Template => lexical.templates.quotation(view),
             Test::InDump(_) | Test::InContext(_) => None,
         };
         if let Some((strength, what)) = found {
@@ -422,7 +427,7 @@ pub fn judge(case: &Case) -> FiredSignals {
     let case = &case.unread();
     let fires = |it: &Signal| match it.test {
         Test::InDump(test) => it.kinds.contains(&case.facts.kind) && test(case).is_some(),
-        Test::Alone(_) | Test::Learned(_) | Test::InContext(_) => false,
+        Test::Alone(_) | Test::Learned(_) | Test::Template | Test::InContext(_) => false,
     };
     IN_DUMP.iter().filter(|(_, signal)| fires(signal)).map(|(signal, _)| *signal).collect()
 }
@@ -442,7 +447,7 @@ pub fn strengths(case: &Case, fired: FiredSignals) -> impl Iterator<Item = (Sign
 pub fn hits<'a>(case: &Case<'a>, fired: FiredSignals) -> Vec<Hit<'a>> {
     let again = fired.iter().filter_map(|signal| match SIGNALS[signal.index()].test {
         Test::InDump(test) => Some(Hit { signal, strength: 1.0, seen: quote(test(case)?).into() }),
-        Test::Alone(_) | Test::Learned(_) | Test::InContext(_) => None,
+        Test::Alone(_) | Test::Learned(_) | Test::Template | Test::InContext(_) => None,
     });
     let mut all = Vec::with_capacity(USUAL);
     all.extend(case.facts.hits().chain(again));

@@ -9,7 +9,7 @@ use super::json::write_line;
 use super::table::{header, new_table};
 use super::{Style, for_terminal, output_failed};
 use crate::error::Result;
-use crate::learn::{Bin, Confusion, Figures};
+use crate::learn::{Bin, Confusion, Figures, MeanFigures};
 
 /// The abbreviations in the tables.
 const LEGEND: &str = "AUC: area under the ROC curve. AP: average precision. R@1%, R@0.1%: recall at a false-positive \
@@ -63,6 +63,9 @@ impl Evaluation {
             format!("{}\n{}\n{LEGEND}", self.blogs_table(style), self.verdicts_table(style)),
             format!("Calibration: predicted and actual share of spam\n{}", self.calibration_table(style)),
         ];
+        if let Some(means) = self.means() {
+            parts.insert(2, means_line(&means));
+        }
         if !self.ablation.is_empty() {
             parts.push(format!("Change of the figures without each signal\n{}", self.ablation_table(style)));
         }
@@ -77,6 +80,12 @@ impl Evaluation {
             }
         }
         writeln!(to, "{}", parts.join("\n\n")).map_err(output_failed)
+    }
+
+    /// The means over blogs. `None` for one blog, whose figures are the means.
+    fn means(&self) -> Option<MeanFigures> {
+        let means = MeanFigures::over(self.blogs.iter().map(|(_, _, figures)| figures));
+        means.filter(|means| 1 < means.n_blogs)
     }
 
     fn blogs_table(&self, style: Style) -> Table {
@@ -211,6 +220,15 @@ impl Evaluation {
             "protocol": self.protocol,
             "blogs": blogs.collect::<Vec<_>>(),
             "together": together.collect::<Vec<_>>(),
+            "mean": self.means().map(|means| serde_json::json!({
+                "blogs": means.n_blogs,
+                "area_under_curve": means.area_under_curve,
+                "recall_at_1_percent": means.recall_at_1_percent,
+                "spam_found": means.found,
+                "spam_found_or_in_review": means.found_or_review,
+                "honest_as_spam": means.honest_as_spam,
+                "honest_in_review": means.honest_in_review,
+            })),
             "calibration": calibration.collect::<Vec<_>>(),
             "ablation": ablation.collect::<Vec<_>>(),
             "mistakes": self.mistakes,
@@ -234,6 +252,22 @@ impl Mistake {
             evidence.join(", "),
         )
     }
+}
+
+fn means_line(means: &MeanFigures) -> String {
+    format!(
+        "Mean of {} blogs with at least {} spam and {} honest comments: AUC {:.3}, R@1% {:.3}, {:.1} % of spam found \
+         ({:.1} % with review), {:.2} % of honest comments as spam, {:.2} % in review.",
+        means.n_blogs,
+        MeanFigures::MIN_SPAM,
+        MeanFigures::MIN_HONEST,
+        means.area_under_curve,
+        means.recall_at_1_percent,
+        100.0 * means.found,
+        100.0 * means.found_or_review,
+        100.0 * means.honest_as_spam,
+        100.0 * means.honest_in_review,
+    )
 }
 
 fn counts(counts: &Confusion) -> serde_json::Value {

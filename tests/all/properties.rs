@@ -247,7 +247,8 @@ proptest! {
             for (index, decision) in judged.decisions.iter().enumerate() {
                 let Some(probability) = decision.spam_probability else { continue };
                 let rows = judged.findings(index);
-                let logit = f64::from(judged.base(index)) + rows.iter().map(|it| f64::from(it.weight)).sum::<f64>();
+                let base = f64::from(judged.base(index) + judged.base_shift(index));
+                let logit = base + rows.iter().map(|it| f64::from(it.weight)).sum::<f64>();
                 let sum = 1.0 / (1.0 + (-logit).exp());
                 prop_assert!((sum - f64::from(probability)).abs() < 1e-5, "{} is not {}", sum, probability);
                 prop_assert!(rows.iter().all(|it| !it.seen.is_empty()));
