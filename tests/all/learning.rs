@@ -91,6 +91,44 @@ fn a_model_that_was_trained_judges() {
     assert_eq!(spam.collect::<Vec<String>>(), ["s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7"]);
 }
 
+/// A template with choices is known in every spelling of them, also if it was never seen on the labelled blogs, except for
+/// the words of an honest comment.
+#[test]
+fn a_listed_template_is_known() {
+    let school = School::new("qwelzo");
+    let template =
+        "Your {gate|door|fence} hinges will {hold|last} {a|one} hundred winters with our walnut polish";
+    let honest = "My knots were never so good as with the tip of person 1 above.";
+    let listed = format!("{template}\n\n{}\n", serde_json::json!({"text": honest, "lang": "en"}));
+    fs::write(school.path("templates.txt"), listed).unwrap();
+    let train = "train knots.ndjson bread.ndjson -o model.toml --templates templates.txt";
+    assert_eq!(school.run(train).0, 0);
+    let said =
+        line("t", "Ann", "", "Your door hinges will last one hundred winters with our walnut polish!", "")
+            + &line("h", "Bob", "", honest, "")
+            + &line("o", "Cid", "", "Polish your walnut door, and its hinges will last.", "");
+    fs::write(school.path("said.ndjson"), said).unwrap();
+    // The labelled comments have no template, so that its weight is 0: any weight shows the signal.
+    let model = fs::read_to_string(school.path("model.toml")).unwrap();
+    let weighed = model.replace("known-template = 0.0", "known-template = 3.0");
+    assert_ne!(model, weighed);
+    fs::write(school.path("model.toml"), weighed).unwrap();
+    let (_, decisions, _) = school.run("triage said.ndjson --model model.toml --format ndjson -q");
+    let decisions: Vec<&str> = decisions.lines().collect();
+    let quoted = "“your door hinges will last one hundred winters with our walnut polish”";
+    assert!(decisions[0].contains("known-template") && decisions[0].contains(quoted), "{}", decisions[0]);
+    assert!(decisions[1..].iter().all(|decision| !decision.contains("known-template")), "{decisions:?}");
+}
+
+#[test]
+fn a_list_of_templates_that_cannot_be_read_is_an_error() {
+    let school = School::new("qwelzo");
+    fs::write(school.path("templates.txt"), "Nice post\n{\"txt\":\"Nice blog\"}\n").unwrap();
+    school.refuses("train knots.ndjson -o model.toml --templates templates.txt", "templates.txt, line 2");
+    school.refuses("train knots.ndjson -o model.toml --templates absent.txt", "absent.txt");
+    assert!(!school.path("model.toml").exists());
+}
+
 /// Who speaks alone leaves nothing in a model: the same dumps with another name and host give the same bytes.
 #[test]
 fn a_model_knows_nobody() {
