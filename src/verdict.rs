@@ -54,7 +54,8 @@ pub struct Decision {
 
 /// Whether a comment or ping of this probability is spam.
 pub fn is_spam(kind: Kind, probability: Option<f32>, config: &Config) -> bool {
-    (kind == Kind::Comment || kind.is_ping()) && probability.is_some_and(|it| config.spam_threshold <= it)
+    (kind == Kind::Comment || kind.is_ping())
+        && probability.is_some_and(|probability| config.spam_threshold <= probability)
 }
 
 /// The decision about one comment of this probability.
@@ -67,7 +68,7 @@ pub fn decide(case: &Case, probability: Option<f32>, config: &Config, duplicates
         Verdict::Spam
     } else if duplicate_of.is_some() {
         Verdict::Duplicate
-    } else if probability.is_some_and(|it| config.review_threshold <= it) {
+    } else if probability.is_some_and(|probability| config.review_threshold <= probability) {
         Verdict::Review
     } else {
         Verdict::Genuine

@@ -74,7 +74,7 @@ impl Context for Campaigns {
                 }
                 continue;
             }
-            if facts.kind != Kind::Comment || known.people.of(index).is_owner {
+            if facts.kind != Kind::Comment || known.people.author_of(index).is_owner {
                 continue;
             }
             for host in site.chain(facts.link_domains()) {

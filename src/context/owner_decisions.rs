@@ -151,11 +151,11 @@ impl FoldFit {
         let features: Vec<Vec<(u64, f32)>> =
             decided.iter().map(|comment| features(&dump.comments[comment.index])).collect();
         let mut shared: BTreeMap<u64, (usize, Examples)> = BTreeMap::new();
-        for (it, features) in decided.iter().zip(&features) {
+        for (comment, features) in decided.iter().zip(&features) {
             for (feature, _) in features {
                 let (n, examples) = shared.entry(*feature).or_default();
                 *n += 1;
-                examples[usize::from(it.is_spam != Some(true))].get_or_insert(it.index as u32);
+                examples[usize::from(comment.is_spam != Some(true))].get_or_insert(comment.index as u32);
             }
         }
         shared.retain(|_, (n, _)| MIN_SHARED <= *n);
@@ -180,8 +180,8 @@ impl FoldFit {
     fn adjustment(&self, facts: &Facts) -> Option<Adjustment> {
         const MAX_SIMILAR: usize = 2;
         let features = features(facts);
-        let known = features.iter().filter_map(|(it, value)| {
-            let FeatureWeight { weight, examples } = self.weights.get(it)?;
+        let known = features.iter().filter_map(|(feature, value)| {
+            let FeatureWeight { weight, examples } = self.weights.get(feature)?;
             Some((weight * f64::from(*value), examples))
         });
         let known: Vec<(f64, &Examples)> = known.collect();

@@ -217,7 +217,7 @@ impl Search<'_> {
             return false;
         }
         // The owner of the blog gives the same answer to several people.
-        if self.known.people.of(later).is_owner
+        if self.known.people.author_of(later).is_owner
             && !is_one_occasion
             && !self.are_parents_doubled(earlier, later)
             && self.known.threads.parent(earlier) == self.known.threads.parent(later)
@@ -244,7 +244,7 @@ impl Search<'_> {
         if self.known.threads.parent(earlier) != self.known.threads.parent(later) {
             return !is_courtesy && is_one_occasion;
         }
-        is_one_occasion || (!is_courtesy && !self.known.people.of(later).is_owner)
+        is_one_occasion || (!is_courtesy && !self.known.people.author_of(later).is_owner)
     }
 
     /// Whether two comments were sent within minutes, or are one submission under two dates. Without dates, the order of
@@ -291,7 +291,7 @@ impl Search<'_> {
     /// Whether one text is a truncated copy of the other.
     fn is_cut_off(&self, earlier: usize, later: usize) -> bool {
         let (one, other) = (&self.dump.comments[earlier], &self.dump.comments[later]);
-        let is_by_owner = self.known.people.of(later).is_owner;
+        let is_by_owner = self.known.people.author_of(later).is_owner;
         let are_comments = one.kind == Kind::Comment && other.kind == Kind::Comment;
         are_comments
             && !is_by_owner

@@ -29,18 +29,19 @@ impl Clusters {
     /// Clusters the texts. Comments with an empty text are never clustered.
     pub fn gather(comments: &[Facts], order: &Order) -> Clusters {
         let groups = Groups::gather(comments, order);
-        let sets: Vec<&[WordId]> = groups.firsts.iter().map(|it| comments[*it as usize].words()).collect();
+        let sets: Vec<&[WordId]> =
+            groups.firsts.iter().map(|first| comments[*first as usize].words()).collect();
         let joined = join(&sets, StepBudget::DEFAULT);
         let first_of_group = |group: u32| groups.firsts[joined.leaders[group as usize] as usize];
-        let first_of: Vec<u32> = groups.group_of.iter().map(|it| first_of_group(*it)).collect();
+        let first_of: Vec<u32> = groups.group_of.iter().map(|group| first_of_group(*group)).collect();
         // Beside each first comment.
         let mut n_members = vec![0_u32; comments.len()];
-        first_of.iter().for_each(|it| n_members[*it as usize] += 1);
-        let is_of_several = |it: &usize| 1 < n_members[first_of[*it] as usize];
+        first_of.iter().for_each(|first| n_members[*first as usize] += 1);
+        let is_of_several = |comment: &usize| 1 < n_members[first_of[*comment] as usize];
         let mut members: Vec<u32> =
-            order.earliest_first().filter(is_of_several).map(|it| it as u32).collect();
+            order.earliest_first().filter(is_of_several).map(|comment| comment as u32).collect();
         // The sort is stable, and the earliest came first.
-        members.sort_by_key(|it| order.rank(first_of[*it as usize] as usize));
+        members.sort_by_key(|comment| order.rank(first_of[*comment as usize] as usize));
         let mut places = HashMap::new();
         let mut start = 0;
         for cluster in members.chunk_by(|one, other| first_of[*one as usize] == first_of[*other as usize]) {
@@ -65,7 +66,7 @@ impl Clusters {
     /// All comments of a comment's cluster in chronological order; empty if the comment is alone.
     pub fn members(&self, comment: usize) -> &[u32] {
         let place = self.places.get(&self.first_of[comment]);
-        place.map_or(&[], |it| &self.members[it.start as usize..it.end as usize])
+        place.map_or(&[], |range| &self.members[range.start as usize..range.end as usize])
     }
 }
 

@@ -107,18 +107,18 @@ impl<'a> Case<'a> {
 
     /// The post of the comment, if the dump has it.
     pub fn post(&self) -> Option<&'a PostFacts> {
-        self.known.pages.of(self.index).post.map(|it| &self.dump.posts[it])
+        self.known.pages.page_of(self.index).post.map(|post| &self.dump.posts[post])
     }
 
     /// The author of the comment.
     pub fn person(&self) -> &'a Person {
-        self.known.people.of(self.index)
+        self.known.people.author_of(self.index)
     }
 
     /// The comment that answers this one or another one by the same person, by its position in the dump.
     pub fn answer(&self) -> Option<usize> {
         let own = self.known.people.answer(self.index);
-        own.or(self.person().answered_in.map(|it| it as usize))
+        own.or(self.person().answered_in.map(|comment| comment as usize))
     }
 
     /// Whether the same person commented more than a month before or after.
@@ -134,7 +134,11 @@ impl<'a> Case<'a> {
         const MOST_COMPARED: usize = 64;
         let (index, clusters) = (self.index, &self.known.clusters);
         let members = if clusters.first(index) == index { &[] } else { clusters.members(index) };
-        members.iter().take(MOST_COMPARED).map(|it| *it as usize).take_while(move |it| *it != index)
+        members
+            .iter()
+            .take(MOST_COMPARED)
+            .map(|comment| *comment as usize)
+            .take_while(move |comment| *comment != index)
     }
 
     /// The next comments of the cluster, at most 16.
@@ -142,8 +146,8 @@ impl<'a> Case<'a> {
         const MOST_COMPARED: usize = 16;
         let order = &self.known.order;
         let (rank, members) = (order.rank(self.index), self.known.clusters.members(self.index));
-        let here = members.partition_point(|it| order.rank(*it as usize) <= rank);
-        members[here..].iter().take(MOST_COMPARED).map(|it| *it as usize)
+        let here = members.partition_point(|comment| order.rank(*comment as usize) <= rank);
+        members[here..].iter().take(MOST_COMPARED).map(|comment| *comment as usize)
     }
 
     /// Whether the comment is neither judged nor removed: protected records, placeholders of deleted comments, and

@@ -14,15 +14,17 @@ pub struct Order {
 impl Order {
     /// Sorts the comments of a dump.
     pub fn gather(comments: &[Facts]) -> Order {
-        let keys =
-            comments.iter().zip(0..).map(|(it, index)| (it.date.is_none(), it.date, natural(it.id()), index));
+        let keys = comments
+            .iter()
+            .zip(0..)
+            .map(|(comment, index)| (comment.date.is_none(), comment.date, natural(comment.id()), index));
         let mut keys: Vec<(bool, Option<i64>, u64, u32)> = keys.collect();
         let rest = |index: u32| (comments[index as usize].id(), comments[index as usize].place);
         keys.par_sort_unstable_by(|one, other| {
             let same = || rest(one.3).cmp(&rest(other.3));
             (one.0, one.1, one.2).cmp(&(other.0, other.1, other.2)).then_with(same)
         });
-        let earliest_first: Vec<u32> = keys.into_iter().map(|it| it.3).collect();
+        let earliest_first: Vec<u32> = keys.into_iter().map(|(.., index)| index).collect();
         let mut rank = vec![0; comments.len()];
         for (position, index) in earliest_first.iter().enumerate() {
             rank[*index as usize] = position as u32;
@@ -42,7 +44,7 @@ impl Order {
 
     /// All comments in chronological order.
     pub fn earliest_first(&self) -> impl Iterator<Item = usize> {
-        self.earliest_first.iter().map(|it| *it as usize)
+        self.earliest_first.iter().map(|index| *index as usize)
     }
 }
 

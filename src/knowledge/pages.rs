@@ -99,7 +99,7 @@ impl Pages {
     }
 
     /// The page of a comment.
-    pub fn of(&self, comment: usize) -> &Page {
+    pub fn page_of(&self, comment: usize) -> &Page {
         &self.pages[self.page_of[comment] as usize]
     }
 
@@ -123,7 +123,8 @@ fn address_in_id(id: &str) -> Option<String> {
 /// The input that a post's id is unique in, or `None` for names, which mean the same post in all inputs. Numbers repeat
 /// from blog to blog, and so do ids that readers make up (`p1`).
 pub fn post_space(input: u32, id: &str) -> Option<u32> {
-    let rest = id.trim_start_matches(|it: char| it.is_ascii_alphabetic());
-    let is_number = id.len() <= rest.len() + 1 && rest.bytes().all(|it| it.is_ascii_digit() || it == b':');
+    let rest = id.trim_start_matches(|letter: char| letter.is_ascii_alphabetic());
+    let is_number =
+        id.len() <= rest.len() + 1 && rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b':');
     is_number.then_some(input)
 }

@@ -72,7 +72,7 @@ impl People {
     }
 
     /// The author of a comment.
-    pub fn of(&self, comment: usize) -> &Person {
+    pub fn author_of(&self, comment: usize) -> &Person {
         &self.people[self.person_of[comment] as usize]
     }
 
@@ -88,12 +88,12 @@ impl People {
 
     /// The earlier comment by someone else whose author this comment addresses by name.
     pub fn calls(&self, comment: usize) -> Option<usize> {
-        self.calls[comment].map(|it| it as usize)
+        self.calls[comment].map(|comment| comment as usize)
     }
 
     /// The first comment by someone else that replies to this one, or addresses its author by name soon after it.
     pub fn answer(&self, comment: usize) -> Option<usize> {
-        self.answers[comment].map(|it| it as usize)
+        self.answers[comment].map(|comment| comment as usize)
     }
 
     /// Whether another record on the same page has the same author.
@@ -106,17 +106,18 @@ impl People {
         // The page and the position of each person's last record so far.
         let mut last_records = vec![(usize::MAX, 0); self.people.len()];
         for (number, page) in pages.iter().enumerate() {
-            for index in page.comments.iter().map(|it| *it as usize) {
+            for index in page.comments.iter().map(|comment| *comment as usize) {
                 let (last_page, last) = &mut last_records[self.person_of[index] as usize];
                 if *last_page == number {
                     (self.is_back[*last], self.is_back[index]) = (true, true);
                 }
                 (*last_page, *last) = (number, index);
             }
-            let spoken = page.comments.iter().map(|it| *it as usize);
-            let spoken: Vec<usize> = spoken.filter(|it| comments[*it].kind == Kind::Comment).collect();
+            let spoken = page.comments.iter().map(|comment| *comment as usize);
+            let spoken: Vec<usize> =
+                spoken.filter(|comment| comments[*comment].kind == Kind::Comment).collect();
             for (position, index) in spoken.iter().copied().enumerate() {
-                let parent = threads.parent(index).filter(|it| !self.is_same(*it, index));
+                let parent = threads.parent(index).filter(|parent| !self.is_same(*parent, index));
                 addressed.clear();
                 addressed.extend_from_slice(comments[index].addressed());
                 addressed.sort_unstable();
@@ -124,9 +125,9 @@ impl People {
                 let called = window.iter().rev().copied().find(|earlier| {
                     let names = comments[*earlier].called();
                     !self.is_same(*earlier, index)
-                        && names.iter().any(|it| addressed.binary_search(it).is_ok())
+                        && names.iter().any(|name| addressed.binary_search(name).is_ok())
                 });
-                self.calls[index] = called.map(|it| it as u32);
+                self.calls[index] = called.map(|comment| comment as u32);
                 for earlier in parent.into_iter().chain(called) {
                     self.answers[earlier].get_or_insert(index as u32);
                 }
@@ -158,10 +159,17 @@ struct Owners<'a> {
 
 impl<'a> Owners<'a> {
     fn gather(dump: &'a Dump) -> Owners<'a> {
-        let emails =
-            dump.owners.iter().map(|it| it.email.trim().to_ascii_lowercase()).filter(|it| !it.is_empty());
-        let names = dump.posts.iter().flat_map(|post| post.authors.iter().map(|it| &**it));
-        let folded = dump.owners.iter().flat_map(|it| [&it.name, &it.user]).map(|it| crate::text::fold(it));
+        let emails = dump
+            .owners
+            .iter()
+            .map(|owner| owner.email.trim().to_ascii_lowercase())
+            .filter(|email| !email.is_empty());
+        let names = dump.posts.iter().flat_map(|post| post.authors.iter().map(|author| &**author));
+        let folded = dump
+            .owners
+            .iter()
+            .flat_map(|owner| [&owner.name, &owner.user])
+            .map(|name| crate::text::fold(name));
         Owners { emails: emails.collect(), names: names.collect(), folded: folded.collect() }
     }
 

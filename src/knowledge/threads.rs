@@ -32,13 +32,13 @@ impl Threads {
                 continue;
             }
             let place = (comment.place.input, pages.number(index), comment.parent());
-            parent[index] = by_id.get(&place).copied().filter(|it| *it as usize != index);
+            parent[index] = by_id.get(&place).copied().filter(|parent| *parent as usize != index);
         }
         for repeat in &dump.repeats {
             let of = repeat.original as usize;
             if parent[of].is_none() && !matches!(comments[of].parent(), "" | "0") {
                 let place = (repeat.place.input, pages.number(of), comments[of].parent());
-                parent[of] = by_id.get(&place).copied().filter(|it| *it as usize != of);
+                parent[of] = by_id.get(&place).copied().filter(|parent| *parent as usize != of);
             }
         }
         find_elsewhere(&mut parent, dump, pages);
@@ -47,7 +47,7 @@ impl Threads {
 
     /// The comment that a comment replies to.
     pub fn parent(&self, index: usize) -> Option<usize> {
-        self.parent[index].map(|it| it as usize)
+        self.parent[index].map(|parent| parent as usize)
     }
 
     /// The depth of each comment: 1 at the top of a thread. A cycle is cut where it was entered.
@@ -57,12 +57,12 @@ impl Threads {
         let mut way = Vec::new();
         for index in 0..depths.len() {
             let mut current = Some(index);
-            while let Some(at) = current.filter(|it| depths[*it] == 0) {
+            while let Some(at) = current.filter(|comment| depths[*comment] == 0) {
                 depths[at] = ON_THE_WAY;
                 way.push(at);
                 current = self.parent(at);
             }
-            let above = current.map_or(0, |it| depths[it]);
+            let above = current.map_or(0, |comment| depths[comment]);
             let above = if above == ON_THE_WAY { 0 } else { above };
             for (step, at) in (1..).zip(way.drain(..).rev()) {
                 depths[at] = above + step;

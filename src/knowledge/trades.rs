@@ -43,22 +43,22 @@ impl Trades {
     /// Counts the fields that posts touch, and finds who mentions the trades in commenters' names.
     pub fn gather(dump: &Dump, people: &People) -> Trades {
         let Some(own) = own_fields(dump) else { return Trades::default() };
-        let signed = dump.comments.par_iter().flat_map_iter(trades_of_name).map(|it| word_id(&it));
+        let signed = dump.comments.par_iter().flat_map_iter(trades_of_name).map(|word| word_id(&word));
         let mut speakers: HashMap<WordId, Speakers> =
-            signed.collect::<Vec<_>>().into_iter().map(|it| (it, Speakers::Nobody)).collect();
+            signed.collect::<Vec<_>>().into_iter().map(|word| (word, Speakers::Nobody)).collect();
         for (index, comment) in dump.comments.iter().enumerate() {
             for word in comment.words() {
-                let Some(it) = speakers.get_mut(word) else { continue };
+                let Some(speaker) = speakers.get_mut(word) else { continue };
                 let person = people.number(index);
-                *it = match it {
+                *speaker = match speaker {
                     Speakers::Nobody => Speakers::One(person),
                     Speakers::One(other) if *other == person => Speakers::One(person),
                     _ => Speakers::Several,
                 };
             }
         }
-        let posts_words = dump.posts.iter().flat_map(|it| &it.words);
-        let in_posts = posts_words.copied().filter(|it| speakers.contains_key(it)).collect();
+        let posts_words = dump.posts.iter().flat_map(|post| &post.words);
+        let in_posts = posts_words.copied().filter(|word| speakers.contains_key(word)).collect();
         Trades { own: Some(own), in_posts, speakers }
     }
 
@@ -98,16 +98,19 @@ impl Trades {
 
 fn own_fields(dump: &Dump) -> Option<Fields> {
     let of_word: HashMap<WordId, Fields> =
-        lists::field_words().map(|it| (word_id(it), lists::fields_of(it))).collect();
+        lists::field_words().map(|word| (word_id(word), lists::fields_of(word))).collect();
     let mut counts = [0; Fields::MOST];
     let mut n_posts = 0;
-    for post in dump.posts.iter().filter(|it| LEAST_WORDS <= it.words.len()) {
+    for post in dump.posts.iter().filter(|post| LEAST_WORDS <= post.words.len()) {
         n_posts += 1;
         let mut n_words = [0; Fields::MOST];
-        for fields in post.words.iter().filter_map(|it| of_word.get(it)) {
-            fields.numbers().for_each(|it| n_words[it] += 1);
+        for fields in post.words.iter().filter_map(|word| of_word.get(word)) {
+            fields.numbers().for_each(|field| n_words[field] += 1);
         }
-        counts.iter_mut().zip(n_words).for_each(|(count, it)| *count += usize::from(TOUCHING_WORDS <= it));
+        counts
+            .iter_mut()
+            .zip(n_words)
+            .for_each(|(count, n_words)| *count += usize::from(TOUCHING_WORDS <= n_words));
     }
     let strongest = counts.iter().copied().max().unwrap_or_default();
     let is_own =
@@ -137,7 +140,7 @@ fn is_named_as_person(facts: &Facts) -> bool {
 fn trades_of_host(facts: &Facts) -> Vec<String> {
     const MIN_COVERED: f32 = 0.8;
     const SHORTEST: usize = 4;
-    let Some(site) = facts.site.as_ref().filter(|it| !it.is_profile()) else { return Vec::new() };
+    let Some(site) = facts.site.as_ref().filter(|site| !site.is_profile()) else { return Vec::new() };
     let (words, covered) = split_compound(site.label());
     let is_surname = |word: &str| is_named_as_person(facts) && name_words(facts).any(|own| own == word);
     let words = words.into_iter().filter(|word| {

@@ -28,8 +28,10 @@ pub fn twins(pages: &[Page], dump: &Dump) -> Vec<u32> {
     }
     for numbers in by_title.into_values() {
         for (position, later) in numbers.iter().enumerate().skip(1) {
-            let earlier =
-                numbers[..position].iter().take(MOST_COMPARED).filter(|it| twin_of[**it as usize] == **it);
+            let earlier = numbers[..position]
+                .iter()
+                .take(MOST_COMPARED)
+                .filter(|page| twin_of[**page as usize] == **page);
             let found = earlier
                 .copied()
                 .find(|earlier| are_one(&pages[*earlier as usize], &pages[*later as usize], &dump.comments));
@@ -49,8 +51,8 @@ fn are_one(one: &Page, other: &Page, comments: &[Facts]) -> bool {
     for comment in other.comments.iter().map(|index| &comments[*index as usize]) {
         let same = by_text.get(&(author(comment), comment.name(), &comment.fingerprint));
         let same = same.map(Vec::as_slice).unwrap_or_default();
-        n_exact += usize::from(same.iter().any(|it| is_one_moment(it, comment)));
-        n_shifted += usize::from(same.iter().any(|it| is_shifted(it, comment)));
+        n_exact += usize::from(same.iter().any(|other| is_one_moment(other, comment)));
+        n_shifted += usize::from(same.iter().any(|other| is_shifted(other, comment)));
     }
     let n_comments = one.comments.len().min(other.comments.len());
     MIN_PAIRS <= n_shifted || (0 < n_exact && n_comments <= 2 * n_exact)

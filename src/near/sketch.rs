@@ -72,6 +72,6 @@ impl Sketches {
 pub fn n_differing_bits(one: &[u32], other: &[u32]) -> u32 {
     let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
     let folded =
-        |place: usize| long[place..].iter().step_by(short.len()).fold(short[place], |all, it| all ^ it);
+        |place: usize| long[place..].iter().step_by(short.len()).fold(short[place], |all, bits| all ^ bits);
     (0..short.len()).map(|place| folded(place).count_ones()).sum()
 }

@@ -22,7 +22,7 @@ fn brute_force(sets: &[&[u32]]) -> Vec<u32> {
     };
     let mut leader: Vec<u32> = Vec::new();
     for current in 0..sets.len() {
-        let leads = |it: &usize| leader[*it] == *it as u32 && near(*it, current);
+        let leads = |index: &usize| leader[*index] == *index as u32 && near(*index, current);
         let found = (0..current).find(leads).unwrap_or(current);
         leader.push(found as u32);
     }

@@ -24,7 +24,7 @@ pub const SIGNAL: Signal = Signal {
 
 fn look(view: &View) -> Option<String> {
     let site = view.site.as_ref()?;
-    let letters = |text: &str| text.chars().filter(|it| it.is_alphanumeric()).collect::<String>();
+    let letters = |text: &str| text.chars().filter(|letter| letter.is_alphanumeric()).collect::<String>();
     let says_same = || {
         let name = letters(&view.name);
         5 <= name.len() && letters(site.label()).contains(&name)

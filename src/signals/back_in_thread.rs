@@ -27,14 +27,16 @@ fn judge(case: &Case) -> Option<String> {
     if !case.known.people.is_back(case.index) {
         return None;
     }
-    let page = &case.known.pages.of(case.index).comments;
+    let page = &case.known.pages.page_of(case.index).comments;
     let rank = case.known.order.rank(case.index);
-    let here = page.partition_point(|it| case.known.order.rank(*it as usize) < rank);
+    let here = page.partition_point(|comment| case.known.order.rank(*comment as usize) < rank);
     let window = &page[here.saturating_sub(WINDOW)..page.len().min(here + WINDOW)];
     let cluster = case.known.clusters.first(case.index);
-    let other = window.iter().map(|it| *it as usize).find(|it| {
-        let is_other_text = || case.known.clusters.first(*it) != cluster;
-        case.is_by_same_person(*it) && is_other_text() && case.dump.comments[*it].kind == Kind::Comment
+    let other = window.iter().map(|comment| *comment as usize).find(|comment| {
+        let is_other_text = || case.known.clusters.first(*comment) != cluster;
+        case.is_by_same_person(*comment)
+            && is_other_text()
+            && case.dump.comments[*comment].kind == Kind::Comment
     })?;
     Some(case.say(|| format!("comment {}", case.dump.comments[other].id())))
 }

@@ -18,6 +18,6 @@ pub const SIGNAL: Signal = Signal {
 };
 
 fn look(view: &View) -> Option<String> {
-    let link = view.links.iter().find(|it| it.form == LinkForm::BbCode)?;
+    let link = view.links.iter().find(|link| link.form == LinkForm::BbCode)?;
     Some(format!("[url] {} “{}”", link.site.host(), link.anchor))
 }

@@ -42,7 +42,7 @@ const LEAST: f64 = 0.05;
 /// overlap (`poker`, `online poker`), and a long list should not outweigh a good one.
 fn judge(_: &Case, surroundings: &Surroundings) -> Option<(Strength, String)> {
     let found = surroundings.blocklist.iter().filter_map(judge_entry);
-    found.reduce(|best, it| if best.0 < it.0 { it } else { best })
+    found.reduce(|best, hit| if best.0 < hit.0 { hit } else { best })
 }
 
 fn judge_entry(entry: &EntryStats) -> Option<(Strength, String)> {

@@ -45,7 +45,7 @@ fn look(view: &View) -> Option<String> {
 /// Returns false if no pattern of [`CODE`] can match, which is the case for most texts and much cheaper to check.
 fn may_be_code(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let is_mark = |it: u8| (it == b'_') | (it == b'$') | (it == b'<');
+    let is_mark = |byte: u8| (byte == b'_') | (byte == b'$') | (byte == b'<');
     let is_odd = |(one, other): (&u8, &u8)| {
         is_mark(*other)
             | (*one == b'(') & (*other == b')')
@@ -54,5 +54,5 @@ fn may_be_code(text: &str) -> bool {
     // Without branches, so that the compiler vectorises it.
     let has_odd =
         bytes.iter().zip(bytes.get(1..).unwrap_or_default()).fold(false, |found, pair| found | is_odd(pair));
-    has_odd || bytes.first().is_some_and(|it| is_mark(*it)) || text.trim_end().ends_with([';', '{'])
+    has_odd || bytes.first().is_some_and(|byte| is_mark(*byte)) || text.trim_end().ends_with([';', '{'])
 }

@@ -28,13 +28,13 @@ const HOME_SHARE: f64 = 0.1;
 
 fn judge(case: &Case) -> Option<String> {
     let votes = case.facts.languages();
-    let (language, n_votes) = votes.leader().filter(|it| MIN_VOTES <= it.1)?;
+    let (language, n_votes) = votes.leader().filter(|(_, n_votes)| MIN_VOTES <= *n_votes)?;
     let mut home = case.known.languages.0;
     // The comment itself must not count as evidence for the language of the blog.
     home.iter_mut().zip(votes.0).for_each(|(home, mine)| *home -= mine.min(*home));
     let total: u32 = home.iter().sum();
-    let main = (0..home.len()).max_by_key(|it| home[*it])?;
-    let post = case.post().and_then(|it| it.languages.leader()).map(|it| it.0);
+    let main = (0..home.len()).max_by_key(|language| home[*language])?;
+    let post = case.post().and_then(|post| post.languages.leader()).map(|(language, _)| language);
     let is_spoken = HOME_SHARE * f64::from(total) <= f64::from(home[language]) || post == Some(language);
     let is_clear = 2 * votes.get(main) < n_votes;
     (!is_spoken && is_clear && 0 < total)

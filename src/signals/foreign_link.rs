@@ -22,13 +22,13 @@ pub const SIGNAL: Signal = Signal {
 };
 
 fn judge(case: &Case) -> Option<String> {
-    foreign_hosts(case).first().map(|it| (*it).to_owned())
+    foreign_hosts(case).first().map(|host| (*host).to_owned())
 }
 
 /// The registrable domains that a body links to and that are neither related to the blog nor the author's own.
 pub fn foreign_hosts<'a>(case: &Case<'a>) -> Vec<&'a str> {
     let is_own_site =
-        |owner: &str| case.facts.site.as_ref().is_some_and(|it| it.registrable_domain() == owner);
+        |owner: &str| case.facts.site.as_ref().is_some_and(|site| site.registrable_domain() == owner);
     let is_foreign = |owner: &&str| {
         !is_own_site(owner)
             && !case.known.hosts.is_own(owner)

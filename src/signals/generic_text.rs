@@ -25,7 +25,7 @@ fn look(view: &View) -> Option<String> {
     if view.words.len() < MIN_WORDS || !view.has_link() {
         return None;
     }
-    let n_generic = view.words.iter().filter(|it| it.info.is_generic).count();
+    let n_generic = view.words.iter().filter(|word| word.info.is_generic).count();
     let share = n_generic as f64 / view.words.len() as f64;
     (MIN_SHARE <= share).then(|| format!("{n_generic} of {} words", view.words.len()))
 }

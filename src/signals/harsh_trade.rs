@@ -26,15 +26,19 @@ fn look(view: &View) -> Option<String> {
     }
     let is_harsh = |word: &str| lists::HARSH_TRADE_WORDS.has(word);
     let of_text = |text: &str| {
-        fold(text).split(|it: char| !it.is_alphanumeric()).find(|it| is_harsh(it)).map(str::to_owned)
+        fold(text)
+            .split(|letter: char| !letter.is_alphanumeric())
+            .find(|word| is_harsh(word))
+            .map(str::to_owned)
     };
     let of_label = |label: &str| {
-        label.split(|it: char| !it.is_alphanumeric()).find(|it| is_harsh(it)).map(str::to_owned)
+        label.split(|letter: char| !letter.is_alphanumeric()).find(|word| is_harsh(word)).map(str::to_owned)
     };
-    let of_site =
-        |label: &str| of_label(label).or_else(|| view.site_words.0.iter().find(|it| is_harsh(it)).cloned());
+    let of_site = |label: &str| {
+        of_label(label).or_else(|| view.site_words.0.iter().find(|word| is_harsh(word)).cloned())
+    };
     let of_host = |label: &str| {
-        let part = || split_compound(label).0.into_iter().find(|it| is_harsh(it)).map(str::to_owned);
+        let part = || split_compound(label).0.into_iter().find(|word| is_harsh(word)).map(str::to_owned);
         of_label(label).or_else(part)
     };
     let named = view.listed_name_words().find(|(_, lists)| lists.have(&lists::HARSH_TRADE_WORDS));

@@ -26,7 +26,7 @@ pub const SIGNAL: Signal = Signal {
 const MIN_LETTERS: usize = 4;
 
 fn look(view: &View) -> Option<String> {
-    let site = view.site.as_ref().filter(|it| !it.is_profile())?;
+    let site = view.site.as_ref().filter(|site| !site.is_profile())?;
     let words: Vec<(Cow<str>, Lists)> = view.plain_name_words().collect();
     if words.iter().any(|(_, lists)| lists.have_thing()) {
         return None;

@@ -22,17 +22,17 @@ pub const SIGNAL: Signal = Signal {
 };
 
 fn look(view: &View) -> Option<String> {
-    let links = view.links.iter().filter(|it| matches!(it.form, LinkForm::Anchor | LinkForm::BbCode));
-    let anchors = links.filter(|it| it.anchor.len() <= 60 && !it.anchor.contains("://"));
-    anchors.map(|it| &it.anchor).find(|it| is_keyword(it)).map(|it| format!("“{it}”"))
+    let links = view.links.iter().filter(|link| matches!(link.form, LinkForm::Anchor | LinkForm::BbCode));
+    let anchors = links.filter(|link| link.anchor.len() <= 60 && !link.anchor.contains("://"));
+    anchors.map(|link| &link.anchor).find(|anchor| is_keyword(anchor)).map(|anchor| format!("“{anchor}”"))
 }
 
 fn is_keyword(anchor: &str) -> bool {
     let folded = fold(anchor);
     let words: Vec<&str> =
-        folded.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()).collect();
+        folded.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let has_function_words = LanguageVotes::count(words.iter().copied()).leader().is_some();
-    let has_trade = words.iter().any(|it| lists::TRADE_WORDS.has(it));
-    let is_phrase = (2..=4).contains(&words.len()) && words.iter().all(|it| lists::COMMON_WORDS.has(it));
+    let has_trade = words.iter().any(|word| lists::TRADE_WORDS.has(word));
+    let is_phrase = (2..=4).contains(&words.len()) && words.iter().all(|word| lists::COMMON_WORDS.has(word));
     (has_trade && words.len() <= 6) || (is_phrase && !has_function_words)
 }

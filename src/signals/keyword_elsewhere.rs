@@ -43,7 +43,7 @@ fn look(view: &View) -> Option<String> {
         return None;
     }
     let joined = words.concat();
-    let label: String = site.label().chars().filter(|it| it.is_alphanumeric()).collect();
+    let label: String = site.label().chars().filter(|letter| letter.is_alphanumeric()).collect();
     let is_carried = label.contains(&joined)
         || joined.contains(&label)
         || words

@@ -24,6 +24,6 @@ pub const SIGNAL: Signal = Signal {
 const LATE_DAYS: i64 = 180;
 
 fn judge(case: &Case) -> Option<String> {
-    let days = (case.facts.date? - case.known.pages.of(case.index).start?) / 86_400;
+    let days = (case.facts.date? - case.known.pages.page_of(case.index).start?) / 86_400;
     (LATE_DAYS < days).then(|| case.say(|| format!("{days} days after the post")))
 }

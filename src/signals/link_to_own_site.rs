@@ -21,6 +21,6 @@ fn look(view: &View) -> Option<String> {
     let site = view.site.as_ref()?;
     view.links
         .iter()
-        .find(|it| it.site.registrable_domain() == site.registrable_domain())
-        .map(|it| it.site.normal().to_owned())
+        .find(|link| link.site.registrable_domain() == site.registrable_domain())
+        .map(|link| link.site.normal().to_owned())
 }

@@ -21,6 +21,6 @@ const MIN_LETTERS: usize = 16;
 
 fn look(view: &View) -> Option<String> {
     let site = view.site.as_ref()?;
-    let is_named = view.name_words().any(|it| 4 <= it.len() && site.label().contains(it));
+    let is_named = view.name_words().any(|word| 4 <= word.len() && site.label().contains(word));
     (MIN_LETTERS <= site.label().len() && !is_named && !site.on_platform()).then(|| site.host().to_owned())
 }

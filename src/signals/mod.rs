@@ -251,8 +251,7 @@ const COMMENTS: &[Kind] = &[Kind::Comment];
 const PINGS: &[Kind] = &[Kind::Pingback, Kind::Trackback];
 const JUDGED: &[Kind] = &[Kind::Comment, Kind::Pingback, Kind::Trackback];
 
-/// A phrase of a list, in quotation marks if the comment has it in this spelling. Phrases are found in the folded text,
-/// so that the author may have spelled it otherwise.
+/// Puts a phrase in quotation marks, unless the author spelled it differently from the folded text.
 fn quoted(view: &View, phrase: &str) -> String {
     let written = view.plain.to_lowercase();
     if written.contains(phrase) { format!("“{phrase}”") } else { phrase.to_owned() }
@@ -339,15 +338,15 @@ pub const SIGNALS: &[Signal] = &[
 
 /// The signals that look at a comment alone, with their positions.
 static ALONE: LazyLock<Vec<(SignalIdx, &Signal)>> =
-    LazyLock::new(|| signals_with(|it| matches!(it, Test::Alone(_) | Test::Learned(_) | Test::Template)));
+    LazyLock::new(|| signals_with(|test| matches!(test, Test::Alone(_) | Test::Learned(_) | Test::Template)));
 
 /// The signals that look at a comment among all others, with their positions.
 static IN_DUMP: LazyLock<Vec<(SignalIdx, &Signal)>> =
-    LazyLock::new(|| signals_with(|it| matches!(it, Test::InDump(_))));
+    LazyLock::new(|| signals_with(|test| matches!(test, Test::InDump(_))));
 
 /// The signals that look at the surroundings, with their positions.
 static IN_CONTEXT: LazyLock<Vec<(SignalIdx, &Signal)>> =
-    LazyLock::new(|| signals_with(|it| matches!(it, Test::InContext(_))));
+    LazyLock::new(|| signals_with(|test| matches!(test, Test::InContext(_))));
 
 /// The position of a signal in [`SIGNALS`].
 ///
@@ -363,7 +362,7 @@ pub fn position(name: &str) -> error::Result<usize> {
 }
 
 fn signals_with(is_wanted: impl Fn(&Test) -> bool) -> Vec<(SignalIdx, &'static Signal)> {
-    (0..).map(SignalIdx).zip(SIGNALS).filter(|(_, it)| is_wanted(&it.test)).collect()
+    (0..).map(SignalIdx).zip(SIGNALS).filter(|(_, signal)| is_wanted(&signal.test)).collect()
 }
 
 /// Few comments have more findings.
@@ -372,8 +371,8 @@ const USUAL: usize = 16;
 /// Runs the signals that look at a comment alone.
 pub fn look(view: &View, kind: Kind, lexical: &NgramModel) -> Hits {
     let (mut strengths, mut seen) = (Vec::with_capacity(USUAL), String::with_capacity(USUAL * LONGEST / 2));
-    for (signal, it) in ALONE.iter().filter(|(_, it)| it.kinds.contains(&kind)) {
-        let found = match it.test {
+    for (position, signal) in ALONE.iter().filter(|(_, signal)| signal.kinds.contains(&kind)) {
+        let found = match signal.test {
             Test::Alone(test) => test(view).map(|seen| (1.0, seen)),
             Test::Learned(part) => lexical.score(view, part),
             Test::Template => lexical.templates.quotation(view),
@@ -383,7 +382,7 @@ pub fn look(view: &View, kind: Kind, lexical: &NgramModel) -> Hits {
             if !strengths.is_empty() {
                 seen.push('\n');
             }
-            strengths.push((*signal, strength));
+            strengths.push((*position, strength));
             push_quotation(&mut seen, &what);
         }
     }
@@ -425,11 +424,11 @@ impl FromIterator<SignalIdx> for FiredSignals {
 /// Runs the signals that look at a comment among all others.
 pub fn judge(case: &Case) -> FiredSignals {
     let case = &case.unread();
-    let fires = |it: &Signal| match it.test {
-        Test::InDump(test) => it.kinds.contains(&case.facts.kind) && test(case).is_some(),
+    let fires = |signal: &Signal| match signal.test {
+        Test::InDump(test) => signal.kinds.contains(&case.facts.kind) && test(case).is_some(),
         Test::Alone(_) | Test::Learned(_) | Test::Template | Test::InContext(_) => false,
     };
-    IN_DUMP.iter().filter(|(_, signal)| fires(signal)).map(|(signal, _)| *signal).collect()
+    IN_DUMP.iter().filter(|(_, signal)| fires(signal)).map(|(position, _)| *position).collect()
 }
 
 /// The first-stage hits of a comment as signals and strengths, in the order of [`SIGNALS`].
@@ -457,10 +456,11 @@ pub fn hits<'a>(case: &Case<'a>, fired: FiredSignals) -> Vec<Hit<'a>> {
 /// What the signals find in a comment's surroundings.
 pub fn hits_in_context<'a>(case: &Case, surroundings: &Surroundings) -> Vec<Hit<'a>> {
     let kind = case.facts.kind;
-    let hits = IN_CONTEXT.iter().filter(|(_, it)| it.kinds.contains(&kind)).filter_map(|(signal, it)| {
-        let Test::InContext(test) = it.test else { return None };
+    let of_kind = IN_CONTEXT.iter().filter(|(_, signal)| signal.kinds.contains(&kind));
+    let hits = of_kind.filter_map(|(position, signal)| {
+        let Test::InContext(test) = signal.test else { return None };
         let (strength, seen) = test(case, surroundings)?;
-        Some(Hit { signal: *signal, strength, seen: quote(seen).into() })
+        Some(Hit { signal: *position, strength, seen: quote(seen).into() })
     });
     hits.collect()
 }

@@ -34,13 +34,13 @@ fn has_bare_host(view: &View) -> bool {
     let mut dots = memchr::memchr_iter(b'.', view.folded.as_bytes());
     view.has_inner_dot
         && dots.any(|dot| {
-            let around = view.words.partition_point(|it| it.place.end <= dot);
-            view.words.get(around).is_some_and(|it| is_bare_host(view.spelled(it)))
+            let around = view.words.partition_point(|word| word.place.end <= dot);
+            view.words.get(around).is_some_and(|word| is_bare_host(view.spelled(word)))
         })
 }
 
 /// Returns true for a host or an e-mail address without a scheme: `sheds.com`, `mail@sheds.co.uk`.
 fn is_bare_host(word: &str) -> bool {
     const ENDINGS: &[&str] = &[".com", ".net", ".org", ".info", ".biz", ".co.uk", ".ru", ".cn"];
-    word.contains('.') && ENDINGS.iter().any(|it| word.ends_with(it))
+    word.contains('.') && ENDINGS.iter().any(|ending| word.ends_with(ending))
 }

@@ -24,7 +24,7 @@ fn look(view: &View) -> Option<String> {
     let (path, query) = site.path().split_once('?').unwrap_or((site.path(), ""));
     let last = path.rsplit('/').next().unwrap_or_default();
     let is_slug = 2 <= last.matches('-').count();
-    let is_file =
-        [".html", ".htm", ".php", ".aspx"].iter().any(|it| last.ends_with(it)) && !last.starts_with("index.");
+    let is_file = [".html", ".htm", ".php", ".aspx"].iter().any(|ending| last.ends_with(ending))
+        && !last.starts_with("index.");
     (!site.is_profile() && (is_slug || is_file || !query.is_empty())).then(|| site.normal().to_owned())
 }

@@ -37,10 +37,10 @@ fn look(view: &View) -> Option<String> {
         return None;
     }
     let words: Vec<Cow<str>> = view.name_words().map(fold_word).collect();
-    let label: String = site.label().chars().filter(|it| it.is_alphanumeric()).collect();
+    let label: String = site.label().chars().filter(|letter| letter.is_alphanumeric()).collect();
     if MIN_LETTERS <= label.len() && words.concat().contains(&label) {
         return Some(site.host().to_owned());
     }
-    let word = words.iter().find(|it| MIN_LETTERS <= it.len() && label.contains(it.as_ref()))?;
+    let word = words.iter().find(|word| MIN_LETTERS <= word.len() && label.contains(word.as_ref()))?;
     Some(format!("{word} in {}", site.host()))
 }

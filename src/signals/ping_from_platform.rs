@@ -18,5 +18,5 @@ pub const SIGNAL: Signal = Signal {
 };
 
 fn look(view: &View) -> Option<String> {
-    view.site.as_ref().filter(|it| it.on_platform()).map(|it| it.registrable_domain().to_owned())
+    view.site.as_ref().filter(|site| site.on_platform()).map(|site| site.registrable_domain().to_owned())
 }

@@ -26,8 +26,8 @@ const MIN_COVERED: f32 = 0.8;
 fn look(view: &View) -> Option<String> {
     let site = view.site.as_ref()?;
     let (words, covered) = &view.site_words;
-    let has_filler = 2 <= words.len() && words.iter().any(|it| FILLERS.contains(&it.as_str()));
+    let has_filler = 2 <= words.len() && words.iter().any(|word| FILLERS.contains(&word.as_str()));
     let is_phrase = 3 <= words.len() && MIN_COVERED <= *covered;
-    let is_trade = words.iter().any(|it| lists::TRADE_WORDS.has(it));
+    let is_trade = words.iter().any(|word| lists::TRADE_WORDS.has(word));
     (has_filler || is_phrase || is_trade).then(|| format!("{} in {}", words.join(" + "), site.host()))
 }

@@ -22,10 +22,11 @@ fn look(view: &View) -> Option<String> {
     let mark = text.find(['?', '？'])?;
     // Start of the word that contains the first question mark.
     let start = text[..mark].rfind(char::is_whitespace).unwrap_or_default();
-    let ends = |it: &&str| it.ends_with(['?', '？']) && !it.contains("://");
-    let sentence_end =
-        text[start..].split_whitespace().find(|it| ends(&it.trim_end_matches([')', '"', '!', '.', '”'])))?;
+    let ends = |word: &&str| word.ends_with(['?', '？']) && !word.contains("://");
+    let sentence_end = text[start..]
+        .split_whitespace()
+        .find(|word| ends(&word.trim_end_matches([')', '"', '!', '.', '”'])))?;
     let end = sentence_end.as_ptr() as usize - text.as_ptr() as usize + sentence_end.len();
-    let start = text[..end - sentence_end.len()].rfind(['.', '!', '?', '\n']).map_or(0, |it| it + 1);
+    let start = text[..end - sentence_end.len()].rfind(['.', '!', '?', '\n']).map_or(0, |mark| mark + 1);
     Some(format!("“{}”", text[start..end].trim()))
 }

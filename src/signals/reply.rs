@@ -22,7 +22,7 @@ pub const SIGNAL: Signal = Signal {
 };
 
 fn judge(case: &Case) -> Option<String> {
-    let parent = case.known.threads.parent(case.index).filter(|it| !case.is_by_same_person(*it))?;
+    let parent = case.known.threads.parent(case.index).filter(|parent| !case.is_by_same_person(*parent))?;
     Some(case.say(|| {
         let parent = &case.dump.comments[parent];
         format!("comment {} by {}", parent.id(), parent.author())

@@ -27,10 +27,10 @@ fn judge(case: &Case) -> Option<String> {
         return None;
     }
     let page = case.known.pages.number(case.index);
-    let is_elsewhere = |it: &usize| {
-        case.known.pages.number(*it) != page
-            && case.is_by_same_person(*it)
-            && case.dump.comments[*it].kind == Kind::Comment
+    let is_elsewhere = |other: &usize| {
+        case.known.pages.number(*other) != page
+            && case.is_by_same_person(*other)
+            && case.dump.comments[*other].kind == Kind::Comment
     };
     let other = case.earlier_alike().chain(case.next_alike()).find(is_elsewhere)?;
     Some(case.say(|| format!("comment {}", case.dump.comments[other].id())))

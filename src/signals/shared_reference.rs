@@ -19,6 +19,7 @@ pub const SIGNAL: Signal = Signal {
 
 fn judge(case: &Case) -> Option<String> {
     let hosts = &case.known.hosts;
-    let shared = case.facts.link_domains().find(|it| hosts.is_own(it) || hosts.is_linked_by_posts(it))?;
+    let shared =
+        case.facts.link_domains().find(|domain| hosts.is_own(domain) || hosts.is_linked_by_posts(domain))?;
     Some(shared.to_string())
 }

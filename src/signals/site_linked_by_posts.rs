@@ -18,6 +18,6 @@ pub const SIGNAL: Signal = Signal {
 };
 
 fn judge(case: &Case) -> Option<String> {
-    let site = case.facts.site.as_ref().filter(|it| !it.is_profile())?;
+    let site = case.facts.site.as_ref().filter(|site| !site.is_profile())?;
     case.known.hosts.friend(site).map(str::to_owned)
 }

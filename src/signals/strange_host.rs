@@ -29,12 +29,12 @@ fn judge(case: &Case) -> Option<String> {
     // The name is folded except for accents, which only non-ASCII letters have.
     let name = case.facts.name();
     let name = if name.is_ascii() { Cow::Borrowed(name) } else { fold_word(name) };
-    let words = || name.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
-    let is_in_host = || words().any(|it| 3 <= it.len() && site.host().contains(it));
+    let words = || name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    let is_in_host = || words().any(|word| 3 <= word.len() && site.host().contains(word));
     let is_known = || words().any(lists::is_name);
     let is_label = || {
         let joined: String = words().collect();
-        let label: String = site.label().chars().filter(|it| it.is_alphanumeric()).collect();
+        let label: String = site.label().chars().filter(|letter| letter.is_alphanumeric()).collect();
         !joined.is_empty() && (label.contains(&joined) || joined.contains(&label))
     };
     let is_friend = || case.known.hosts.friend(site).is_some();

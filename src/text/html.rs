@@ -291,7 +291,7 @@ mod tests {
         let found: Vec<String> = html
             .links
             .iter()
-            .map(|it| format!("{} {}", it.site.normal(), it.anchor).trim().to_owned())
+            .map(|link| format!("{} {}", link.site.normal(), link.anchor).trim().to_owned())
             .collect();
         assert_eq!(found, links, "links of {body:?}");
     }

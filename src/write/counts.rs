@@ -190,7 +190,7 @@ fn count(judged: &Judgement, page: &crate::knowledge::Page, depths: &[u32]) -> P
         people.insert(judged.known.people.number(index));
         let depth = depths[index] as usize;
         counts.replies += usize::from(1 < depth);
-        counts.author_replies += usize::from(judged.known.people.of(index).is_owner);
+        counts.author_replies += usize::from(judged.known.people.author_of(index).is_owner);
         counts.depth = counts.depth.max(depth);
         if let Some(date) = judged.dump.comments[index].date.map(date) {
             counts.first_genuine =
