@@ -41,8 +41,9 @@ pub fn have_other_names(one: &Facts, other: &Facts) -> bool {
 pub fn are_names_alike(one: &str, other: &str) -> bool {
     // Comparing two names takes time that grows with both lengths, and nobody's name is longer.
     const MOST_COMPARED: usize = 64;
-    let letters =
-        |name: &str| name.chars().filter(|it| it.is_alphanumeric()).take(MOST_COMPARED).collect::<String>();
+    let letters = |name: &str| {
+        name.chars().filter(|letter| letter.is_alphanumeric()).take(MOST_COMPARED).collect::<String>()
+    };
     if !one.trim().is_empty() && one == other {
         return true;
     }

@@ -70,7 +70,7 @@ impl Duplicates {
     /// Finds the duplicates of every page. A copy that `is_spam` stays only where every copy is.
     pub fn gather(dump: &Dump, known: &Knowledge, is_spam: &dyn Fn(usize) -> bool) -> Duplicates {
         let mut search = Search { dump, known, original: vec![None; dump.comments.len()], last_said: None };
-        for page in known.pages.iter().filter(|it| 1 < it.comments.len()) {
+        for page in known.pages.iter().filter(|page| 1 < page.comments.len()) {
             search.page(&page.comments);
         }
         let Search { original, .. } = search;
@@ -79,7 +79,7 @@ impl Duplicates {
 
     /// The copy that is kept instead of a duplicate; `None` if the comment is no duplicate.
     pub fn kept(&self, comment: usize) -> Option<usize> {
-        self.kept[comment].map(|it| it as usize)
+        self.kept[comment].map(|kept| kept as usize)
     }
 }
 
@@ -121,8 +121,9 @@ impl Search<'_> {
         let mut pings_by_title: HashMap<&str, usize> = HashMap::new();
         self.last_said = None;
         // In one go, so that the memory brings several at a time.
-        let names: Vec<&str> = comments.iter().map(|it| self.dump.comments[*it as usize].name()).collect();
-        for (index, name) in comments.iter().map(|it| *it as usize).zip(names) {
+        let names: Vec<&str> =
+            comments.iter().map(|comment| self.dump.comments[*comment as usize].name()).collect();
+        for (index, name) in comments.iter().map(|comment| *comment as usize).zip(names) {
             let facts = &self.dump.comments[index];
             if matches!(facts.kind, Kind::Protected | Kind::Reaction) || facts.status == Status::Deleted {
                 continue;
@@ -136,12 +137,13 @@ impl Search<'_> {
             let same_person =
                 has_said_more.then(|| originals_by_person.entry(people.number(index)).or_default());
             let same_name = (!name.is_empty()).then(|| originals_by_name.entry(name).or_default());
-            let mut alike = same_text.iter().flat_map(|it| it.iter()).take(MOST_COMPARED).copied();
-            let copied = alike.find(|it| self.is_resubmitted(*it, index));
+            let mut alike =
+                same_text.iter().flat_map(|originals| originals.iter()).take(MOST_COMPARED).copied();
+            let copied = alike.find(|earlier| self.is_resubmitted(*earlier, index));
             let by_person = || latest(same_person.as_deref().map(Vec::as_slice));
             let under_name = || latest(same_name.as_deref().map(Vec::as_slice));
-            let restated = || by_person().find(|it| self.is_restated(*it, index));
-            let cut = || under_name().chain(by_person()).find(|it| self.is_cut_off(*it, index));
+            let restated = || by_person().find(|earlier| self.is_restated(*earlier, index));
+            let cut = || under_name().chain(by_person()).find(|earlier| self.is_cut_off(*earlier, index));
             let address = facts.site.as_ref().filter(|site| facts.kind.is_ping() && !site.path().is_empty());
             let title = pings::page_title(facts);
             let pinged = || match title {
@@ -154,7 +156,7 @@ impl Search<'_> {
                 Some(original) => self.original[index] = Some(original as u32),
                 None => {
                     let lists = [same_text, same_person, same_name].into_iter().flatten();
-                    lists.for_each(|it| it.push(index));
+                    lists.for_each(|list| list.push(index));
                     if let Some(site) = address {
                         pings_by_address.insert(site.normal(), index);
                     }
@@ -284,7 +286,7 @@ impl Search<'_> {
         else {
             return false;
         };
-        let source = |comment: usize| self.original[comment].map_or(comment, |it| it as usize);
+        let source = |comment: usize| self.original[comment].map_or(comment, |original| original as usize);
         one != other && source(one) == source(other)
     }
 
@@ -368,20 +370,20 @@ fn choose_copies(
     }
     let mut kept = original;
     for copies in groups.into_values() {
-        let facts = |it: u32| &dump.comments[it as usize];
+        let facts = |comment: u32| &dump.comments[comment as usize];
         let longest =
-            copies.iter().copied().max_by_key(|it| (facts(*it).words().len(), std::cmp::Reverse(*it)));
-        let is_worse = |it: &u32| {
-            let distance_from_approval = match facts(*it).status {
+            copies.iter().copied().max_by_key(|copy| (facts(*copy).words().len(), std::cmp::Reverse(*copy)));
+        let is_worse = |copy: &u32| {
+            let distance_from_approval = match facts(*copy).status {
                 Status::Approved | Status::Unknown => 0,
                 Status::Pending | Status::PostTrashed | Status::Other => 1,
                 Status::Spam | Status::Trash | Status::Deleted => 2,
             };
-            let is_cut = longest.is_some_and(|longest| is_cut(facts(*it), facts(longest)));
-            (is_spam(*it as usize), distance_from_approval, is_cut, known.order.rank(*it as usize))
+            let is_cut = longest.is_some_and(|longest| is_cut(facts(*copy), facts(longest)));
+            (is_spam(*copy as usize), distance_from_approval, is_cut, known.order.rank(*copy as usize))
         };
         let best = copies.iter().copied().min_by_key(is_worse);
-        copies.iter().for_each(|it| kept[*it as usize] = best.filter(|best| best != it));
+        copies.iter().for_each(|copy| kept[*copy as usize] = best.filter(|best| best != copy));
     }
     kept
 }

@@ -90,8 +90,9 @@ fn are_ids_different(one: &Site, other: &Site) -> bool {
 /// Whether a domain was renamed: one name contains the other, or both have a word of some letters.
 fn are_labels_alike(one: &str, other: &str) -> bool {
     let holds = |long: &str, short: &str| PARTICULAR_LABEL <= short.len() && long.contains(short);
-    let shares_word =
-        one.split('-').any(|word| PARTICULAR_LABEL <= word.len() && other.split('-').any(|it| it == word));
+    let shares_word = one
+        .split('-')
+        .any(|word| PARTICULAR_LABEL <= word.len() && other.split('-').any(|other| other == word));
     holds(one, other) || holds(other, one) || shares_word
 }
 

@@ -87,7 +87,7 @@ pub fn look(comment: &Comment, look: &Look) -> Facts {
         shingles: shingles.into(),
         short_text: short_text(&view).into(),
         is_quotation: is_quotation(&comment.body),
-        has_short_link: view.links.iter().any(|it| lists::LINK_SHORTENERS.has(it.site.host())),
+        has_short_link: view.links.iter().any(|link| lists::LINK_SHORTENERS.has(link.site.host())),
         features: look.keeps_features.then(|| Box::new(ngram_model::features(&view))),
         site: view.site,
     }
@@ -106,8 +106,8 @@ fn is_quotation(body: &str) -> bool {
     const START: &str = "<blockquote";
     const END: &str = "</blockquote>";
     let body = body.trim();
-    let inner = body.strip_prefix(START).and_then(|it| it.strip_suffix(END));
-    inner.is_some_and(|it| !it.contains(END))
+    let inner = body.strip_prefix(START).and_then(|body| body.strip_suffix(END));
+    inner.is_some_and(|inner| !inner.contains(END))
 }
 
 /// The facts of one post.
@@ -116,8 +116,8 @@ pub fn look_at_post(post: &Post) -> PostFacts {
     let shown_title = text::repair(&post.title);
     let title = text::fold(&shown_title);
     let folded = text::fold(&format!("{shown_title} {} {}", post.terms.join(" "), html.text));
-    let words: Vec<&str> = text::words(&folded).into_iter().map(|it| &folded[it]).collect();
-    let mut ids: Vec<WordId> = words.iter().map(|it| text::word_id(it)).collect();
+    let words: Vec<&str> = text::words(&folded).into_iter().map(|range| &folded[range]).collect();
+    let mut ids: Vec<WordId> = words.iter().map(|word| text::word_id(word)).collect();
     ids.sort_unstable();
     ids.dedup();
     let owners = html
@@ -133,7 +133,7 @@ pub fn look_at_post(post: &Post) -> PostFacts {
         title: post.title.trim().into(),
         url: post.url.trim().into(),
         date: post.date.map(seconds),
-        authors: post.authors.iter().map(|it| text::fold(it).into()).collect(),
+        authors: post.authors.iter().map(|author| text::fold(author).into()).collect(),
         words: ids.into(),
         title_words: word_ids(&title).into(),
         languages: LanguageVotes::count(words.into_iter()),
@@ -143,7 +143,7 @@ pub fn look_at_post(post: &Post) -> PostFacts {
 
 /// The ids of the words of a folded text, in order.
 fn word_ids(folded: &str) -> Vec<WordId> {
-    text::words(folded).into_iter().map(|it| text::word_id(&folded[it])).collect()
+    text::words(folded).into_iter().map(|range| text::word_id(&folded[range])).collect()
 }
 
 /// Seconds since 1970 of a date, taken as UTC.

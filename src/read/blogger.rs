@@ -134,7 +134,7 @@ impl Elements for Feed {
     fn is_own(name: &str) -> bool {
         const PREFIXES: &[&str] = &["blogger", "thr", "app", "gd", "georss", "media"];
         let prefix = name.split_once(':').map(|(prefix, _)| prefix);
-        prefix.is_some_and(|it| PREFIXES.contains(&it))
+        prefix.is_some_and(|prefix| PREFIXES.contains(&prefix))
             || matches!(name, "published" | "updated" | "category")
     }
 
@@ -221,7 +221,9 @@ impl Feed {
                 comment.date = records.date(parse_date(&entry.published), &entry.published, entry.start);
                 comment.author = entry.author;
                 comment.body = entry.body;
-                if let Some(number) = profile(&comment.author.url).filter(|it| self.profiles.contains(*it)) {
+                if let Some(number) =
+                    profile(&comment.author.url).filter(|number| self.profiles.contains(*number))
+                {
                     comment.author.user = number.to_owned();
                 }
                 records.end_comment(comment, end);
@@ -343,7 +345,7 @@ impl Entry {
 fn number(id: &str) -> &str {
     let id = id.trim();
     let last = id.rsplit('-').next().unwrap_or(id);
-    let is_number = !last.is_empty() && last.bytes().all(|it| it.is_ascii_digit());
+    let is_number = !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit());
     if is_number { last } else { id }
 }
 
@@ -351,19 +353,19 @@ fn number(id: &str) -> &str {
 fn profile(address: &str) -> Option<&str> {
     let (_, number) = address.split_once("blogger.com/profile/")?;
     let number = number.trim().trim_end_matches('/');
-    (!number.is_empty() && number.bytes().all(|it| it.is_ascii_digit())).then_some(number)
+    (!number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())).then_some(number)
 }
 
 fn is_placeholder(body: &str) -> bool {
     let mut text = body.trim();
     // The placeholder may stand in an element.
-    while let Some((tag, rest)) = text.strip_prefix('<').and_then(|it| it.split_once('>')) {
+    while let Some((tag, rest)) = text.strip_prefix('<').and_then(|inner| inner.split_once('>')) {
         if tag.contains(DELETED_CLASS) {
             return true;
         }
         text = rest.trim_start();
     }
-    DELETED
-        .iter()
-        .any(|it| text.strip_prefix(it).is_some_and(|rest| rest.is_empty() || rest.starts_with('<')))
+    DELETED.iter().any(|placeholder| {
+        text.strip_prefix(placeholder).is_some_and(|rest| rest.is_empty() || rest.starts_with('<'))
+    })
 }

@@ -69,7 +69,10 @@ impl Labels {
             dump.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy().into_owned();
         let endings = [".labels.tsv", ".tsv"];
         [file_name, stem, folder].into_iter().filter(|name| !name.is_empty()).find_map(|name| {
-            let path = endings.iter().map(|it| labels.join(format!("{name}{it}"))).find(|it| it.is_file())?;
+            let path = endings
+                .iter()
+                .map(|ending| labels.join(format!("{name}{ending}")))
+                .find(|path| path.is_file())?;
             Some((name, path))
         })
     }

@@ -159,13 +159,13 @@ impl<'a> Head<'a> {
             return None;
         }
         let mut declared_type = "";
-        if let Some((word, behind)) = rest.strip_prefix(" _(").and_then(|it| it.split_once(")_")) {
+        if let Some((word, behind)) = rest.strip_prefix(" _(").and_then(|rest| rest.split_once(")_")) {
             (declared_type, rest) = (word, behind);
         }
         let link = signature
             .strip_prefix('[')
-            .and_then(|it| it.strip_suffix(')'))
-            .and_then(|it| it.rsplit_once("]("));
+            .and_then(|link| link.strip_suffix(')'))
+            .and_then(|link| link.rsplit_once("]("));
         let (name, url) = link.unwrap_or((signature, ""));
         let rest = rest.strip_prefix(':').unwrap_or(rest).trim();
         Some(Head { name: unescape(name), url, date, declared_type, rest })

@@ -189,7 +189,8 @@ fn is_none(value: &str) -> bool {
 /// `comments`.
 fn declared_type(text: &str) -> String {
     let word = text.trim().rsplit(['#', '-']).next().unwrap_or_default();
-    let is_comment = ["comment", "comments", "commentthread"].iter().any(|it| it.eq_ignore_ascii_case(word));
+    let is_comment =
+        ["comment", "comments", "commentthread"].iter().any(|name| name.eq_ignore_ascii_case(word));
     if is_comment { "comment".to_owned() } else { text.trim().to_owned() }
 }
 

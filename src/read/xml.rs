@@ -142,8 +142,9 @@ pub fn local(name: &str) -> &str {
 /// The value of the attribute with this local name, quoted or not; empty without one.
 pub fn attribute(tag: &BytesStart, name: &str) -> String {
     let mut attributes = tag.html_attributes();
-    let found = attributes.with_checks(false).flatten().find(|it| local(it.key.0) == name);
-    found.map_or(String::new(), |it| htmlize::unescape_attribute(it.value.as_ref()).into_owned())
+    let found = attributes.with_checks(false).flatten().find(|attribute| local(attribute.key.0) == name);
+    found
+        .map_or(String::new(), |attribute| htmlize::unescape_attribute(attribute.value.as_ref()).into_owned())
 }
 
 /// Where the walk through the file is, and what it has gathered of the field around it.
@@ -251,14 +252,14 @@ impl<E: Elements> Walk<'_, E> {
 
     /// HTML that stands in a field without CDATA belongs to the text.
     fn stray(&mut self, markup: &[&str]) {
-        let is_odd = self.field.as_ref().is_some_and(|it| !it.holds_tags);
+        let is_odd = self.field.as_ref().is_some_and(|field| !field.holds_tags);
         self.gather(is_odd.then_some("tags of HTML outside CDATA"), markup);
     }
 
     fn gather(&mut self, oddity: Option<&'static str>, text: &[&str]) {
         let Some(field) = self.field.as_mut().filter(|field| !field.is_foreign) else { return };
         field.oddity = field.oddity.or(oddity);
-        let n_bytes: usize = text.iter().map(|it| it.len()).sum();
+        let n_bytes: usize = text.iter().map(|piece| piece.len()).sum();
         if field.oddity == Some(TOO_LONG) || LIMIT_BYTES < (field.text.len() + n_bytes) as u64 {
             field.oddity = Some(TOO_LONG);
         } else {
@@ -296,7 +297,7 @@ impl<E: Elements> Walk<'_, E> {
             }
         }
         let Some((prefix, _)) = tag.name().0.split_once(':') else { return };
-        let is_known = self.declared.iter().any(|it| it == prefix);
+        let is_known = self.declared.iter().any(|declared| declared == prefix);
         if self.field.is_none() && !is_known && remember(&mut self.reported, prefix) {
             self.records.damage(
                 start,
@@ -333,7 +334,7 @@ fn is_foreign<E: Elements>(tag: &BytesStart) -> bool {
 /// Was the prefix new, and was there room for it?
 fn remember(prefixes: &mut Vec<String>, prefix: &str) -> bool {
     let has_room = prefixes.len() < MAX_PREFIXES && prefix.len() <= MAX_NAME_BYTES;
-    let is_new = has_room && !prefixes.iter().any(|it| it == prefix);
+    let is_new = has_room && !prefixes.iter().any(|known| known == prefix);
     if is_new {
         prefixes.push(prefix.to_owned());
     }

@@ -76,7 +76,8 @@ impl Quoting {
         while let Some(byte) = bytes.next() {
             match byte {
                 b'\\' if self == Quoting::Escaped => {
-                    let escaped = bytes.next_if(|it| matches!(*it, b'\\' | b'\n' | GUARD)).unwrap_or(b'\\');
+                    let escaped =
+                        bytes.next_if(|next| matches!(*next, b'\\' | b'\n' | GUARD)).unwrap_or(b'\\');
                     text.push(if escaped == GUARD { b'"' } else { escaped });
                 }
                 b'\\' if self == Quoting::None => text.push(match bytes.next() {

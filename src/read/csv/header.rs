@@ -47,8 +47,10 @@ impl Header {
         let n_before = usize::from(separator.is_some());
         let line = head.split(|byte| *byte == line_end).next().unwrap_or_default();
         let has_returns = line.ends_with(b"\r");
-        let tried =
-            DELIMITERS.iter().copied().filter(|delimiter| separator.is_none_or(|it| it == *delimiter));
+        let tried = DELIMITERS
+            .iter()
+            .copied()
+            .filter(|delimiter| separator.is_none_or(|separator| separator == *delimiter));
         let tried: Vec<u8> = tried.chain(separator).collect();
         let candidates = tried.iter().map(|delimiter| {
             let delimiter = *delimiter;

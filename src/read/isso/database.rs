@@ -107,8 +107,9 @@ fn copy(
     lines: &mut impl Write,
 ) -> io::Result<()> {
     let known = columns(database, table).unwrap_or_default();
-    let column =
-        |name: &&str| if known.iter().any(|it| it == name) { (*name).to_owned() } else { "NULL".to_owned() };
+    let column = |name: &&str| {
+        if known.iter().any(|column| column == name) { (*name).to_owned() } else { "NULL".to_owned() }
+    };
     let select = wanted.iter().map(column).collect::<Vec<_>>().join(", ");
     let sql = format!("SELECT rowid, {select} FROM {table} WHERE ?1 < rowid ORDER BY rowid");
     let mut last = None;

@@ -247,7 +247,7 @@ impl<'a> Opener<'a> {
             let source = self.copy(&origin, bytes)?;
             // An entry of an archive has the archive's path.
             let original = origin.path.as_deref().filter(|_| origin.n_layers == 0);
-            let unpacked = source.window().and_then(|mut it| isso::unpack(&mut it, original));
+            let unpacked = source.window().and_then(|mut window| isso::unpack(&mut window, original));
             let lines = unpacked.map_err(|source| self.unreadable(&origin, source))?;
             return self.stream(origin, Box::new(lines));
         }

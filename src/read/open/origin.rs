@@ -49,7 +49,7 @@ impl Origin {
         let name = Path::new(&self.file_name);
         if name
             .extension()
-            .is_some_and(|it| extensions.iter().any(|extension| it.eq_ignore_ascii_case(extension)))
+            .is_some_and(|actual| extensions.iter().any(|extension| actual.eq_ignore_ascii_case(extension)))
             && let Some(stem) = name.file_stem()
         {
             self.file_name = stem.to_owned();

@@ -76,7 +76,7 @@ fn sniff(head: &[u8]) -> bool {
     let is_marked = |line: &[u8]| {
         memmem::find(line, b"wordpress.org/export/").is_some() || memmem::find(line, b"<wp:").is_some()
     };
-    head.split(|it| *it == b'\n').any(|line| is_markup(line) && is_marked(line))
+    head.split(|byte| *byte == b'\n').any(|line| is_markup(line) && is_marked(line))
 }
 
 /// A cleaned export lacks the elements of the comments that were removed.
