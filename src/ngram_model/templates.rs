@@ -74,7 +74,10 @@ impl Templates {
 pub fn shingles(view: &View) -> Box<[Shingle]> {
     let words: Vec<WordId> = view.words.iter().map(|word| word.id()).collect();
     let hashed = |words: &[WordId]| {
-        let bytes: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
+        let mut bytes = [0; SHINGLE_WORDS * size_of::<WordId>()];
+        for (bytes, word) in bytes.chunks_exact_mut(size_of::<WordId>()).zip(words) {
+            bytes.copy_from_slice(&word.to_le_bytes());
+        }
         (xxh3_64_with_seed(&bytes, 1) >> (u64::BITS - BITS)) as Shingle
     };
     words.windows(SHINGLE_WORDS).map(hashed).collect()

@@ -22,11 +22,11 @@ pub const SIGNAL: Signal = Signal {
 };
 
 fn look(view: &View) -> Option<String> {
-    let email = view.comment.author.email.trim().to_lowercase();
-    let contact = contact(&view.folded).filter(|contact| *contact != email);
     let is_harsh = |word: &&str| HARSH_TRADE_WORDS.has(word);
     let phrase = view.phrases_of(PhraseKind::Sales).next();
-    let offer = phrase.or_else(|| view.words.iter().map(|word| view.spelled(word)).find(is_harsh));
+    let offer = phrase.or_else(|| view.words.iter().map(|word| view.spelled(word)).find(is_harsh))?;
+    let email = view.comment.author.email.trim().to_lowercase();
+    let contact = contact(&view.folded).filter(|contact| *contact != email);
     let name = view.name_words().find(is_harsh).filter(|_| phrase.is_some());
-    Some(format!("{} with {}", offer?, contact.or(name)?))
+    Some(format!("{offer} with {}", contact.or(name)?))
 }

@@ -33,15 +33,15 @@ static ORIGINALS: LazyLock<HashMap<u64, &'static str>> = LazyLock::new(|| {
     originals
 });
 
-/// A word with its inner letters in the order of the alphabet.
+/// A word in ASCII with its inner letters in the order of the alphabet.
 fn sorted(word: &str) -> String {
-    let mut letters: Vec<char> = word.chars().collect();
+    let mut letters = word.as_bytes().to_vec();
     if let [_, inner @ .., _] = letters.as_mut_slice() {
         inner.sort_unstable();
     }
-    letters.into_iter().collect()
+    // The bytes of ASCII are valid in any order.
+    String::from_utf8(letters).unwrap_or_default()
 }
-
 /// Whether one edit turns a word in ASCII into a common word. All words at a distance of one edit are looked up: some
 /// fifty for every letter.
 fn is_one_edit_from_a_word(word: &str) -> bool {
