@@ -3,7 +3,8 @@
 //! - WooCommerce 2 and later (`WC_Order::add_order_note`): author and user agent `WooCommerce`
 //! - Action Scheduler 1 and 2 (`ActionScheduler_wpCommentLogger`): author and user agent `ActionScheduler`
 //! - Jigoshop, LifterLMS, Pal Shopping Cart, PayPal Invoicing: their names as the user agent
-//! - Easy Digital Downloads 1 and 2 (`edd_insert_payment_note`), Give 1 and 2 (`give_insert_payment_note`): no author at all
+//! - Easy Digital Downloads 1 and 2 (`edd_insert_payment_note`), Give 1 and 2 (`give_insert_payment_note`): no author
+//!   at all
 //!
 //! What this can't distinguish: a note that a shop's manager wrote by hand, once the user agent is lost.
 

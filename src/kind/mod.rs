@@ -62,7 +62,7 @@ impl Kind {
     }
 }
 
-/// The kind of a comment, as far as the comment shows it by itself.
+/// The kind of a comment, determined from the comment alone.
 pub fn recognise(view: &View) -> Kind {
     let declared = lower_case_ascii(&view.comment.declared_type);
     match &*declared {
@@ -101,7 +101,7 @@ pub fn recognise(view: &View) -> Kind {
     }
 }
 
-/// The kind of a record without a type of its own.
+/// The kind of a record without a declared type.
 fn by_shape(view: &View) -> Kind {
     if starter::is_starter(view) || machine::is_machine_row(view) {
         return Kind::Protected;

@@ -1,22 +1,22 @@
-//! Titles of pages: what a ping has where a comment has its author's name.
+//! Page titles, which pingbacks have as author names.
 
-/// What a blog's template puts between the title of a page and the name of the site.
+/// Separators between page title and site name in blog templates.
 const DIVIDERS: &[&str] = &[
     "»", "«", "›", "‹", " | ", " : ", " :: ", " ~ ", " - ", " -- ", " — ", " – ", " · ", " • ", " ← ", " → ",
     " > ", " < ", "&raquo;", "&laquo;", "&rsaquo;", "&lsaquo;", "&#8211;", "&#8212;", "&#8250;", "&#8249;",
     "&middot;", "&ndash;", "&mdash;", "&bull;", "&#124;",
 ];
 
-/// What WordPress, vBulletin and others write in the titles of pages, folded. The last one is what Posterous and
-/// aggregators fill in.
+/// Phrases in the page titles of WordPress, vBulletin and others, folded. The last one is the placeholder of
+/// Posterous and aggregators.
 const PHRASES: &[&str] =
     &["blog archive", "weblog archive", "blog entry", "forum", "topsy.com", "scoop.it", "no title"];
 
-/// Names of people have fewer words.
+/// Personal names have fewer words.
 const MIN_WORDS: usize = 5;
 
-/// Whether a name is the title of a page: it has a divider, or more words than a name. A person's name with a divider is
-/// possible (`Ann - Boats`); together with the marks of a ping it is not.
+/// Whether an author name is a page title: it has a separator, or more words than a personal name. A personal name
+/// with a separator is possible (`Ann - Boats`), but not on a record that looks like a ping in other respects.
 pub fn is_page_title(name: &str) -> bool {
     let name = name.trim();
     let folded = name.to_lowercase();

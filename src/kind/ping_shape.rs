@@ -1,7 +1,8 @@
-//! Pingbacks and trackbacks that lost their type, as in old imports and in dumps of Movable Type, Disqus and plain text.
+//! Pingbacks and trackbacks that lost their type, as in old imports and in dumps of Movable Type, Disqus and plain
+//! text.
 //!
-//! A pingback is a call from one blog to another: “this page of mine links yours”. A trackback is an announcement with a
-//! title and an excerpt of its own. What the programs store as the text:
+//! A pingback is a call from one blog to another: “this page of mine links yours”. A trackback is an announcement
+//! with a title and an excerpt of its own. What the programs store as the text:
 //!
 //! | program | pingback | trackback |
 //! |---|---|---|
@@ -11,8 +12,8 @@
 //! | BlogEngine.NET, Community Server | `Pingback from host`, address `pingback` | `Trackback from host`, address `trackback` |
 //! | JRoller | | `[Trackback] excerpt` |
 //!
-//! WordPress stores the title of the page as a pingback's author, and the name of the blog as a trackback's. Neither has
-//! an e-mail address. Importers and exporters change dots to `…`, escape the brackets (`\[…\]`) or write Markdown
+//! WordPress stores the title of the page as a pingback's author, and the name of the blog as a trackback's. Neither
+//! has an e-mail address. Importers and exporters change dots to `…`, escape the brackets (`\[…\]`) or write Markdown
 //! (`**title**`), and some lose the address of the page.
 //!
 //! What this can't distinguish: a person without an e-mail address who starts with a title in bold type and a blank
@@ -22,10 +23,10 @@ use super::Kind;
 use super::page_title::is_page_title;
 use crate::text::{View, fold};
 
-/// The minimum of words in a title that is in one line with its excerpt.
+/// The minimum number of words in a title on the same line as its excerpt.
 const MIN_TITLE_WORDS: usize = 3;
 
-/// The minimum of characters between two marks. WordPress writes `[…] […]` where it finds no excerpt.
+/// The minimum number of characters between two marks. WordPress writes `[…] […]` where it finds no excerpt.
 const MIN_EXCERPT: usize = 1;
 
 /// [`Kind::Pingback`] or [`Kind::Trackback`] if the record has that shape.
@@ -49,7 +50,7 @@ pub fn kind(view: &View) -> Option<Kind> {
         .or_else(|| is_pingback(view).then_some(Kind::Pingback))
 }
 
-/// The kind that a mark at the start of a body names.
+/// The kind named by a mark at the start of a body.
 fn written_mark(body: &str) -> Option<Kind> {
     const MARKS: &[(&str, Kind)] = &[
         ("<pingback />", Kind::Pingback),
@@ -67,7 +68,7 @@ fn written_mark(body: &str) -> Option<Kind> {
     MARKS.iter().find(|(mark, _)| starts_with(mark)).map(|(_, kind)| *kind)
 }
 
-/// The kind that the first words of a text announce.
+/// The kind named by the first words of a text.
 fn announced(folded: &str) -> Option<Kind> {
     let folded = folded.trim_start();
     let starts = |word: &str| {
@@ -80,7 +81,8 @@ fn announced(folded: &str) -> Option<Kind> {
     }
 }
 
-/// Whether a body is a title in bold type, set apart, and an excerpt. Without an address, the excerpt is cut off.
+/// Whether a body is a title in bold type, followed by an excerpt in a new paragraph. If the record has no address,
+/// the excerpt must end with an ellipsis.
 fn is_trackback(view: &View) -> bool {
     if !view.comment.body.trim_start().starts_with(['<', '*']) {
         return false;
@@ -101,15 +103,15 @@ fn is_trackback(view: &View) -> bool {
     let Some((title, _)) = body.strip_prefix("**").and_then(|rest| rest.split_once("**")) else {
         return false;
     };
-    // Markdown exporters put title and excerpt in one line, as people do who stress their first word. An announced page
-    // has a title of some words and an address of its own.
+    // Markdown exporters put title and excerpt on one line. People who emphasise their first words write the same, so
+    // the title must have several words and the record an address.
     let is_title = MIN_TITLE_WORDS <= title.split_whitespace().count() || is_cut();
     let has_page = view.site.as_ref().is_some_and(|site| !site.path().is_empty());
     let is_name = fold(title).trim() == view.name.trim() && !address.is_empty();
     (is_title && has_page) || is_name
 }
 
-/// Whether a text is an excerpt between two marks, or has one mark and the title of a page as its author.
+/// Whether a text is an excerpt between two ellipsis marks, or has one such mark and a page title as its author.
 fn is_pingback(view: &View) -> bool {
     // Exporters that write Markdown escape brackets.
     let folded = view.folded.trim().replace("\\[", "[").replace("\\]", "]");
@@ -122,7 +124,7 @@ fn is_pingback(view: &View) -> bool {
     }
 }
 
-/// The spellings of the mark of an omission, folded.
+/// The spellings of the ellipsis mark, folded.
 const MARKS: [&str; 4] = ["[...]", "[ ... ]", "[..]", "[....]"];
 
 /// The length of the mark that a text starts with, or 0.

@@ -4,8 +4,8 @@
 //! type of its own, such a reaction is a comment of a single emoji, with the user's profile as the site and no e-mail
 //! address. Likes and reposts in words are [reports](super::report).
 //!
-//! What this can't distinguish: a person who answers with nothing but an emoji, gives a profile and whose e-mail address
-//! is not in the dump.
+//! What this can't distinguish: a person who replies with a single emoji and gives a profile, if the dump has no
+//! e-mail addresses.
 
 use crate::text::View;
 

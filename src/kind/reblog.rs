@@ -1,9 +1,9 @@
-//! Reblogs: comments that WordPress.com leaves under a post when somebody publishes it again on their own blog.
+//! Reblogs: comments that WordPress.com adds under a post when another blogger republishes it.
 //!
-//! The text is `Reblogged this on <a href="PAGE">BLOG</a>.`, or `Reblogged this on <a href="PAGE">BLOG</a> and commented:`
-//! with the remark, in the language of whoever reblogs. The author is the reblogger, with name, e-mail address and blog,
-//! and the linked page is on that blog. The Reblog button of WordPress.com and Jetpack writes it
-//! (`POST /sites/SITE/posts/POST/reblogs/new` of the WordPress.com API).
+//! The text is `Reblogged this on <a href="PAGE">BLOG</a>.`, or
+//! `Reblogged this on <a href="PAGE">BLOG</a> and commented:` and a remark, in the reblogger's language. The author
+//! is the reblogger, with name, e-mail address and blog. The linked page is on that blog. The Reblog button of
+//! WordPress.com and Jetpack writes it (`POST /sites/SITE/posts/POST/reblogs/new` of the WordPress.com API).
 //!
 //! What this can't distinguish: a person who types the sentence themselves.
 
@@ -13,7 +13,7 @@ use regex::Regex;
 
 use crate::text::{LinkForm, View};
 
-/// How reblogs start or what they are in whole, folded, in the languages whose wording is known.
+/// Patterns for the start or the whole of a reblog, folded, in the languages with known wording.
 const SENTENCES: &[&str] = &[
     // English
     r"reblogged this (?:on|to|at) \S.*",
@@ -60,7 +60,7 @@ const SENTENCES: &[&str] = &[
 static SENTENCE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(&format!("^(?:{})$", SENTENCES.join("|"))).expect("it compiles"));
 
-/// Stems of the word for publishing a post again. One of them is beside the link in every language.
+/// Stems of the word for reblogging. In every language, one of them is next to the link.
 const STEMS: &[&str] = &[
     "reblog",
     "rebloc",
@@ -103,10 +103,10 @@ const STEMS: &[&str] = &[
     "รีบล็อก",
 ];
 
-/// Who types the sentence themselves and goes on without a colon writes a comment.
+/// The maximum number of words in a reblog without a link or a remark. People type the sentence, too, and go on.
 const MOST_WORDS_WITHOUT_LINK: usize = 25;
 
-/// The most words of the sentence before and after the link.
+/// The maximum number of words before and after the link.
 const MOST_WORDS_BESIDE_LINK: usize = 7;
 
 /// Returns true for a reblog, by its sentence or by its link to the author's own blog.
@@ -130,7 +130,7 @@ pub fn is_reblog(view: &View) -> bool {
     is_short && !is_first_person && SENTENCE.is_match(&first)
 }
 
-/// Whether the first thing of the text is a link to a page of the author's own blog, with the word for a reblog beside it.
+/// Whether the text starts with a link to a page of the author's own blog, next to the word for reblogging.
 fn links_own_page(view: &View, has_stem: &dyn Fn(&str) -> bool) -> bool {
     let Some(site) = &view.site else { return false };
     let Some(link) = view.links.first().filter(|link| link.form == LinkForm::Anchor) else { return false };

@@ -1,9 +1,11 @@
-//! Reports of what somebody did with a post elsewhere: `Ann liked this on Facebook.`, `… reposted this!`.
+//! Reports of reactions to a post elsewhere, such as likes and shares: `Ann liked this on Facebook.`,
+//! `… reposted this!`.
 //!
 //! Programs that copy likes and shares write them as comments of the person, in the third person:
 //!
-//! - Social 2 and 3 by MailChimp (`lib/social/service/facebook.php`): `<a href="PROFILE">Ann</a> liked this on Facebook.`,
-//!   the e-mail address `facebook.N@example.com` and the user agent `Social Aggregator`
+//! - Social 2 and 3 by MailChimp (`lib/social/service/facebook.php`):
+//!   `<a href="PROFILE">Ann</a> liked this on Facebook.`, the e-mail address `facebook.N@example.com` and the user
+//!   agent `Social Aggregator`
 //! - Semantic-Linkbacks 3 for WordPress (`class-linkbacks-handler.php`): `Ann liked this Article on <a>HOST</a>.`,
 //!   `Ann is attending.`
 //! - ActivityPub 2 and later for WordPress (`class-comment.php`), Atmosphere: `… liked this!`, `… reposted this!`
@@ -85,14 +87,14 @@ static MENTION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^mentioned (?:this|your) [\w-]+ on [\w.-]+\.[a-z]+$").expect("it compiles")
 });
 
-/// The most words of a report without the person's name.
+/// The maximum number of words in a report, without the person's name.
 const MOST_WORDS: usize = 12;
 
-/// Who a report is about, as far as its text says.
+/// The person named in a report.
 enum Subject {
-    /// The author, or whoever the first link leads to.
+    /// The author, or the person that the first link leads to.
     Author,
-    /// Nobody is named.
+    /// No person is named.
     Missing,
 }
 
@@ -113,14 +115,14 @@ pub fn report(view: &View) -> Option<Report> {
     };
     let is_report = match subject {
         Subject::Author => true,
-        // A person says `liked this`; a program names who did, or is known by the account that it fills in.
+        // People write `liked this`, too. A program names the person, or is recognised by its author fields.
         Subject::Missing => is_written_by_program(view) || (is_bridged(view) && is_third_person(said)),
     };
     is_report.then_some(found)
 }
 
-/// Whether a ping says nothing but that somebody liked, reposted or kept the post. The type already shows that a program
-/// wrote it, so anybody may be named.
+/// Whether a ping reports nothing but a like, repost or bookmark. The type already shows that a program wrote it, so
+/// the report may name any person.
 pub fn is_reaction_of_ping(view: &View) -> bool {
     /// Up to four words for the person, what they did, and to what.
     const MOST_WORDS: usize = 7;
@@ -137,7 +139,7 @@ pub fn is_reaction_of_ping(view: &View) -> bool {
         || (rest.is_some_and(ends_with_verb) && view.words.len() <= MOST_WORDS)
 }
 
-/// What a report says without whom it is about.
+/// The person named in a report, and the rest of its text.
 fn without_subject<'a>(view: &View, folded: &'a str) -> (Subject, std::borrow::Cow<'a, str>) {
     if let Some(rest) = folded.strip_prefix("...") {
         return (Subject::Author, rest.trim_start().into());
@@ -156,7 +158,7 @@ fn without_subject<'a>(view: &View, folded: &'a str) -> (Subject, std::borrow::C
     (Subject::Missing, folded.into())
 }
 
-/// Where some words stand in a text, as whole words.
+/// The byte position of `words` in a text, not inside other words.
 fn find_words(text: &str, words: &str) -> Option<usize> {
     let start = text.find(words)?;
     let is_letter = |char: Option<char>| char.is_some_and(|char| char.is_alphanumeric() && char.is_ascii());
@@ -165,12 +167,13 @@ fn find_words(text: &str, words: &str) -> Option<usize> {
     is_whole.then_some(start)
 }
 
-/// Whether the author has a profile on a social network and no e-mail address, as people have that a bridge copies.
+/// Whether the author has a profile on a social network and no e-mail address, like the authors of bridged reactions.
 fn is_bridged(view: &View) -> bool {
     view.comment.author.email.trim().is_empty() && view.site.as_ref().is_some_and(|site| site.is_profile())
 }
 
-/// Whether a text without a subject is in the third person of the present tense, which people don't write of themselves.
+/// Whether a text without a subject is in the third person of the present tense. People don't use it about
+/// themselves.
 fn is_third_person(said: &str) -> bool {
     let verb = said.split(' ').next().unwrap_or_default();
     matches!(verb, "likes" | "shares" | "loves" | "favorites" | "reposts" | "boosts")

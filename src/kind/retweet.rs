@@ -1,12 +1,12 @@
 //! Tweets that were stored as comments.
 //!
-//! From 2008 on, services searched Twitter for links to a post and sent the tweets to the blog. Topsy sent a trackback
-//! that quotes the tweets (“Tweets that mention …”); uberVU and TweetMeme sent pingbacks; BackType and Chat Catcher sent
-//! comments, signed in the text; the Tweetbacks plugin stored the tweet under its author's name with the tweet's
-//! address as the site. A retweet passes on another person's tweet: `RT @ada`, `… via @ada`.
+//! From 2008 on, services searched Twitter for links to a post and sent the tweets to the blog. Topsy sent a
+//! trackback that quotes the tweets (“Tweets that mention …”); uberVU and TweetMeme sent pingbacks; BackType and Chat
+//! Catcher sent comments, signed in the text; the Tweetbacks plugin stored the tweet under its author's name with the
+//! tweet's address as the site. A retweet passes on another person's tweet: `RT @ada`, `… via @ada`.
 //!
-//! What this can't distinguish: a tweet without a mention, whose address an import lost, from a short comment; and a
-//! reader's `via @ada` at the end of a short comment from a tweet.
+//! What this can't distinguish: a tweet without a mention and without its address from a short comment; and a short
+//! comment that ends with `via @ada` from a tweet.
 
 use std::sync::LazyLock;
 
@@ -21,10 +21,10 @@ static RETWEET: LazyLock<Regex> = LazyLock::new(|| {
         .expect("it compiles")
 });
 
-/// The marks that services left in the bodies that they sent.
+/// Signatures of services in the bodies that they sent.
 const SERVICE_MARKS: [&str; 2] = ["topsy_trackback_", "Posted using Chat Catcher"];
 
-/// How the titles start under which services sent tweets, folded.
+/// Starts of the titles that services gave to tweets, folded.
 const TITLES: [&str; 8] = [
     "tweets that mention ",
     "tweets die ",
@@ -36,10 +36,10 @@ const TITLES: [&str; 8] = [
     "social comments and analytics for this post",
 ];
 
-/// How they end, folded.
+/// Ends of the titles that services gave to tweets, folded.
 const TITLE_ENDS: [&str; 3] = ["-- topsy.com", "on topsy.com", "-- tweetmeme"];
 
-/// What uberVU and Topsy wrote into the excerpts, folded.
+/// Phrases in the excerpts of uberVU and Topsy, folded.
 const SENTENCES: [&str; 4] = [
     "this post was mentioned on twitter by ",
     "this post was mentioned on friendfeed by ",
@@ -47,7 +47,7 @@ const SENTENCES: [&str; 4] = [
     "social comments and analytics for this post",
 ];
 
-/// The most characters of a tweet: 140, plus user names and a link that an import expanded.
+/// The maximum number of characters in a tweet: 140, plus user names and a link that an import expanded.
 const LONGEST_TWEET: usize = 260;
 
 /// Returns true for a tweet, by its author's address or by its grammar.
@@ -61,8 +61,8 @@ pub fn is_retweet(view: &View) -> bool {
 }
 
 /// Whether the e-mail address is one that a plugin fills in for a tweet: `USER@twitter.com` beside the user's profile
-/// (Twitter Mentions as Comments 1), `N@twitter.id` (bSuite 5), or `twitter.N@example.com` (Social 2). People who work at
-/// Twitter write comments, and so do visitors who logged in with Social.
+/// (Twitter Mentions as Comments 1), `N@twitter.id` (bSuite 5), or `twitter.N@example.com` (Social 2). People who
+/// work at Twitter write comments, and so do visitors who logged in with Social.
 fn has_address_of_tweet(view: &View) -> bool {
     let author = &view.comment.author;
     let is_guest = matches!(author.user.trim(), "" | "0");

@@ -6,7 +6,7 @@
 
 use crate::text::{View, lower_case_ascii};
 
-/// The names, folded, in the languages that WordPress is mostly installed in.
+/// The author names of the comment, folded, in the most common languages of WordPress.
 const NAMES: &[&str] = &[
     "a wordpress commenter",
     "bir wordpress yorumcusu",

@@ -2,7 +2,7 @@
 
 use crate::lists;
 
-/// The lists of the words that host names are made of.
+/// The lists of words in host names.
 static LISTS: [&lists::List; 3] = [&lists::COMMON_WORDS, &lists::TRADE_WORDS, &lists::WEAK_TRADE_WORDS];
 
 const SHORTEST_WORD: usize = 3;
@@ -15,9 +15,8 @@ fn is_listed(part: &str) -> bool {
 
 /// The words of a host label, and the share of its letters that they cover (0 to 1).
 ///
-/// Words are in the lists of common or trade words and have at least three letters, unless they are all there is
-/// between two hyphens. The split that covers the most letters is chosen, and among equals the one with the fewest
-/// words.
+/// A word is in the lists of common or trade words. It has at least three letters, unless it fills the space between
+/// two hyphens. The split that covers the most letters is chosen; of equal ones, the split with the fewest words.
 pub fn split_compound(label: &str) -> (Vec<&str>, f32) {
     let mut words = Vec::new();
     let (mut n_letters, mut n_covered) = (0, 0);
@@ -35,7 +34,7 @@ pub fn split_compound(label: &str) -> (Vec<&str>, f32) {
 struct Split {
     n_covered: usize,
     n_words: usize,
-    /// Where the last word starts, or the last letter, which belongs to no word.
+    /// The start of the last word, or of the last letter if it belongs to no word.
     last_start: usize,
 }
 

@@ -1,21 +1,22 @@
-//! Contact details in a text: e-mail addresses, also disguised ones, telephone numbers and accounts of messengers. Who
-//! leaves them has something to gain, though there is no link.
+//! Contact details in a text: e-mail addresses (also disguised ones), telephone numbers and messenger accounts. With
+//! them, an author can gain from a comment without a link.
 
-/// Messengers that people are told to write to.
+/// Messengers.
 const MESSENGERS: &[&str] =
     &["whatsapp", "whatsap", "viber", "telegram", "wechat", "skype", "icq", "kik", "imo"];
 
 /// Words that announce an account or a number.
 const ANNOUNCED_BY: &[&str] = &["id", "is", "me", "us", "on", "at", "number", "no", "contact", "account"];
 
-/// A telephone number has at least so many digits, one behind the name of a messenger fewer.
+/// The minimum number of digits in a telephone number.
 const MIN_DIGITS: usize = 9;
+/// The minimum number of digits in an account after the name of a messenger.
 const MIN_ACCOUNT_DIGITS: usize = 6;
 
 /// The first contact details in a folded text.
 pub fn contact(folded: &str) -> Option<&str> {
     let words: Vec<&str> = folded.split(' ').collect();
-    // The words from one to another, as they are in the text.
+    // The text from one word to the end of another.
     let span = |from: usize, to: usize| {
         let start = words[from].as_ptr() as usize - folded.as_ptr() as usize;
         let end = words[to].as_ptr() as usize - folded.as_ptr() as usize + words[to].len();
@@ -68,7 +69,7 @@ fn account_behind(words: &[&str], messenger: usize) -> Option<usize> {
     })
 }
 
-/// The last word of a number that starts with a word: digits, perhaps in groups.
+/// The last word of a telephone number that starts at a given word: digits, possibly in groups.
 fn number_from(words: &[&str], first: usize, min_digits: usize) -> Option<usize> {
     let is_part = |word: &str| {
         let word = word.trim_end_matches(['.', ',', ';', '!', '?']);

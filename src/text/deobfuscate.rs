@@ -1,13 +1,13 @@
-//! Obfuscated texts, which hide from filters and not from readers: `v1agra`, `v.i.a.g.r.a`, `vιаgrа`.
+//! Obfuscated texts, which evade filters and stay readable: `v1agra`, `v.i.a.g.r.a`, `vιаgrа`.
 //!
 //! The plain text is used for comparing only. Zero-width characters and full-width letters are gone already: see
 //! [`fold`](super::fold()). A text counts as obfuscated if many of its words are, so that model numbers, abbreviations
 //! and code stay as they are.
 
-/// A text with fewer obfuscated words has them for other reasons.
+/// The minimum number of obfuscated words in an obfuscated text. Fewer have other reasons.
 const MIN_OBFUSCATED: usize = 3;
 
-/// At least one word in five is obfuscated.
+/// In an obfuscated text, at least one word in this many is obfuscated.
 const MAX_WORDS_PER_OBFUSCATED: usize = 5;
 
 /// A folded text in plain letters; `None` if it is not obfuscated.
@@ -21,8 +21,8 @@ pub fn deobfuscate(folded: &str) -> Option<String> {
     is_hidden.then(|| folded.split(' ').map(plain).collect::<Vec<_>>().join(" "))
 }
 
-/// Whether a word mixes look-alike letters of two scripts, or has between two letters a digit or sign that looks like
-/// a letter, or a mark that joins no words.
+/// Whether a word mixes look-alike letters of two scripts, or has between two letters a digit or sign that resembles
+/// a letter, or a mark that doesn't join words.
 fn is_obfuscated(word: &str) -> bool {
     if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return false;
@@ -35,7 +35,7 @@ fn is_obfuscated(word: &str) -> bool {
     (has_look_alike || word.as_bytes().windows(3).any(is_between_letters)) && !is_address(word)
 }
 
-/// Whether a byte is a mark that joins no words, or a digit or sign that replaces a letter.
+/// Whether a byte is a mark that doesn't join words, or a digit or sign that replaces a letter.
 fn is_odd(byte: u8) -> bool {
     matches!(byte, b'.' | b'_' | b'*') || leet(byte.into()).is_some()
 }

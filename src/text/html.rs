@@ -55,7 +55,7 @@ pub enum LinkForm {
 /// How often character references are resolved: `&amp;amp;quot;` is three levels deep.
 const REFERENCE_ROUNDS: usize = 3;
 
-/// The start of an end tag whose slash an importer made a character reference.
+/// The start of an end tag with its slash as a character reference.
 const ESCAPED_END_TAG: &str = "<&#47;";
 
 /// Elements that start a new line.
@@ -67,7 +67,7 @@ const PARAGRAPHS: &[&[u8]] =
 
 /// Separates the text of a body from its markup. Takes linear time on any input.
 pub fn strip(body: &str) -> Html {
-    // jekyll-import, which writes posts of WordPress, makes a character reference of every slash, in end tags, too.
+    // jekyll-import, which converts WordPress posts, writes every slash as a character reference, in end tags too.
     if body.contains(ESCAPED_END_TAG) {
         return strip(&body.replace(ESCAPED_END_TAG, "</"));
     }
@@ -107,7 +107,7 @@ fn is_address(name: &[u8]) -> bool {
 struct Builder<'a> {
     body: &'a str,
     html: Html,
-    /// Where the text starts that is not yet copied.
+    /// The start of the text that is not copied yet.
     text_start: usize,
     /// Whether that text belongs to a script or a style sheet.
     is_hidden: bool,
@@ -132,7 +132,8 @@ impl<'a> Builder<'a> {
         self.text_start = markup.end;
     }
 
-    /// Leaves out a comment. A CDATA section, which browsers take for one, was pasted from a feed and holds text.
+    /// Skips an HTML comment, but keeps the text of a CDATA section. Browsers treat both as comments, but a CDATA
+    /// section was pasted from a feed.
     fn skip_comment(&mut self, comment: Span) {
         const START: &str = "<![CDATA[";
         const END: &str = "]]>";

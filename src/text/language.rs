@@ -1,7 +1,7 @@
 //! The language of a text, by counting function words, and by the script if only one language uses it.
 //!
-//! Counts can be added up over a thread, a post and a whole blog, unlike the guess of a language detector, which needs
-//! some forty characters for every single text.
+//! Counts can be summed over a thread, a post and a whole blog. A language detector would need some forty characters
+//! for every single text.
 
 use super::lexicon::{LANGUAGES, word_info};
 use super::words::word_hash;
@@ -21,7 +21,7 @@ impl LanguageVotes {
         votes
     }
 
-    /// Counts a word for each language of which it is a function word: a bit each, as in
+    /// Counts a word for each language in which it is a function word. `languages` is a bit set, as in
     /// [`WordInfo`](super::WordInfo).
     pub fn add_languages(&mut self, mut languages: u32) {
         while languages != 0 {

@@ -1,4 +1,4 @@
-//! The lexicon: everything the lists say about a word of a text, in one look-up by the word's hash.
+//! The lexicon: the entries of all lists for a word, in one look-up by the word's hash.
 
 use std::sync::LazyLock;
 
@@ -13,12 +13,12 @@ pub const LANGUAGES: [&str; 20] = [
     "ko", "ar", "el",
 ];
 
-/// What the lists say about a word. Nothing about most words.
+/// The entries of the lists for a word; empty for most words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct WordInfo {
-    /// The languages in which it is a function word: a bit each, by their positions in [`LANGUAGES`].
+    /// The languages in which it is a function word: a bit set, indexed by position in [`LANGUAGES`].
     pub languages: u32,
-    /// Whether comments use it under any post.
+    /// Whether it is generic: common in comments under any post.
     pub is_generic: bool,
 }
 

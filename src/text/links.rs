@@ -30,7 +30,7 @@ const PLACEHOLDERS: &[&str] = &[
     "none.com",
 ];
 
-/// Query parameters that say where a visitor came from rather than what the page is.
+/// Tracking parameters: query parameters that describe the visitor's origin and don't select the page.
 const TRACKING: &[&str] = &[
     "fbclid",
     "gclid",
@@ -63,7 +63,7 @@ const TRACKING: &[&str] = &[
     "share",
 ];
 
-/// Query parameters that keep a page from being taken from a cache.
+/// Cache-busting query parameters.
 const CACHE_BUSTING: &[&str] =
     &["cb", "_", "nocache", "no_cache", "cachebuster", "cachebust", "rnd", "ts", "timestamp"];
 
@@ -136,8 +136,8 @@ impl Site {
         &self.host()[usize::from(self.host_len - self.domain_len)..]
     }
 
-    /// What identifies whoever controls the site: the registrable domain, or the whole address on a host where each
-    /// person has a page. `None` for such a host without a page: it is nobody's site.
+    /// The identity of the site's owner: the registrable domain, or the whole address on a host where each person has
+    /// a page. `None` for such a host without a page: it belongs to no single person.
     pub fn owner(&self) -> Option<&str> {
         match (self.is_shared, self.path().is_empty()) {
             (false, _) => Some(self.registrable_domain()),
@@ -146,13 +146,13 @@ impl Site {
         }
     }
 
-    /// Whether each person has a page on the host: a social network, a platform or a public suffix itself, or a home page
-    /// (`/~ann`) on a computer with many users. A dump may show more such hosts: see [`Site::mark_shared`].
+    /// Whether each person has a page on the host: a social network, the host of a platform or a public suffix, or a
+    /// server with home pages (`/~ann`). A dump may reveal more such hosts: see [`Site::mark_shared`].
     pub fn is_shared(&self) -> bool {
         self.is_shared
     }
 
-    /// Notes that the pages of this host belong to different people.
+    /// Marks the host as shared: its pages belong to different people.
     pub fn mark_shared(&mut self) {
         self.is_shared = true;
     }
@@ -209,8 +209,8 @@ fn path_with_query(address: &Url) -> String {
     if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }
 }
 
-/// The address of a page in a form in which two spellings of one address are equal: of a whole address, of one on this
-/// computer (`http://localhost:4000/p/`), and of a path alone (`/p/`). `None` for anything else.
+/// A page address in a form in which two spellings of one address are equal. Accepts full addresses, local ones
+/// (`http://localhost:4000/p/`) and bare paths (`/p/`); `None` for anything else.
 pub fn page_address(address: &str) -> Option<String> {
     let address = address.trim();
     if let Some(site) = Site::parse(address).filter(|_| !address.starts_with('/')) {
@@ -225,7 +225,7 @@ pub fn page_address(address: &str) -> Option<String> {
     Some(format!("{host}/{}", path_with_query(&whole)))
 }
 
-/// Whether a registrable domain is that of a site that everyone knows: its homepage is nobody's own.
+/// Whether a registrable domain is that of a famous site. Its homepage belongs to no commenter.
 pub fn is_famous(domain: &str) -> bool {
     let label = domain.split('.').next().unwrap_or(domain);
     lists::FAMOUS_SITES.has(label)
@@ -233,7 +233,7 @@ pub fn is_famous(domain: &str) -> bool {
 
 /// Whether the pages of a host belong to different people.
 fn has_pages_of_people(host: &str, domain: &str, on_platform: bool, path: &str) -> bool {
-    // Sub-domains of platforms that are no one person's.
+    // Sub-domains of platforms that don't belong to one person.
     const SERVICES: &[&str] = &[
         "account",
         "blogs",

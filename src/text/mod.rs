@@ -1,7 +1,8 @@
 //! The normalised view of a comment, for comparing and judging. The comment itself is never changed.
 //!
-//! The view is built in one order: text that was read in a wrong encoding is repaired ([`repair`]), markup is removed ([`strip`]), then the line that a plugin appended, then the text
-//! is folded ([`fold()`]) and split into words, which are looked up in the lexicon and searched for phrases.
+//! The steps in order: text that was decoded with a wrong encoding is repaired ([`repair`]); markup is removed
+//! ([`strip`]); a line appended by a plugin is removed; the text is folded ([`fold()`]) and split into words; and the
+//! words are looked up in the lexicon and searched for phrases.
 
 mod compound;
 mod contact;
@@ -44,7 +45,7 @@ use crate::comment::Comment;
 use crate::lists::{self, Lists, lists_with};
 use lexicon::word_info;
 
-/// Everything that a comment shows without the rest of the dump.
+/// The normalised view of one comment, independent of the rest of the dump.
 pub struct View<'a> {
     /// The comment as the dump has it.
     pub comment: &'a Comment,
@@ -68,7 +69,7 @@ pub struct View<'a> {
     pub phrases: Vec<(PhraseKind, &'static str)>,
     /// The author's name, folded; empty for the default names of forms and imports.
     pub name: String,
-    /// The alphanumeric words of the name, with the lists that have them.
+    /// The alphanumeric words of the name, with the lists that contain them.
     pub name_words: Vec<(Range<usize>, Lists)>,
     /// The author's site; `None` without one and for the placeholders of forms.
     pub site: Option<Site>,
@@ -84,7 +85,7 @@ pub struct Word {
     pub place: Range<usize>,
     /// The word's hash: see [`word_hash`].
     pub hash: u64,
-    /// What the lists say about the word.
+    /// The entries of the lists for the word.
     pub info: WordInfo,
 }
 
@@ -109,7 +110,7 @@ impl View<'_> {
         self.phrases.iter().filter(move |(found, _)| *found == kind).map(|(_, phrase)| *phrase)
     }
 
-    /// Whether the comment leads anywhere: the author has a site, or the text has a link.
+    /// Whether the comment has any link: the author's site, or a link in the text.
     pub fn has_link(&self) -> bool {
         self.site.is_some() || !self.links.is_empty()
     }
@@ -124,12 +125,12 @@ impl View<'_> {
         self.listed_name_words().map(|(word, _)| word)
     }
 
-    /// The alphanumeric words of the author's name, with the lists that have them.
+    /// The alphanumeric words of the author's name, with the lists that contain them.
     pub fn listed_name_words(&self) -> impl Iterator<Item = (&str, Lists)> {
         self.name_words.iter().map(|(place, lists)| (&self.name[place.clone()], *lists))
     }
 
-    /// The words of the author's name without accents (see [`fold_word`]), with the lists that have them.
+    /// The words of the author's name without accents (see [`fold_word`]), with the lists that contain them.
     pub fn plain_name_words(&self) -> impl Iterator<Item = (Cow<'_, str>, Lists)> {
         self.listed_name_words().map(|(word, lists)| match fold_word(word) {
             Cow::Borrowed(_) => (word.into(), lists),

@@ -1,11 +1,11 @@
-//! Text in UTF-8 that was once read in another encoding, and perhaps twice: `Ã¶` instead of `ö`, `РџСЂРё` instead of `При`.
-//! It is repaired for comparing and judging, never in an output.
+//! Mojibake: UTF-8 text that was decoded with another encoding, once or twice: `Ã¶` instead of `ö`, `РџСЂРё` instead
+//! of `При`. It is repaired for comparing and judging, but never in an output.
 
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, WINDOWS_1251, WINDOWS_1252};
 
-/// How often text is misread in practice.
+/// The maximum number of times that text is misread in practice.
 const MAX_ROUNDS: usize = 2;
 
 /// The text with every misread character repaired; borrowed if there is none.
@@ -53,20 +53,20 @@ fn repair_from(text: &str, encoding: &'static Encoding, is_lead: fn(char) -> boo
     has_changed.then_some(repaired)
 }
 
-/// Whether a character is a misread lead byte of an accented Latin letter, a Greek or Cyrillic one, a typographic sign, a
-/// character of East Asia or an emoji.
+/// Whether a character is a misread lead byte of an accented Latin letter, a Greek or Cyrillic one, a typographic
+/// sign, a character of East Asia or an emoji.
 fn is_lead(char: char) -> bool {
     matches!(char, 'Â'..='Å' | 'Î' | 'Ï' | 'Ð' | 'Ñ' | 'à'..='ï' | 'ð')
 }
 
-/// The same for text that was read as Windows-1251: the lead bytes of accented Latin and of Cyrillic letters, and that of
-/// typographic signs.
+/// Whether a character is a lead byte misread as Windows-1251: of an accented Latin letter, a Cyrillic letter or a
+/// typographic sign.
 fn is_cyrillic_lead(char: char) -> bool {
     matches!(char, 'Р' | 'С' | 'Г' | 'В' | 'Ѓ' | 'в')
 }
 
-/// Whether a text was read as Windows-1251. Its lead bytes are ordinary letters there, so most letters must be part of a
-/// misread character: four pairs at least, or a typographic sign.
+/// Whether a text was read as Windows-1251. Its lead bytes are ordinary letters there, so most letters must be part
+/// of a misread character: four pairs at least, or a typographic sign.
 fn is_misread_as_cyrillic(text: &str) -> bool {
     const MIN_PAIRS: usize = 4;
     if text.contains("вЂ") {
@@ -93,7 +93,7 @@ fn misread_pair(first: char, second: Option<char>) -> bool {
     misread(&pair, WINDOWS_1251).is_some()
 }
 
-/// The character that the start of a text stands for, and the number of bytes that it takes there.
+/// The original of the misread character at the start of a text, and the length in bytes of its misread form.
 fn misread(text: &str, encoding: &'static Encoding) -> Option<(char, usize)> {
     const LONGEST: usize = 4;
     let mut bytes = Vec::with_capacity(LONGEST);

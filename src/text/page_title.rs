@@ -1,10 +1,10 @@
-//! Titles of pages: `Reef knots « Ann builds boats`.
+//! Page titles: `Reef knots « Ann builds boats`.
 
-/// Signs that separate the title of a page from the name of its site.
+/// Signs between the title of a page and the name of its site.
 const DIVIDERS: &[&str] =
     &["»", "«", "›", "‹", "|", " -- ", " — ", " – ", " - ", " : ", " :: ", " · ", "•", "&raquo;", "&laquo;"];
 
-/// Whether a title has a sign that separates the title of a page from the name of its site.
+/// Whether a title has a sign that separates it from the name of a site.
 pub fn has_divider(title: &str) -> bool {
     DIVIDERS.iter().any(|divider| title.contains(divider))
 }

@@ -65,11 +65,12 @@ const BRANDS: &[&str] = &[
     "pandora", "paris", "prada", "tiffany",
 ];
 
-/// More words before `from` are a phrase.
+/// The maximum number of words before `from`; more are a phrase.
 const MAX_NAMES: usize = 2;
 
-/// Whether a name of several words is that of a person: given names, initials and particles, then a surname, which is a
-/// family name or in no list. After a form of address, any single word is a surname. `Jan from Guernsey` is a person, too.
+/// Whether a name of several words is a personal name: given names, initials and particles, then a surname. The
+/// surname is a family name or in none of the lists. After a form of address, any single word is a surname.
+/// `Jan from Guernsey` is a person, too.
 pub fn names_person<'a>(words: impl Iterator<Item = (&'a str, Lists)>) -> bool {
     let words: Vec<(&str, Lists)> = words.collect();
     let n_titles = words.iter().take_while(|(word, _)| TITLES.contains(word)).count();

@@ -17,11 +17,11 @@ static LAST_POST: LazyLock<Regex> = LazyLock::new(|| {
         .expect("it compiles")
 });
 
-/// How BackType's note starts, in any case.
+/// The start of BackType's note, in any letter case.
 const ORIGINALLY_POSTED: &str = "this comment was originally posted on ";
 
-/// The most characters before the title: a name, `'s last blog post` in any language, and the dots. A paragraph that
-/// ends in dots and a link is longer.
+/// The maximum number of characters before the title: a name, `'s last blog post` in any language, and the dots. A
+/// paragraph that ends in dots and a link is longer.
 const LONGEST_OPENING: usize = 100;
 
 /// Cuts the trailer off a text, together with its links. A text that is nothing but a trailer keeps it.
@@ -36,7 +36,7 @@ pub fn cut(html: &mut Html) -> Option<String> {
     Some(trailer)
 }
 
-/// Where the trailer starts.
+/// The start of the trailer.
 fn find(html: &Html) -> Option<usize> {
     let text = html.text.trim_end();
     if text.ends_with("=-.") {

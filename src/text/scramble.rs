@@ -12,8 +12,8 @@ const MIN_LETTERS: usize = 5;
 
 /// The common word that a scrambled one is made of: the same first, last and inner letters in another order.
 ///
-/// A word that one edit turns into a common word is a typo, and `None`: an edit is a letter that is missing, doubled
-/// or wrong, or two neighbours in the wrong order. So is a common word itself.
+/// `None` for common words, and for typos: words that one edit turns into a common word. An edit corrects a missing,
+/// doubled or wrong letter, or swaps two neighbours.
 pub fn unscrambled(word: &str) -> Option<&'static str> {
     let is_plain = MIN_LETTERS <= word.len() && word.bytes().all(|byte| byte.is_ascii_lowercase());
     if !is_plain || COMMON_WORDS.has(word) {

@@ -5,8 +5,8 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 use xxhash_rust::xxh3::xxh3_64;
 
-/// A word, or its second, third, … occurrence in a text, as a number: the low half of its XXH3 hash, which is the same
-/// on every machine. Of 100,000 different words about one pair shares a number.
+/// The number of a word, or of its second, third, … occurrence in a text: the low half of its XXH3 hash, which is the
+/// same on every machine. Among 100,000 different words, about one pair collides.
 pub type WordId = u32;
 
 /// The words of a folded text (Unicode Standard Annex 29), as byte ranges. Scripts without spaces between words (Han,

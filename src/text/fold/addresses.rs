@@ -26,7 +26,7 @@ pub fn shorten(text: &str) -> Cow<'_, str> {
     Cow::Owned(shortened)
 }
 
-/// Returns true if a text has a scheme or `www.`, as every address has that is not marked as a link.
+/// Returns true if a text has a scheme or `www.`, like every address that is not marked up as a link.
 pub fn may_have_addresses(text: &str) -> bool {
     static SCHEME: LazyLock<Finder> = LazyLock::new(|| Finder::new("://"));
     static WWW: LazyLock<Finder> = LazyLock::new(|| Finder::new("www."));

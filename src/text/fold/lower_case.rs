@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-/// Maps every character to lower case, whatever its neighbours are.
+/// Maps every character to lower case, independently of its neighbours.
 pub fn lower_case(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return lower_case_ascii(text);

@@ -1,7 +1,7 @@
 //! Folding: texts that a reader would call the same become the same string.
 //!
-//! Folding is an ordered chain of steps, [`STEPS`], one file a step. To add a step, write its file, add one entry to
-//! the list, and increase [`FINGERPRINT_VERSION`], because published fingerprints are hashes of folded texts.
+//! Folding is an ordered chain of steps, [`STEPS`], one file per step. To add a step, write its file, add one entry
+//! to the list, and increase [`FINGERPRINT_VERSION`], because published fingerprints are hashes of folded texts.
 
 mod addresses;
 mod compatibility;
@@ -44,8 +44,8 @@ const STEPS: &[Step] = &[
 /// 6. Addresses lose `http://`, `https://`, `www.` and final slashes.
 pub const FINGERPRINT_VERSION: u32 = 2;
 
-/// A step can make an earlier one possible again: lower case undoes a composition, a removed character makes one
-/// possible. Two rounds are the rule; the limit bounds the work on hostile texts.
+/// The maximum number of rounds. A step can create work for an earlier one: lower case undoes a composition, and
+/// removing a character can make one possible. Two rounds are usual; the limit bounds the work on hostile texts.
 const MAX_ROUNDS: usize = 8;
 
 /// Folds a text: the steps of the chain, repeated until they change nothing. Folding a folded text changes nothing.
