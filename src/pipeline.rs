@@ -31,7 +31,7 @@ pub fn read(
     read_with(&look_for_judging(model, config), inputs, Vec::new(), columns, config, on_progress)
 }
 
-/// Looking at comments so that they can be judged.
+/// The settings for looking at comments that are to be judged.
 pub fn look_for_judging<'a>(model: &'a Model, config: &'a Config) -> Look<'a> {
     Look {
         signals: signals::look,
@@ -113,12 +113,12 @@ impl Judgement {
         if self.decisions[index].kind == Kind::Comment { self.evidence.base_shift } else { 0.0 }
     }
 
-    /// The log-odds of spam for a comment of which nothing is known, on a usual blog.
+    /// The log-odds of spam for a comment without any evidence, on a typical blog.
     pub fn base(&self, index: usize) -> f32 {
         self.model.base(self.decisions[index].kind)
     }
 
-    /// What the entries of the blocklist are worth.
+    /// Statistics about the entries of the blocklist; `None` without a blocklist.
     pub fn blocklist(&self) -> Option<&BlocklistHits> {
         self.evidence.context()
     }

@@ -27,7 +27,7 @@ pub const VERDICTS: [Verdict; 5] =
 crate::names::named!(Verdict, VERDICTS);
 
 impl Verdict {
-    /// The word for it in decisions.
+    /// The name in decisions.
     pub fn name(self) -> &'static str {
         match self {
             Verdict::Genuine => "genuine",

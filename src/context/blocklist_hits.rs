@@ -2,8 +2,8 @@
 //!
 //! Blocklists are written for other blogs: `cialis` is part of “specialist”, and `free` is in half of all honest
 //! comments. An entry that also matches a trusted commenter is ignored. Any other entry is judged by the mean
-//! first-stage probability of the comments that contain it. The commenter's own comments are left out, so that nobody
-//! is evidence for or against themselves.
+//! first-stage probability of the comments that contain it. Comments by the same person are left out, so that no
+//! commenter is evidence for or against themselves.
 
 use std::cmp::Reverse;
 use std::sync::Arc;

@@ -17,7 +17,7 @@ use crate::lists;
 /// The campaign of every comment.
 pub struct Campaigns {
     group_of: Vec<u32>,
-    /// Each group is at the least position of its members.
+    /// The groups, each at the lowest position of its members.
     groups: Vec<Group>,
     /// The first-stage probability of each comment in millionths.
     own: Vec<u32>,
@@ -91,7 +91,7 @@ impl Context for Campaigns {
             }
             let first = known.clusters.first(index);
             let earliest = &dump.comments[first];
-            // An honest comment that a spammer replays with a link of theirs isn't part of the campaign.
+            // An honest comment that a spammer replays with an added link isn't part of the campaign.
             let is_linked = || earliest.kind == Kind::Comment && !is_replay(earliest, facts);
             if first != index && LINKING_MIN_WORDS <= facts.n_words && is_linked() {
                 sets.unite(first, index);

@@ -2,7 +2,7 @@
 //!
 //! Statuses and moderation marks in the dump are noisy labels. A logistic regression over words, names, sites, links
 //! and addresses is fitted to them, with the log-odds of all other evidence as offset. The model is cross-fitted by
-//! text cluster: a comment's own status, or that of its near-duplicates, never counts for it. So the model can
+//! text cluster: the status of a comment and of its near-duplicates is never used for that comment. So the model can
 //! contradict a decision, and both kinds of mistakes show: approved spam, and honest comments under spam.
 
 use std::collections::BTreeMap;
@@ -26,7 +26,7 @@ const MIN_DECISIONS: usize = 20;
 /// The maximum number of decisions in a fit; more don't improve it.
 const MAX_DECISIONS: usize = 20_000;
 
-/// Features that fewer decided comments share are left out: chance.
+/// Features shared by fewer decided comments are left out as chance.
 const MIN_SHARED: usize = 3;
 
 /// The ridge strength of every weight.
@@ -52,7 +52,7 @@ pub struct Adjustment {
 pub struct OwnerModel(BTreeMap<u32, Adjustment>);
 
 impl Context for OwnerModel {
-    /// Fits the model. There are no adjustments if too little was decided.
+    /// Fits the model. There are no adjustments if there are too few decisions.
     fn gather(scored: &Scored) -> OwnerModel {
         let Scored { dump, known, .. } = *scored;
         // Checked first because most dumps have decisions of one class only.
@@ -105,7 +105,7 @@ pub fn decision(comment: &Facts) -> Option<bool> {
     }
 }
 
-/// A comment, whether or not it was decided about.
+/// A comment, with or without a decision.
 struct Decided {
     index: usize,
     is_spam: Option<bool>,

@@ -1,12 +1,12 @@
-//! Word usage: how spammy the comments of this dump look that use a word.
+//! Word usage: for each word, how spammy the comments in this dump that use it look.
 //!
-//! Weights that were learned on other blogs don't know what this blog talks about. Its own comments show it: if all
-//! who write `views` look honest, “check the views” is no advertising; and a word that hundreds of suspicious comments
-//! repeat in different sentences marks each of them. As for campaigns, only the first-stage probabilities of *other*
-//! comments count.
+//! Weights that were learned on other blogs don't know what this blog talks about. The blog's own comments show that:
+//! if all comments with `views` look honest, “check the views” is no advertising; and a word that hundreds of
+//! suspicious comments repeat in different sentences marks each of them. As for campaigns, only the first-stage
+//! probabilities of *other* comments count.
 //!
-//! A text that was posted many times is counted once, by its earliest comment. So spammers who replay an honest comment
-//! don't make its words suspicious, and nobody makes a word look normal by repeating it.
+//! A text that was posted many times is counted once, by its earliest comment. So spammers who replay an honest
+//! comment don't make its words suspicious, and repeating a word doesn't make it look normal.
 
 use std::num::NonZeroU32;
 
@@ -33,17 +33,17 @@ pub struct SameWords {
     pub log_odds: f64,
 }
 
-/// The minimum number of table slots per word: few words share a slot …
+/// The minimum number of table slots per word, so that few words share a slot.
 const SLOTS_PER_WORD: usize = 4;
 
-/// … and the maximum number of slots: 2 MiB, which fit into a processor's cache.
+/// The maximum number of table slots: 2 MiB, which fit into a processor's cache.
 const MOST_SLOTS: usize = 1 << 18;
 
 /// The minimum number of comments counted into a table of its own. One table that all threads lock word by word would
 /// take twice as long.
 const COMMENTS_PER_TABLE: usize = 1 << 15;
 
-/// Words that fewer others use are left out: chance.
+/// Words used by fewer other comments are left out as chance.
 const MIN_OTHERS: u64 = 2;
 
 /// The weight of the usual probability in a word's mean, in comments: a pseudocount.

@@ -1,7 +1,8 @@
 //! Clusters of identical and nearly identical texts in the whole dump.
 //!
-//! Comments with identical bags of words are grouped first. Then the groups are taken in chronological order: each joins
-//! the earliest cluster whose first text is similar enough (multiset Jaccard), or starts a new one: see [`crate::near`].
+//! Comments with identical bags of words are grouped first. Then the groups are taken in chronological order: each
+//! joins the earliest cluster whose first text is similar enough (multiset Jaccard), or starts a new one: see
+//! [`crate::near`].
 //!
 //! A member is similar to the first comment of its cluster, not only to some other member, so that chains of small
 //! changes don't connect different texts.
@@ -34,13 +35,13 @@ impl Clusters {
         let joined = join(&sets, StepBudget::DEFAULT);
         let first_of_group = |group: u32| groups.firsts[joined.leaders[group as usize] as usize];
         let first_of: Vec<u32> = groups.group_of.iter().map(|group| first_of_group(*group)).collect();
-        // Beside each first comment.
+        // Indexed by the first comment of a cluster.
         let mut n_members = vec![0_u32; comments.len()];
         first_of.iter().for_each(|first| n_members[*first as usize] += 1);
         let is_of_several = |comment: &usize| 1 < n_members[first_of[*comment] as usize];
         let mut members: Vec<u32> =
             order.earliest_first().filter(is_of_several).map(|comment| comment as u32).collect();
-        // The sort is stable, and the earliest came first.
+        // The sort is stable, so members of a cluster stay in chronological order.
         members.sort_by_key(|comment| order.rank(first_of[*comment as usize] as usize));
         let mut places = HashMap::new();
         let mut start = 0;
@@ -57,8 +58,8 @@ impl Clusters {
         self.first_of[comment] as usize
     }
 
-    /// How many texts were not compared with all that might be near: 0, unless a dump is built to make the comparing
-    /// endless (see the README, Limits).
+    /// The number of texts that were not compared with all candidates because the step budget was exhausted. 0,
+    /// except for dumps built to exhaust it.
     pub fn n_truncated(&self) -> usize {
         self.n_truncated
     }

@@ -1,7 +1,7 @@
-//! *Know*: what the whole dump knows, gathered from the facts of all its records.
+//! *Know*: knowledge about the whole dump, gathered from the facts of all records.
 //!
-//! Everything here is a sum, a set or a join of facts, and every label is that of the least record (see [`Order`]),
-//! so neither the order of the input nor the number of threads can change it.
+//! Everything here is a sum, a set or a join of facts, and every label is that of the earliest record (see
+//! [`Order`]). So the result depends neither on the order of the input nor on the number of threads.
 
 mod clusters;
 mod hosts;
@@ -31,7 +31,7 @@ use crate::facts::{Dump, Facts, PostFacts};
 use crate::kind::Kind;
 use crate::text::{LanguageVotes, fingerprint};
 
-/// What a dump knows. Comments are named by their position in [`Dump::comments`].
+/// Knowledge about a whole dump. Comments are named by their position in [`Dump::comments`].
 pub struct Knowledge {
     /// Which ids are ambiguous.
     pub ids: Ids,
@@ -74,7 +74,7 @@ impl Knowledge {
     }
 }
 
-/// One comment with everything that the dump knows around it.
+/// One comment, with its dump and the knowledge about the dump.
 #[derive(Clone, Copy)]
 pub struct Case<'a> {
     /// The comment's position in the dump.
@@ -83,9 +83,9 @@ pub struct Case<'a> {
     pub facts: &'a Facts,
     /// The whole dump.
     pub dump: &'a Dump,
-    /// What the dump knows.
+    /// The knowledge about the dump.
     pub known: &'a Knowledge,
-    /// Whether what signals see is going to be read: see [`Case::say`].
+    /// Whether the descriptions that signals return are needed: see [`Case::say`].
     pub is_read: bool,
 }
 
@@ -100,7 +100,8 @@ impl<'a> Case<'a> {
         Case { is_read: false, ..self }
     }
 
-    /// What a signal saw, or an empty string if nobody is going to read it: it is costly where other comments are quoted.
+    /// A signal's description of what it found, or an empty string if none is needed: quoting other comments is
+    /// costly.
     pub fn say(&self, seen: impl FnOnce() -> String) -> String {
         if self.is_read { seen() } else { String::new() }
     }
@@ -128,8 +129,8 @@ impl<'a> Case<'a> {
         MIN_DAYS < (date - first).max(last - date) / 86_400
     }
 
-    /// The earlier comments of the cluster, from its first on. Their number is limited, so that the cost of a large campaign
-    /// is linear in its size.
+    /// The earlier comments of the cluster, starting with the first. Their number is limited, which keeps the cost of
+    /// a large campaign linear in its size.
     pub fn earlier_alike(&self) -> impl Iterator<Item = usize> + use<'a> {
         const MOST_COMPARED: usize = 64;
         let (index, clusters) = (self.index, &self.known.clusters);
@@ -167,8 +168,8 @@ impl<'a> Case<'a> {
         (self.facts.kind == Kind::Comment || self.facts.kind.is_ping()) && !self.is_untouched()
     }
 
-    /// Whether this comment and an earlier one belong to one conversation: they are on the same page, with less than a
-    /// month between them. People there quote each other, sign up in the same words, and greet in the same words.
+    /// Whether this comment and an earlier one belong to one conversation: they are on the same page, with less than
+    /// a month between them. In a conversation, people quote each other, and sign up or greet in the same words.
     pub fn is_in_conversation_with(&self, earlier: usize) -> bool {
         const LONGEST_DAYS: i64 = 30;
         let pages = &self.known.pages;

@@ -140,7 +140,7 @@ impl People {
     }
 }
 
-/// What identifies a comment's author; `None` if nothing does.
+/// The identity of a comment's author; `None` for anonymous comments.
 fn identity(comment: &Facts) -> Option<(&str, &str)> {
     if !comment.email().is_empty() {
         return Some((comment.email(), ""));
@@ -173,7 +173,8 @@ impl<'a> Owners<'a> {
         Owners { emails: emails.collect(), names: names.collect(), folded: folded.collect() }
     }
 
-    /// Whether an owner wrote a comment. A name alone is no proof: it takes an account or the owner's e-mail address.
+    /// Whether an owner wrote a comment. A name alone is no proof; an account or the owner's e-mail address is
+    /// required.
     fn wrote(&self, comment: &Facts) -> bool {
         self.emails.contains(comment.email())
             || (comment.is_registered

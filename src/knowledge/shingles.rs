@@ -1,4 +1,4 @@
-//! The earliest comment with each shingle that several comments have: who said it first.
+//! The earliest comment with each shingle that several comments have.
 
 use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;

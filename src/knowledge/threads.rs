@@ -73,7 +73,7 @@ impl Threads {
 
     /// The ancestors of a comment, from its parent to the top of the thread. In a cycle, the iteration ends.
     pub fn ancestors(&self, index: usize) -> impl Iterator<Item = usize> {
-        // Floyd's cycle detection: `slow` takes one step for every two steps of `current`, and they meet only in a cycle.
+        // Floyd's cycle detection: `slow` takes one step for every two of `current`, and they meet only in a cycle.
         let mut slow = index;
         let mut current = index;
         let mut is_even = false;

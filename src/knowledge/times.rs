@@ -2,7 +2,7 @@
 
 use crate::facts::Facts;
 
-/// Imports shift times by a zone's offset, at most from one end of the world to the other.
+/// The maximum shift by an import: the difference between the outermost time zones.
 const LONGEST_SHIFT_SECONDS: i64 = 26 * 3600;
 
 /// The offsets of time zones are multiples of a quarter of an hour (Nepal: 5:45).
@@ -27,8 +27,9 @@ pub fn is_shifted(one: &Facts, other: &Facts) -> bool {
     }
 }
 
-/// Whether two dates can only be those of one submission: they agree to the second, perhaps after a shift, or to the minute
-/// after a shift that also cut the seconds off one of them. In one minute a person can write two comments.
+/// Whether two dates can only be those of one submission: they agree to the second, possibly after a shift, or to the
+/// minute after a shift that also cut the seconds off one of them. Agreement to the minute without a shift is no
+/// proof: a person can write two comments in one minute.
 pub fn is_one_moment(one: &Facts, other: &Facts) -> bool {
     let has_seconds = |comment: &Facts| comment.date.is_some_and(|date| date % 60 != 0);
     let is_same_minute = || gap(one, other).is_some_and(|gap| gap < 60);

@@ -24,13 +24,13 @@ enum Speakers {
     Several,
 }
 
-/// The minimum of distinct words in a post. Shorter posts say little about the blog's subject.
+/// The minimum number of distinct words in a post. Shorter posts say little about the blog's subject.
 const LEAST_WORDS: usize = 50;
 
-/// The minimum of posts that show what a blog is about.
+/// The minimum number of posts that show what a blog is about.
 const LEAST_POSTS: usize = 3;
 
-/// The minimum of distinct words of a field in a post that touches the field.
+/// The minimum number of distinct words of a field in a post that touches the field.
 const TOUCHING_WORDS: usize = 3;
 
 /// A blog is about the field that most of its posts touch, and about those that at least a quarter as many touch.
@@ -80,8 +80,8 @@ impl Trades {
         trades.into_iter().nth(first).filter(|_| is_foreign)
     }
 
-    /// The trade in an author's name, if neither the posts nor any other commenter mentions it. Hosts are left out: even
-    /// an honest firm's host may have words that nobody else mentions.
+    /// The trade in an author's name, if neither the posts nor any other commenter mentions it. Hosts are left out:
+    /// even an honest firm's host may have words that nobody else mentions.
     pub fn unheard(&self, facts: &Facts, person: usize) -> Option<String> {
         self.own?;
         trades_of_name(facts).into_iter().find(|word| {

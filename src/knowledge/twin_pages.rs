@@ -10,10 +10,10 @@ use super::times::{is_one_moment, is_shifted};
 use crate::facts::{Dump, Facts};
 use crate::text::fold;
 
-/// The minimum of comments that both pages have. On a page with few comments, half of them suffice.
+/// The minimum number of comments that both pages have. On a page with few comments, half of them suffice.
 const MIN_PAIRS: usize = 3;
 
-/// The maximum of pages with one title that are compared with each other.
+/// The maximum number of pages with one title that are compared with each other.
 const MOST_COMPARED: usize = 32;
 
 /// For each page, the earlier page that it is a twin of, or its own number.
@@ -41,7 +41,7 @@ pub fn twins(pages: &[Page], dump: &Dump) -> Vec<u32> {
     twin_of
 }
 
-/// Whether enough comments of one page are on another one, too.
+/// Whether enough comments of one page are also on the other.
 fn are_one(one: &Page, other: &Page, comments: &[Facts]) -> bool {
     let mut by_text: HashMap<(&str, &str, &[u8; 32]), Vec<&Facts>> = HashMap::new();
     for comment in one.comments.iter().map(|index| &comments[*index as usize]) {
@@ -58,7 +58,7 @@ fn are_one(one: &Page, other: &Page, comments: &[Facts]) -> bool {
     MIN_PAIRS <= n_shifted || (0 < n_exact && n_comments <= 2 * n_exact)
 }
 
-/// The e-mail address of an author, or the name.
+/// The author's e-mail address, or else the name.
 fn author(comment: &Facts) -> &str {
     if comment.email().is_empty() { comment.name() } else { comment.email() }
 }

@@ -1,4 +1,4 @@
-//! Moderation marks that are separate records in a dump: each is brought to its comment.
+//! Moderation marks that are separate records in a dump: each is added to its comment.
 
 use std::collections::HashSet;
 

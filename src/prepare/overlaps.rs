@@ -65,7 +65,7 @@ pub fn merge(mut dump: Dump) -> Dump {
     Dump { comments, ..dump }
 }
 
-/// The minimum of words in a text that two sites don't have under the same id by chance.
+/// The minimum number of words in a text that two sites don't have under the same id by chance.
 const MIN_WORDS: u32 = 8;
 
 /// For every comment, the comment in an earlier input that it repeats.
@@ -98,7 +98,7 @@ fn originals<'a>(dump: &'a Dump) -> Vec<Option<usize>> {
     dump.comments.iter().enumerate().map(original).collect()
 }
 
-/// Of two statuses of one comment, the one that counts: approval first, and anything rather than nothing.
+/// Merges two statuses of one comment: approval takes precedence, and any status over an unknown one.
 fn more_certain(one: Status, other: Status) -> Status {
     [one, other].into_iter().min_by_key(|status| (*status == Status::Unknown, *status)).unwrap_or(one)
 }

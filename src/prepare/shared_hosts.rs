@@ -1,5 +1,5 @@
-//! Hosts that the dump shows to be shared: several people gave different pages of one host as their sites. Such a host is
-//! nobody's site; each page belongs to its person.
+//! Hosts that the dump shows to be shared: several people gave different pages of one host as their sites. Such a
+//! host is not one person's site; each of its pages belongs to one person.
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 
@@ -7,7 +7,7 @@ use crate::facts::{Dump, Facts};
 use crate::kind::Kind;
 use crate::text::Site;
 
-/// The minimum of people who each gave a page of their own.
+/// The minimum number of people who each gave a page of their own.
 const MIN_PEOPLE: usize = 2;
 
 /// Marks the sites of commenters on shared hosts.
@@ -29,7 +29,7 @@ pub fn mark(mut dump: Dump) -> Dump {
     dump
 }
 
-/// The maximum of parts of the path of a person's page, and of hyphens in each. Articles have longer paths.
+/// The maximum number of parts of the path of a person's page, and of hyphens in each. Articles have longer paths.
 const MAX_PARTS: usize = 3;
 const MAX_HYPHENS: usize = 2;
 
@@ -53,7 +53,7 @@ fn page(comment: &Facts) -> Option<(&Site, &str)> {
     Some((site, person))
 }
 
-/// Whether enough people have a page that nobody else gave, and only that page.
+/// Whether enough people gave exactly one page each, which no other person gave.
 fn are_of_several(pages: &HashMap<&str, HashSet<&str>>) -> bool {
     let mut n_pages: HashMap<&str, usize> = HashMap::new();
     for person in pages.values().flatten() {

@@ -34,7 +34,7 @@ struct CountingBloomFilter {
     shift: u32,
 }
 
-/// The minimum of counters per shingle: at most one shingle in four shares its counter with a different one.
+/// The minimum number of counters per shingle: at most one shingle in four shares its counter with a different one.
 const COUNTERS_PER_SHINGLE: usize = 4;
 
 const COUNTERS_PER_U64: u32 = u64::BITS / 2;

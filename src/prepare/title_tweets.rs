@@ -1,17 +1,19 @@
-//! Tweets of a post's title: the title, a short link, and hardly another word. Only the post gives them away.
+//! Tweets of a post's title: the title, a short link, and hardly another word. They can be recognised only by
+//! comparison with the post.
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 
 use crate::facts::{Dump, Facts, PostFacts};
 use crate::kind::Kind;
 
-/// The minimum of words in a title. Shorter titles are repeated by chance.
+/// The minimum number of words in a title. Shorter titles are repeated by chance.
 const MIN_TITLE_WORDS: usize = 3;
 
-/// The minimum of title words that the tweet repeats, in tenths. Tweets cut the end off.
+/// The minimum number of title words that the tweet repeats, in tenths. Tweets cut the end off.
 const MIN_TENTHS_OF_TITLE: usize = 8;
 
-/// The maximum of words that are not in the title. A short link has two, a handle one; four more would be a remark.
+/// The maximum number of words that are not in the title. A short link has two, a handle one; four more would be a
+/// remark.
 const MAX_OTHER_WORDS: usize = 6;
 
 /// Turns comments that repeat their post's title with a short link into retweets. Comments with an e-mail address are
@@ -19,7 +21,7 @@ const MAX_OTHER_WORDS: usize = 6;
 pub fn retype(mut dump: Dump) -> Dump {
     let mut posts: HashMap<(u32, &str), &PostFacts> = HashMap::new();
     for post in &dump.posts {
-        // The first post with an id has it, as in `Pages`.
+        // Of several posts with one id, the first one counts, as in `Pages`.
         posts.entry((post.input, &post.id)).or_insert(post);
     }
     for comment in &mut dump.comments {
