@@ -65,7 +65,7 @@ impl Assignments {
         self.published[row.get()]
     }
 
-    /// Records that a row was not compared with all sets that may be similar, for want of steps.
+    /// Records that a row was not compared with all sets that may be similar, because steps ran out.
     pub fn set_truncated(&self, row: RowIdx) {
         self.truncated[row.get()].store(true, Relaxed);
     }

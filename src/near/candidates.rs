@@ -94,7 +94,7 @@ impl Block {
 struct Cursor {
     /// The block of unassigned rows has only too small ones before this place.
     unassigned_start: usize,
-    /// The same of the block of assigned rows.
+    /// The block of assigned rows has only too small ones before this place.
     assigned_start: usize,
     /// Places in a block whose sketches passed.
     places: Vec<usize>,

@@ -28,7 +28,7 @@ const COMPARED_SHARE: u64 = 4;
 pub struct StepBudget {
     /// Steps for the whole join.
     pub total: u64,
-    /// Steps on top of that for every set.
+    /// Additional steps for every set.
     pub per_set: u64,
 }
 

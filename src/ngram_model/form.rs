@@ -2,7 +2,7 @@
 
 use crate::text::View;
 
-/// One mark for each property of a text. The number of a mark holds the property and its value, in a few classes.
+/// One number for each property of a text: the property and the class of its value, as a hashable feature.
 pub fn marks(view: &View) -> impl Iterator<Item = u32> + use<> {
     let letters = view.plain.chars().filter(|char| char.is_alphabetic());
     let (n_capitals, n_letters) = letters.fold((0, 0), |(n_capitals, n_letters), char| {

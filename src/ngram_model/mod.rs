@@ -1,4 +1,4 @@
-//! Linear scores of words, character n-grams and form, apart for the text, the author's name and the host.
+//! Linear scores of words, character n-grams and form, separate for the text, the author's name and the host.
 //!
 //! Features are hashed into buckets, and each part of a comment has its own table of weights. Words that were learned
 //! on some blogs say little about other blogs, so the scores are three signals among many, whose own weights are
@@ -69,11 +69,11 @@ pub type PartFeatures = [Box<[Bucket]>; FEATURE_KINDS.len()];
 pub struct Features {
     /// The features of each part.
     pub parts: [PartFeatures; PARTS.len()],
-    /// The shingles of the text, by which templates are known.
+    /// The shingles of the text, by which templates are recognised.
     pub shingles: Box<[Shingle]>,
 }
 
-/// What is learned about words: weights for all parts, and templates.
+/// The learned model of words: weights for all parts, and templates.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NgramModel {
     /// One table per part; empty if nothing was learned.
@@ -92,7 +92,7 @@ impl NgramModel {
         }
         let characters = characters(view, part);
         let mut sums = Sums::default();
-        // The features that speak for spam, and those that speak against it: the sign of the score is not known yet.
+        // The strongest features for and against spam: the sign of the score is not known yet.
         let (mut strongest_for, mut strongest_against) = (Strongest::default(), Strongest::default());
         for (bucket, word) in words(view, part) {
             let weight = sums[FeatureKind::Word as usize].add(table.steps(bucket));
@@ -193,7 +193,7 @@ fn mixed(number: u32, part: Part) -> u64 {
     (u64::from(number) | (part as u64 + 1) << 32).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
-/// The bucket of a hash: its upper bits, which a product mixes best.
+/// The bucket of a hash: its upper bits, which multiplication mixes best.
 fn bucket(hash: u64) -> Bucket {
     (hash >> (64 - BUCKETS.ilog2())) as Bucket
 }

@@ -1,7 +1,7 @@
-//! Known templates: what spam software posts on thousands of blogs, with a few words exchanged.
+//! Known templates: texts that spam software posts on thousands of blogs, with a few words exchanged.
 //!
-//! A template is known by its shingles of [`SHINGLE_WORDS`] words. Single shingles hit honest people as often as spam;
-//! a run of [`MIN_RUN`] words whose shingles are all known hits spam alone.
+//! A template is recognised by its shingles of [`SHINGLE_WORDS`] words. Single shingles hit honest people as often as
+//! spam; a run of [`MIN_RUN`] words whose shingles are all known hits spam alone.
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
@@ -10,11 +10,11 @@ use crate::text::{View, WordId};
 /// The number of words in a shingle.
 const SHINGLE_WORDS: usize = 4;
 
-/// The least number of words in a row that are evidence.
+/// The minimum number of consecutive words that are evidence.
 const MIN_RUN: usize = 8;
 
-/// The bits of a hashed shingle. A shingle is taken for another one in a table of 100,000 with a probability of 0.6 %;
-/// five in a row, which a run needs, hardly ever.
+/// The number of bits in a hashed shingle. In a table of 100,000 shingles, another shingle collides with a
+/// probability of 0.6 %. A run needs five in a row, which hardly ever collide.
 const BITS: u32 = 24;
 
 /// A hashed shingle: [`BITS`] bits.

@@ -25,7 +25,7 @@ fn look(view: &View) -> Option<String> {
         .then(|| format!("{word} in “{}”", view.comment.author.name.trim()))
 }
 
-/// Returns true for a trade word that is not a given name, too.
+/// Returns true for a trade word that is not also a given name.
 fn is_trade(lists: Lists) -> bool {
     lists.have(&TRADE_WORDS) && !lists.have(&GIVEN_NAMES)
 }

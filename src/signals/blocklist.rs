@@ -7,8 +7,8 @@ use super::{Group, JUDGED, Prior, Sign, Signal, Strength, Test};
 use crate::context::{EntryStats, Surroundings};
 use crate::knowledge::Case;
 
-/// In the campaign group because both measure how spammy other comments are that share something with this one; the
-/// cap of the group limits their sum.
+/// In the campaign group because both measure how spammy other comments with something in common are; the cap of the
+/// group limits their sum.
 pub const SIGNAL: Signal = Signal {
     name: "blocklist",
     group: Group::Campaign,

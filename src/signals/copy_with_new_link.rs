@@ -26,8 +26,8 @@ pub const SIGNAL: Signal = Signal {
 
 fn judge(case: &Case) -> Option<String> {
     let site = case.facts.site.as_ref()?;
-    // In a conversation, people sign up in the same words, each with their own site. A replay has a search phrase as its
-    // name, or a link in its text.
+    // In a conversation, people sign up in the same words, each with their own site. A replay has a search phrase as
+    // its author name, or a link in its text.
     let mut words = case.facts.name().split(|char: char| !char.is_alphanumeric());
     let may_sign_up =
         case.facts.link_domains().next().is_none() && !words.any(|word| lists_with(word).have_thing());

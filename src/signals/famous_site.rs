@@ -21,12 +21,12 @@ pub const SIGNAL: Signal = Signal {
 {"id":"3","author":"Eve","url":"http://www.gmail.com","body":"Cool thinking all around!"}"#,
 };
 
-/// Mail services: people who don't have a site give the one that they know.
+/// Mail services, which people without a site often give as theirs.
 const MAIL: &[&str] = &["gmail", "googlemail", "hotmail", "mail", "outlook", "rediffmail", "ymail"];
 
 fn look(view: &View) -> Option<String> {
     let site = view.site.as_ref()?;
-    // After a `#`, an old address of a profile goes on: `twitter.com/#!/ann`.
+    // Old profile addresses continue after a `#`: `twitter.com/#!/ann`.
     let has_fragment = view.comment.author.url.contains('#');
     let is_homepage = site.path().is_empty() && !has_fragment && site.host() == site.registrable_domain();
     (is_homepage && is_famous(site.host()) && !MAIL.contains(&site.label())).then(|| site.host().to_owned())

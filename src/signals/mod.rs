@@ -1,4 +1,4 @@
-//! Signals: named tests for one kind of evidence each, one file a signal.
+//! Signals: named tests for one kind of evidence each, one file per signal.
 //!
 //! To add a signal, write a file with a [`Signal`] constant, list it in [`SIGNALS`], and give it a weight in
 //! `data/model.toml` (`threadsift train` fits all weights).
@@ -153,7 +153,7 @@ pub enum Sign {
 }
 
 impl Sign {
-    /// What a finding means that moves the score by `weight`.
+    /// The explanation of a finding that moves the score by `weight`.
     pub fn explanation(&self, weight: f32) -> &'static str {
         match *self {
             Sign::Either { explains_against, .. } if weight < 0.0 => explains_against,
@@ -162,7 +162,7 @@ impl Sign {
         }
     }
 
-    /// The least and the greatest weight of such a signal.
+    /// The lowest and the highest weight of such a signal.
     pub fn range(&self) -> (f64, f64) {
         match self {
             Sign::Suspicion { .. } | Sign::Either { .. } => (0.0, f64::INFINITY),
@@ -183,7 +183,7 @@ pub enum Prior {
 }
 
 impl Prior {
-    /// The expected weight, with which a signal counts that no fit has seen.
+    /// The expected weight, which is used for signals that were never fitted.
     pub fn mean(self) -> f64 {
         match self {
             Prior::Zero => 0.0,
@@ -193,24 +193,24 @@ impl Prior {
     }
 }
 
-/// How a signal looks. The text is what it saw; `None` is nothing.
+/// The test of a signal. It returns a description of what it found, or `None`.
 pub enum Test {
-    /// At the comment alone.
+    /// Tests the comment alone.
     Alone(fn(&View) -> Option<String>),
-    /// At one part of the comment alone, by the learned weights of its words and character n-grams.
+    /// Scores one part of the comment alone, by the learned weights of its words and character n-grams.
     Learned(Part),
-    /// For the words of known templates in the text.
+    /// Searches the text for the words of known templates.
     Template,
-    /// At the comment among all others.
+    /// Tests the comment among all others.
     InDump(fn(&Case) -> Option<String>),
-    /// Looks at what the other comments' probabilities say. The strength is how much it found.
+    /// Tests the comment against the probabilities of other comments. Also returns the strength.
     InContext(fn(&Case, &Surroundings) -> Option<(Strength, String)>),
 }
 
-/// How much of a signal there is; its weight is multiplied with it. 1 for signals that are there or not.
+/// The strength of a finding, a factor of the signal's weight; 1 for signals without degrees.
 pub type Strength = f32;
 
-/// Groups of signals. Ten variants of one idea in a group do not add up: see `model`.
+/// Groups of signals. The sum of a group is capped, so that variants of one idea don't add up: see `model`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Group {
     /// The author's name and site.
@@ -219,11 +219,11 @@ pub enum Group {
     Links,
     /// The words of the body.
     Text,
-    /// The body against the post and the blog.
+    /// The body compared with the post and the blog.
     Topic,
     /// The comment among others like it.
     Campaign,
-    /// What speaks for the author.
+    /// Evidence in favour of the author.
     Trust,
 }
 
@@ -234,7 +234,7 @@ pub const GROUPS: [Group; 6] =
 crate::names::named!(Group, GROUPS);
 
 impl Group {
-    /// The word for the group.
+    /// The name of the group.
     pub fn name(self) -> &'static str {
         match self {
             Group::Author => "author",
@@ -365,7 +365,7 @@ fn signals_with(is_wanted: impl Fn(&Test) -> bool) -> Vec<(SignalIdx, &'static S
     (0..).map(SignalIdx).zip(SIGNALS).filter(|(_, signal)| is_wanted(&signal.test)).collect()
 }
 
-/// Few comments have more findings.
+/// The usual maximum number of findings of a comment.
 const USUAL: usize = 16;
 
 /// Runs the signals that look at a comment alone.
@@ -465,10 +465,10 @@ pub fn hits_in_context<'a>(case: &Case, surroundings: &Surroundings) -> Vec<Hit<
     hits.collect()
 }
 
-/// Quotations have no more characters than this.
+/// The maximum number of characters in a quotation.
 const LONGEST: usize = 80;
 
-/// A quotation is short and on one line.
+/// Shortens a quotation and puts it on one line.
 fn quote(seen: String) -> String {
     if seen.len() <= LONGEST && has_single_spaces(&seen) {
         return seen;

@@ -26,7 +26,7 @@ pub const SIGNAL: Signal = Signal {
 
 /// Shorter words occur in hosts by chance.
 const MIN_LETTERS: usize = 4;
-/// A title without a divider between page and site, and with so few words, may be a search phrase.
+/// The maximum number of words in a search phrase, as a title without a divider between page and site.
 const MAX_PHRASE_WORDS: usize = 5;
 
 fn look(view: &View) -> Option<String> {

@@ -22,7 +22,7 @@ pub const SIGNAL: Signal = Signal {
 {"id":"2","post":"1","post_title":"Exploring the reef knot","type":"pingback","author":"Links of May","url":"http://l.example/h","body":"[...] Exploring the reef knot [...]"}"#,
 };
 
-/// The title of a trackback has at most so many words, and the name of the blog may follow the title of the post.
+/// The maximum number of words of the blog's name that may follow the title of the post.
 const MAX_FURTHER_WORDS: usize = 10;
 /// Shorter titles occur in a text by chance.
 const MIN_WORDS: usize = 2;

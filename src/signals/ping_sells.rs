@@ -30,7 +30,7 @@ pub const SIGNAL: Signal = Signal {
 /// Longer titles are sentences.
 const MAX_WORDS: usize = 6;
 
-/// The words of drugs, gambling and loans by their numbers.
+/// The words of drugs, gambling and loans, by word number.
 static HARSH: LazyLock<HashMap<WordId, &'static str>> =
     LazyLock::new(|| HARSH_TRADE_WORDS.entries().map(|word| (word_id(word), word)).collect());
 

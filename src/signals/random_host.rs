@@ -23,9 +23,9 @@ pub const SIGNAL: Signal = Signal {
 
 /// Shorter hosts are abbreviations.
 const MIN_LETTERS: usize = 7;
-/// So many consonants in a row are in no word of a language.
+/// This many consecutive consonants hardly occur in words.
 const MIN_CONSONANTS: usize = 5;
-/// A share of the letters that are in words, above which the rest is an abbreviation.
+/// If words cover a greater share of the letters, the rest is an abbreviation.
 const MAX_COVERED: f32 = 0.5;
 
 fn look(view: &View) -> Option<String> {
@@ -40,7 +40,7 @@ fn look(view: &View) -> Option<String> {
     (is_random && !is_abbreviation(label, &name)).then(|| site.host().to_owned())
 }
 
-/// Whether the letters of a host are those of a name in their order, or start with such letters.
+/// Whether most of a host's letters, from the first on, occur in a name in the same order.
 fn is_abbreviation(label: &str, name: &str) -> bool {
     let mut letters = name.chars();
     let n_found = label.chars().take_while(|letter| letters.any(|other| other == *letter)).count();

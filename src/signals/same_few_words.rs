@@ -29,15 +29,15 @@ pub const SIGNAL: Signal = Signal {
 {"id":"2","post":"1","author":"Ann","email":"ann@m.example","date":"2018-10-01 02:00:00","body":"Mark Malden"}"#,
 };
 
-/// The maximum of words in such a text.
+/// The maximum number of words in such a text.
 const MAX_WORDS: u32 = 6;
-/// The minimum of addresses and of posts, and of addresses for each name.
+/// The minimum number of addresses and of posts, and of addresses for each name.
 const MIN_ADDRESSES: usize = 8;
 const MIN_POSTS: usize = 3;
 const MIN_ADDRESSES_PER_NAME: usize = 3;
 /// The time around the comment that counts.
 const WINDOW_SECONDS: i64 = 7 * 86_400;
-/// The maximum of comments with the same text, before and after, that are looked at.
+/// The maximum number of comments with the same text, before and after, that are looked at.
 const MOST_COMPARED: usize = 24;
 
 fn judge(case: &Case) -> Option<String> {

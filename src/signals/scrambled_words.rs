@@ -62,7 +62,7 @@ fn stands_free(view: &View, word: &Word) -> bool {
     !before.is_some_and(is_joint) && !is_joined_after
 }
 
-/// Whether the text has a word only with a capital letter that no sentence starts with: a name or a brand.
+/// Whether a word is capitalised wherever it occurs, and never starts a sentence: a name or a brand.
 fn is_name(view: &View, word: &str) -> bool {
     if view.plain.contains(word) {
         return false;
