@@ -1,4 +1,4 @@
-//! The front door of the library: a [`Dump`] is read and judged by a [`Judge`], which gives an [`Outcome`].
+//! The main API of the library: a [`Judge`] reads and judges a [`Dump`], and returns an [`Outcome`].
 
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use crate::read::{Columns, Input, OpenOptions};
 use crate::verdict::{Decision, Verdict};
 use crate::write::{self, Cleaned, Counts, PageCount};
 
-/// Opens one dump of comments in any format that is recognised: a file, a folder or an archive.
+/// Opens one dump of comments: a file, a folder or an archive. The format is recognised from its content.
 ///
 /// # Errors
 /// The path cannot be read, or holds no dump.
@@ -42,36 +42,37 @@ impl Dump {
         Ok(Dump { inputs, ..Dump::default() })
     }
 
-    /// A dump whose bytes are in memory, in any format that is recognised. `name` is what messages call it.
+    /// Creates a dump from bytes in memory. The format is recognised from the content. Messages refer to the dump as
+    /// `name`.
     ///
     /// # Errors
-    /// The bytes are no dump.
+    /// The bytes are not a dump in a known format.
     pub fn from_bytes(name: &str, bytes: impl Into<Vec<u8>>) -> Result<Dump> {
         Ok(Dump { inputs: vec![Input::from_bytes(name, bytes, None)?], ..Dump::default() })
     }
 
-    /// A dump that is read to its end from `reader`, such as standard input.
+    /// Reads a dump from `reader`, such as standard input, to the end. Messages refer to the dump as `name`.
     ///
     /// # Errors
-    /// The reader fails, or what it gives is no dump.
+    /// The reader fails, or its bytes are not a dump in a known format.
     pub fn from_reader(name: &str, reader: impl Read) -> Result<Dump> {
         Ok(Dump { inputs: vec![Input::from_reader(name, reader, None)?], ..Dump::default() })
     }
 
-    /// A dump of comments that are in memory, with their posts. A comment names its post by [`Comment::post`]. Posts
-    /// may be missing; their words are evidence for comments that talk about them.
+    /// Creates a dump from comments and posts in memory. [`Comment::post`] is the id of a comment's post. Posts are
+    /// optional; with them, comments that discuss their post are easier to recognise.
     pub fn from_comments(comments: Vec<Comment>, posts: Vec<Post>) -> Dump {
         Dump { comments, posts, ..Dump::default() }
     }
 
-    /// Adds one comment, for example a new one that is to be judged against the history of its blog. It comes last in
-    /// [`Outcome::comments`]. Its post is looked up among those of the last input.
+    /// Adds one comment, for example a new comment to judge against the history of its blog. It comes last in
+    /// [`Outcome::comments`]. Its post is looked up in the last input.
     pub fn add(&mut self, comment: Comment) {
         self.comments.push(comment);
     }
 }
 
-/// Judges dumps. The default judges with the thresholds and the model that ship with the crate.
+/// Judges dumps. The default uses the thresholds and the model that ship with the crate.
 #[derive(Clone, Default)]
 pub struct Judge {
     config: Config,
@@ -79,17 +80,17 @@ pub struct Judge {
 }
 
 impl Judge {
-    /// A judge with the shipped settings and the shipped model.
+    /// Creates a judge with the default settings and the shipped model.
     pub fn new() -> Judge {
         Judge::default()
     }
 
-    /// The same judge with other settings.
+    /// Replaces the settings.
     pub fn with_config(self, config: Config) -> Judge {
         Judge { config, ..self }
     }
 
-    /// The same judge with another model.
+    /// Replaces the model.
     pub fn with_model(self, model: Model) -> Judge {
         Judge { model: Some(model), ..self }
     }
@@ -97,8 +98,8 @@ impl Judge {
     /// Reads a dump and judges every comment in it.
     ///
     /// # Errors
-    /// An input cannot be read, or lacks what its format needs (a table without a text column); the settings are
-    /// contradictory.
+    /// An input cannot be read, or lacks a required part (a table without a text column), or the settings contradict
+    /// each other.
     pub fn judge(&self, dump: Dump) -> Result<Outcome> {
         self.config.check()?;
         let model = match &self.model {
@@ -129,18 +130,18 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// Every comment with its decision: those of the inputs in their order, then those in memory in theirs. A comment
-    /// that occurs in several inputs is there once.
+    /// Every comment with its decision: first the comments of the inputs, then those in memory, each in their order.
+    /// A comment that occurs in several inputs is listed once.
     pub fn comments(&self) -> impl DoubleEndedIterator<Item = JudgedComment<'_>> + ExactSizeIterator {
         (0..self.judged.decisions.len()).map(|index| self.comment(index))
     }
 
-    /// The damaged places of the inputs. What is complete around them was read.
+    /// The damaged places of the inputs. Complete records around them were read.
     pub fn damages(&self) -> &[Damage] {
         &self.judged.dump.damages
     }
 
-    /// What the readers noticed about the inputs although nothing is broken, such as keys that were not used.
+    /// Notes of the readers on undamaged inputs, such as unused keys.
     pub fn notes(&self) -> &[Note] {
         &self.judged.dump.notes
     }
@@ -151,10 +152,10 @@ impl Outcome {
     }
 
     /// Writes the dump without the comments for which `keep` returns false. Replies to a removed comment move to the
-    /// copy that stays, else to the nearest kept comment above. Every other byte stays as it was.
+    /// copy that is kept, or else to the nearest kept ancestor. All other bytes are unchanged.
     ///
     /// # Errors
-    /// The dump is anything but one WordPress export, cannot be read again, or the output cannot be written.
+    /// The dump is not a single WordPress export, it cannot be read again, or the output cannot be written.
     pub fn clean(&self, keep: impl Fn(&JudgedComment) -> bool, output: &mut dyn Write) -> Result<Cleaned> {
         match self.inputs.as_slice() {
             [input] if self.n_in_memory == 0 && write::is_copied(input, true) => {
@@ -173,7 +174,7 @@ impl Outcome {
     }
 }
 
-/// One comment and what was decided about it.
+/// One comment and the decision about it.
 #[derive(Clone, Copy)]
 pub struct JudgedComment<'a> {
     outcome: &'a Outcome,
@@ -189,17 +190,17 @@ impl<'a> JudgedComment<'a> {
         &self.outcome.judged.decisions[self.index]
     }
 
-    /// The id in its dump; made from the position (`c17`) where the format has none.
+    /// The comment's id in its dump; generated from its position (`c17`) if the format has none.
     pub fn id(&self) -> &'a str {
         self.facts().id()
     }
 
-    /// The id of its post in its dump.
+    /// The id of the comment's post in its dump.
     pub fn post(&self) -> &'a str {
         self.facts().post()
     }
 
-    /// The id of the comment that it answers; empty or `0` at the top of a thread.
+    /// The id of the comment that this one replies to; empty or `0` at the top of a thread.
     pub fn parent(&self) -> &'a str {
         self.facts().parent()
     }
@@ -209,27 +210,27 @@ impl<'a> JudgedComment<'a> {
         self.facts().author()
     }
 
-    /// The status that the dump gives it.
+    /// The moderation status in the dump.
     pub fn status(&self) -> Status {
         self.facts().status
     }
 
-    /// What it is.
+    /// The kind of record.
     pub fn kind(&self) -> Kind {
         self.decision().kind
     }
 
-    /// What is decided about it.
+    /// The verdict.
     pub fn verdict(&self) -> Verdict {
         self.decision().verdict
     }
 
-    /// The copy that stays, where the verdict is [`Verdict::Duplicate`].
+    /// The copy that is kept, if the verdict is [`Verdict::Duplicate`].
     pub fn duplicate_of(&self) -> Option<JudgedComment<'a>> {
         self.decision().duplicate_of.map(|index| self.outcome.comment(index))
     }
 
-    /// The probability of spam, 0 to 1; `None` for what is not judged.
+    /// The probability of spam, 0 to 1; `None` for records that are not judged.
     pub fn probability(&self) -> Option<f32> {
         self.decision().spam_probability
     }
@@ -239,7 +240,8 @@ impl<'a> JudgedComment<'a> {
         self.outcome.judged.findings(self.index)
     }
 
-    /// The log-odds of spam before any finding: those of any comment, with what the share of spam of the dump adds.
+    /// The log-odds of spam before any finding: those of an average comment, adjusted for the share of spam in the
+    /// dump.
     pub fn base_rate(&self) -> f32 {
         self.outcome.judged.base(self.index) + self.outcome.judged.base_shift(self.index)
     }

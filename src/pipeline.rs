@@ -20,7 +20,7 @@ use crate::verdict::{self, Decision};
 /// Reads all inputs as one dump and looks at every record. `on_progress` gets the number of comments so far.
 ///
 /// # Errors
-/// An input can't be read, lacks what its format can't do without, or is no dump.
+/// An input can't be read, lacks a part that its format requires, or is not a dump.
 pub fn read(
     inputs: &[Input],
     columns: &Columns,
@@ -41,11 +41,11 @@ pub fn look_for_judging<'a>(model: &'a Model, config: &'a Config) -> Look<'a> {
     }
 }
 
-/// Reads all inputs as one dump, like [`read`], but looks at records in a given way. Records in memory belong to the
-/// last input.
+/// Reads all inputs as one dump, like [`read`], but with given settings for looking at records. Records in memory
+/// belong to the last input.
 ///
 /// # Errors
-/// An input can't be read, lacks what its format can't do without, or is no dump.
+/// An input can't be read, lacks a part that its format requires, or is not a dump.
 pub fn read_with(
     how: &Look,
     inputs: &[Input],
@@ -68,9 +68,9 @@ pub fn read_with(
 
 /// A dump with the decision about every comment, and the evidence for it.
 pub struct Judgement {
-    /// The facts.
+    /// The facts about all comments and posts.
     pub dump: Dump,
-    /// What the dump knows.
+    /// The knowledge about the dump.
     pub known: Knowledge,
     /// The decision about each comment.
     pub decisions: Vec<Decision>,
@@ -108,7 +108,7 @@ impl Judgement {
         self.model.weigh(hits)
     }
 
-    /// What the share of spam of this dump adds to the log-odds of a comment: see [`crate::base_rate`].
+    /// The adjustment of a comment's log-odds for the share of spam in this dump: see [`crate::base_rate`].
     pub fn base_shift(&self, index: usize) -> f32 {
         if self.decisions[index].kind == Kind::Comment { self.evidence.base_shift } else { 0.0 }
     }

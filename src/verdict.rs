@@ -14,7 +14,7 @@ pub enum Verdict {
     Duplicate,
     /// The probability of spam reaches the spam threshold.
     Spam,
-    /// The probability of spam reaches the review threshold: a person should look.
+    /// The probability of spam reaches the review threshold: a person should look at it.
     Review,
     /// Not judged and never removed: reactions, placeholders of deleted comments, texts of tools and the like.
     Untouched,
@@ -48,17 +48,17 @@ pub struct Decision {
     pub verdict: Verdict,
     /// The position in the dump of the copy that is kept; `Some` for duplicates only.
     pub duplicate_of: Option<usize>,
-    /// The probability of spam, 0 to 1; `None` for what is not judged.
+    /// The probability of spam, 0 to 1; `None` for records that are not judged.
     pub spam_probability: Option<f32>,
 }
 
-/// Whether a comment or ping of this probability is spam.
+/// Whether a comment or ping with this probability is spam.
 pub fn is_spam(kind: Kind, probability: Option<f32>, config: &Config) -> bool {
     (kind == Kind::Comment || kind.is_ping())
         && probability.is_some_and(|probability| config.spam_threshold <= probability)
 }
 
-/// The decision about one comment of this probability.
+/// The decision about one comment with this probability.
 pub fn decide(case: &Case, probability: Option<f32>, config: &Config, duplicates: &Duplicates) -> Decision {
     let kind = case.facts.kind;
     let duplicate_of = duplicates.kept(case.index);

@@ -21,7 +21,7 @@ pub use word_usage::{SameWords, WordUsage};
 use crate::facts::Dump;
 use crate::knowledge::{Case, Knowledge};
 
-/// A dump whose comments have been scored by the stages so far.
+/// A dump, with the scores of its comments after the previous stages.
 pub struct Scored<'a> {
     /// The dump.
     pub dump: &'a Dump,

@@ -6,7 +6,7 @@
 //! - Easy Digital Downloads 1 and 2 (`edd_insert_payment_note`), Give 1 and 2 (`give_insert_payment_note`): no author
 //!   at all
 //!
-//! What this can't distinguish: a note that a shop's manager wrote by hand, once the user agent is lost.
+//! What this can't distinguish: a note by a shop manager, if an import lost the user agent.
 
 use std::sync::LazyLock;
 
@@ -28,7 +28,7 @@ const PLUGINS: &[&str] = &[
     "wp-cron",
 ];
 
-/// What plugins write in English, folded. These notes have no author, or a shop's manager.
+/// Patterns of English notes by plugins, folded. Such notes have no author, or a shop manager as author.
 static NOTE: LazyLock<Regex> = LazyLock::new(|| {
     const NOTES: &[&str] = &[
         // WooCommerce, Jigoshop
@@ -48,7 +48,7 @@ static NOTE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!("^(?:{})$", NOTES.join("|"))).expect("it compiles")
 });
 
-/// Whether a plugin wrote the record for itself.
+/// Whether a plugin wrote the record for internal use.
 pub fn is_machine_row(view: &View) -> bool {
     let author = &view.comment.author;
     let is_plugin = |text: &str| PLUGINS.contains(&&*lower_case_ascii(text.trim()));

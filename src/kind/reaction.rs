@@ -9,7 +9,7 @@
 
 use crate::text::View;
 
-/// Returns true if the text is nothing but emoji, and a bridge copied it.
+/// Returns true if the text consists of emoji, and the author fields show that a bridge copied it.
 pub fn is_reaction(view: &View) -> bool {
     let text = view.folded.trim();
     let Some(first) = text.chars().next() else { return false };

@@ -60,9 +60,9 @@ pub fn is_retweet(view: &View) -> bool {
     has_address_of_tweet(view) || (view.folded.contains('@') && is_short() && RETWEET.is_match(&view.folded))
 }
 
-/// Whether the e-mail address is one that a plugin fills in for a tweet: `USER@twitter.com` beside the user's profile
-/// (Twitter Mentions as Comments 1), `N@twitter.id` (bSuite 5), or `twitter.N@example.com` (Social 2). People who
-/// work at Twitter write comments, and so do visitors who logged in with Social.
+/// Whether the e-mail address is one that plugins generate for tweets: `USER@twitter.com` with the user's profile as
+/// the site (Twitter Mentions as Comments 1), `N@twitter.id` (bSuite 5), or `twitter.N@example.com` (Social 2).
+/// People who work at Twitter write comments, and so do visitors who logged in with Social.
 fn has_address_of_tweet(view: &View) -> bool {
     let author = &view.comment.author;
     let is_guest = matches!(author.user.trim(), "" | "0");
@@ -73,7 +73,7 @@ fn has_address_of_tweet(view: &View) -> bool {
         || (ends_with(&author.email, "@twitter.com") && is_on_twitter() && is_one_line())
 }
 
-/// Returns true if a text ends with an ending, ignoring the case of ASCII letters.
+/// Returns true if a text ends with `ending`, ignoring the case of ASCII letters.
 fn ends_with(text: &str, ending: &str) -> bool {
     let start = text.len().checked_sub(ending.len());
     start.is_some_and(|start| text.as_bytes()[start..].eq_ignore_ascii_case(ending.as_bytes()))

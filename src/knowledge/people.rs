@@ -39,7 +39,7 @@ pub struct People {
 const MEMORY_COMMENTS: usize = 14;
 
 impl People {
-    /// Identifies the authors, and finds who replied to whom.
+    /// Identifies the authors, and finds the replies between them.
     pub fn gather(dump: &Dump, order: &Order, pages: &Pages, threads: &Threads) -> People {
         let comments = &dump.comments;
         let mut numbers: HashMap<(&str, &str), u32> = HashMap::new();

@@ -11,7 +11,7 @@ use crate::text::{WordId, names_person, split_compound, word_id};
 /// The blog's own fields of trade, and who mentions the trades in commenters' names.
 #[derive(Default)]
 pub struct Trades {
-    /// The fields that the blog is about; `None` if there are too few posts to say.
+    /// The fields that the blog is about; `None` if there are too few posts.
     own: Option<Fields>,
     in_posts: HashSet<WordId>,
     speakers: HashMap<WordId, Speakers>,

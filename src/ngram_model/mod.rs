@@ -1,8 +1,8 @@
 //! Linear scores of words, character n-grams and form, separate for the text, the author's name and the host.
 //!
 //! Features are hashed into buckets, and each part of a comment has its own table of weights. Words that were learned
-//! on some blogs say little about other blogs, so the scores are three signals among many, whose own weights are
-//! fitted to out-of-fold scores.
+//! on some blogs say little about other blogs, so the scores are only three signals among many. The weights of these
+//! signals are fitted to out-of-fold scores.
 //!
 //! The tables hold no personal data: a bucket has a weight only if several people used it (k-anonymity, see `learn`),
 //! and only the number of the bucket is kept.

@@ -1,7 +1,7 @@
 //! Known templates: texts that spam software posts on thousands of blogs, with a few words exchanged.
 //!
-//! A template is recognised by its shingles of [`SHINGLE_WORDS`] words. Single shingles hit honest people as often as
-//! spam; a run of [`MIN_RUN`] words whose shingles are all known hits spam alone.
+//! A template is recognised by its shingles of [`SHINGLE_WORDS`] words. Single shingles occur in honest comments as
+//! often as in spam; a run of [`MIN_RUN`] words with known shingles only occurs in spam.
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 

@@ -6,7 +6,7 @@ use crate::facts::packed::SharedList;
 use crate::facts::{Dump, Facts};
 use crate::kind::Kind;
 
-/// The number of comments whose shingles share an allocation.
+/// The number of comments that share one allocation for their shingles.
 const GROUP_SIZE: usize = 1024;
 
 /// Drops shingles that only one comment has, except for a few false positives of the filter. Only records of

@@ -37,7 +37,8 @@ fn look(view: &View) -> Option<String> {
         return None;
     }
     let is_product = lists.iter().any(|lists| lists.have(&TRADE_WORDS));
-    // English phrases end in their noun: two words of which the second is no dictionary word are a name or nickname.
+    // English phrases end in their noun: if the second of two words is not in the dictionary, they are a name or
+    // nickname.
     let is_name = words.len() == 2 && !last.have(&COMMON_WORDS);
     if !is_product && (is_name || site.is_profile()) {
         return None;

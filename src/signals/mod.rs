@@ -113,7 +113,7 @@ pub struct Signal {
     pub prior: Prior,
     /// The test.
     pub test: Test,
-    /// A small dump in any format whose last comment has what the signal looks for.
+    /// A small dump in any format. Its last comment has what the signal looks for.
     #[allow(dead_code, reason = "the contract tests run it")]
     pub fires_on: &'static str,
     /// A small dump of honest comments that are close to the spam. None of them triggers the signal.
@@ -146,7 +146,7 @@ pub enum Sign {
         explains_for: &'static str,
         /// What it means when the signal lowers the score.
         explains_against: &'static str,
-        /// Honest people and comments whose score it can raise.
+        /// Honest people and comments that it can hit.
         #[allow(dead_code, reason = "docs/signals.md is generated from it")]
         may_misfire_on: &'static str,
     },

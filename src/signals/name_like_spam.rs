@@ -9,7 +9,8 @@ pub const SIGNAL: Signal = Signal {
     kinds: COMMENTS,
     sign: Sign::Either {
         explains_for: "words and character fragments of the name, such as those shown, are typical of spammers' names",
-        explains_against: "words and character fragments of the name, such as those shown, are typical of genuine people's names",
+        explains_against: "words and character fragments of the name, such as those shown, \
+            are typical of genuine people's names",
         may_misfire_on: "names in scripts and languages that the labelled blogs don't have",
     },
     prior: Prior::Zero,

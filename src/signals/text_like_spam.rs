@@ -11,7 +11,8 @@ pub const SIGNAL: Signal = Signal {
     kinds: COMMENTS,
     sign: Sign::Either {
         explains_for: "words and character fragments of the text, such as those shown, are typical of spam",
-        explains_against: "words and character fragments of the text, such as those shown, are typical of genuine comments",
+        explains_against: "words and character fragments of the text, such as those shown, \
+            are typical of genuine comments",
         may_misfire_on: "thankful people who use the words of spam",
     },
     prior: Prior::Zero,

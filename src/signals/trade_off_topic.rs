@@ -28,7 +28,7 @@ pub const SIGNAL: Signal = Signal {
 fn judge(case: &Case) -> Option<String> {
     let trades = &case.known.trades;
     let trade = trades.foreign_in_name(case.facts).or_else(|| {
-        // A firm's host says less than what its owner says: whoever talks about the post has come for it.
+        // The text outweighs the host: people from a firm who discuss the post came for the post.
         let is_about_post = || super::talks_about_post::judge(case).is_some();
         trades.foreign_in_host(case.facts).filter(|_| !is_about_post())
     })?;
