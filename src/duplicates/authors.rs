@@ -1,11 +1,11 @@
-//! Whether two authors are one person, as far as their names, addresses and sites say.
+//! Whether two authors are the same person, judged by their names, e-mail addresses and sites.
 
 use crate::facts::Facts;
 
-/// Names are one name from this Jaro–Winkler similarity.
+/// The Jaro–Winkler similarity from which two names count as the same.
 const NAMES_ALIKE: f64 = 0.92;
 
-/// Whether one person wrote both comments. `is_one_occasion`: nobody else is likely to have written the later one.
+/// Whether one person wrote both comments. `is_one_occasion` says that another author of the later one is unlikely.
 pub fn is_same_author(one: &Facts, other: &Facts, is_one_occasion: bool) -> bool {
     let is_same_email = !one.email().is_empty() && one.email() == other.email();
     if is_same_email || are_owners_same(one, other) {
@@ -14,13 +14,14 @@ pub fn is_same_author(one: &Facts, other: &Facts, is_one_occasion: bool) -> bool
     if !one.name().is_empty() && !other.name().is_empty() {
         return are_names_alike(one.name(), other.name());
     }
-    // A missing name contradicts nothing, but another e-mail or another site does. It makes nobody one person either.
+    // A missing name does not contradict the match, but a different e-mail address or site does. A missing name
+    // does not confirm a match either.
     let contradicts =
         !one.email().is_empty() && !other.email().is_empty() || one.site.is_some() && other.site.is_some();
     is_one_occasion && !contradicts
 }
 
-/// Whether two authors gave the same site. People with other names on other pages of one host are not known to be the same.
+/// Whether two authors gave the same site. Different names on different pages of one host may be different people.
 fn are_owners_same(one: &Facts, other: &Facts) -> bool {
     let (Some(site), Some(other_site)) = (&one.site, &other.site) else { return false };
     let pages = [site.path(), other_site.path()];
@@ -30,16 +31,16 @@ fn are_owners_same(one: &Facts, other: &Facts) -> bool {
         && (!has_own_page || are_names_alike(one.name(), other.name()))
 }
 
-/// Whether two authors have different names, and nothing else in common.
+/// Whether two authors have different names and nothing else in common.
 pub fn have_other_names(one: &Facts, other: &Facts) -> bool {
     let is_same_email = !one.email().is_empty() && one.email() == other.email();
     let are_named = !one.name().is_empty() && !other.name().is_empty();
     are_named && !is_same_email && !are_owners_same(one, other) && !are_names_alike(one.name(), other.name())
 }
 
-/// Whether two names are spellings of one.
+/// Whether two names are spellings of the same name.
 pub fn are_names_alike(one: &str, other: &str) -> bool {
-    // Comparing two names takes time that grows with both lengths, and nobody's name is longer.
+    // Comparing takes time proportional to the product of the lengths, and real names are shorter than this.
     const MOST_COMPARED: usize = 64;
     let letters = |name: &str| {
         name.chars().filter(|letter| letter.is_alphanumeric()).take(MOST_COMPARED).collect::<String>()

@@ -1,19 +1,19 @@
-//! Whether two short texts differ in typing errors only.
+//! Whether two short texts differ only in typing errors.
 //!
-//! The texts are aligned word by word. Where they differ, the letters must be nearly the same: one edit from four letters
-//! on, two from seven (optimal string alignment). A number is never a typing error.
+//! The texts are aligned word by word. Differing words may have one edit from four letters on and two from seven
+//! (optimal string alignment distance). A number is never a typing error.
 
-/// Words of fewer letters are other words.
+/// Shorter words must be equal.
 const MIN_LETTERS_ONE_EDIT: usize = 4;
 const MIN_LETTERS_TWO_EDITS: usize = 7;
 
-/// Shorter texts are alike by chance.
+/// Shorter texts are similar by chance.
 const MIN_LETTERS: usize = 10;
 
-/// Numerals of Chinese and Japanese.
+/// Chinese and Japanese numerals.
 const NUMERALS: &str = "零一二三四五六七八九十百千万";
 
-/// Whether two folded texts are one text with typing errors mended. An empty text is like no other.
+/// Whether two folded texts differ only in corrected typing errors. False if one is empty.
 pub fn are_alike(one: &str, other: &str) -> bool {
     let n_letters = |text: &str| text.chars().filter(|char| char.is_alphanumeric()).count();
     if n_letters(one) < MIN_LETTERS || n_letters(other) < MIN_LETTERS {
@@ -26,7 +26,7 @@ pub fn are_alike(one: &str, other: &str) -> bool {
     regions(&words(one), &words(other)).iter().all(|(one, other)| is_typing_error(one, other))
 }
 
-/// Whether two pieces of text without spaces differ in a letter or two.
+/// Whether two strings without spaces differ in one or two letters.
 fn is_typing_error(one: &str, other: &str) -> bool {
     if one == other {
         return true;
@@ -45,9 +45,9 @@ fn is_typing_error(one: &str, other: &str) -> bool {
         }
 }
 
-/// The places where two lists of words differ, each as the words of either list without spaces.
+/// The places where two lists of words differ: for each, the words of either list, joined without spaces.
 fn regions(one: &[String], other: &[String]) -> Vec<(String, String)> {
-    // The lengths of the longest common subsequences of all ends.
+    // The length of the longest common subsequence of every pair of suffixes.
     let mut common = vec![vec![0_u32; other.len() + 1]; one.len() + 1];
     for index in (0..one.len()).rev() {
         for other_index in (0..other.len()).rev() {

@@ -1,9 +1,9 @@
-//! Which members of a text cluster are re-submissions, and which copy stays.
+//! Which members of a text cluster are re-submissions, and which copy is kept.
 //!
-//! A comment is a duplicate of an earlier one on the same page when their texts are in one cluster and it is
-//! believable that one person submitted both. Short courtesies are not duplicates, unless they were doubled along
-//! with what they answer. Neither are one person's distinct statements (see [`statements`]), nor one answer to several
-//! people. A ping is its source page.
+//! A comment is a duplicate of an earlier one on the same page if their texts are in one cluster and one person
+//! plausibly submitted both. Not duplicates are short courtesies (unless the comments that they answer are copies
+//! too), distinct statements by one person (see [`statements`]), and one answer given to several people. Two pings
+//! are duplicates if they come from the same page.
 
 mod authors;
 mod mended;
@@ -21,44 +21,48 @@ use crate::text::WordId;
 use authors::{are_names_alike, are_strangers, is_same_author};
 use pings::are_pages_same;
 
-/// The minimum of words in a text that two people don't write independently.
+/// The minimum number of words in a text that two people are unlikely to write independently.
 const PARTICULAR_MIN_WORDS: u32 = 12;
 
-/// Two e-mail addresses and two names are two people, unless the text is longer still and all but the same.
+/// Authors who differ in both e-mail address and name are two people, unless the text has at least this many words
+/// and is almost identical.
 const STRANGERS_MIN_WORDS: u32 = 20;
 const STRANGERS_SIMILARITY: f64 = 0.9;
 
-/// Who submits again changes a word or two. Texts of one cluster may differ more: they are copies in disguise, not
-/// re-submissions.
+/// The minimum similarity of a re-submission, in which people change a word or two. Texts of one cluster may differ
+/// more: those are disguised copies, not re-submissions.
 const RESUBMITTED_SIMILARITY: f64 = 0.65;
 
-/// Shorter texts than this are courtesies: people say them again and again and mean it.
+/// The maximum number of words in a courtesy. People repeat such texts and mean each of them.
 const COURTESY_MAX_WORDS: u32 = 4;
 
-/// Impatient people submit again within minutes.
+/// The time within which impatient people submit again.
 const IMPATIENCE_SECONDS: i64 = 30 * 60;
 
-/// A text that was extended or cut keeps this share of the shorter version's words.
+/// The minimum share of the shorter version's words that an extended or shortened text keeps.
 const RESTATED_SHARE: f64 = 0.75;
 
 /// Shorter texts share their words by chance.
 const RESTATED_MIN_WORDS: usize = 6;
 
-/// In this time nobody writes a new text: one that is nearly the last one is the last one, however short.
+/// A time too short for writing a new text. A text that is nearly equal to the previous one is the same one,
+/// however short.
 const BREATH_SECONDS: i64 = 60;
 const BREATH_MIN_WORDS: usize = 4;
 
-/// A text of so many words that is all contained in another one by the same person, or under the same name, was cut off
-/// on its way or sent again with more to it. Runs of words tell it from a remark in the words of a long text.
+/// The minimum number of words in a truncated text. A text of this length that is contained in another one by the
+/// same person or under the same name was truncated, or was sent again with an addition. Shared shingles
+/// distinguish it from a remark that happens to use words of a long text.
 const CUT_MIN_WORDS: usize = 12;
 const CUT_SHARE: f64 = 0.95;
 const CUT_RUNS_SHARE: f64 = 0.75;
 
-/// The longer version is at least this much like the shorter one (Jaccard): a remark about one's own comment is not.
+/// The minimum Jaccard similarity of the longer and the shorter version. A remark about one's own comment is less
+/// similar.
 const RESTATED_SIMILARITY: f64 = 0.3;
 
-/// The maximum of earlier comments on a page that each comment is compared with. In the labelled dumps, 4 of 4,831 dated comments
-/// had more than that by the same person in the half hour before.
+/// The maximum number of earlier comments on a page that each comment is compared with. In the labelled dumps, 4 of
+/// 4,831 dated comments had more by the same person in the half hour before.
 const MOST_COMPARED: usize = 16;
 
 /// The duplicates of a dump.
@@ -67,7 +71,7 @@ pub struct Duplicates {
 }
 
 impl Duplicates {
-    /// Finds the duplicates of every page. A copy that `is_spam` stays only where every copy is.
+    /// Finds the duplicates of every page. A copy that `is_spam` is kept only if every copy is spam.
     pub fn gather(dump: &Dump, known: &Knowledge, is_spam: &dyn Fn(usize) -> bool) -> Duplicates {
         let mut search = Search { dump, known, original: vec![None; dump.comments.len()], last_said: None };
         for page in known.pages.iter().filter(|page| 1 < page.comments.len()) {
@@ -91,7 +95,7 @@ pub fn is_replay(earlier: &Facts, later: &Facts) -> bool {
         (Some(one), Some(other)) => one.registrable_domain() != other.registrable_domain(),
     };
     let has_same_email = !later.email().is_empty() && earlier.email() == later.email();
-    // Whoever forgot to fill in the form does it again, with the name this time.
+    // Someone who forgot to fill in the form submits again, with a name.
     let was_nameless = earlier.name().is_empty() && earlier.email().is_empty() && earlier.site.is_none();
     let is_mended = was_nameless && gap(earlier, later).is_some_and(|gap| gap <= IMPATIENCE_SECONDS);
     let is_other = || !has_same_email && !is_mended && !are_names_alike(earlier.name(), later.name());
@@ -107,7 +111,7 @@ struct Search<'a> {
     dump: &'a Dump,
     known: &'a Knowledge,
     original: Vec<Option<u32>>,
-    /// The last comment of the page so far that is no copy.
+    /// The last comment of the page so far that is not a copy.
     last_said: Option<usize>,
 }
 
@@ -120,7 +124,7 @@ impl Search<'_> {
         let mut pings_by_address: HashMap<&str, usize> = HashMap::new();
         let mut pings_by_title: HashMap<&str, usize> = HashMap::new();
         self.last_said = None;
-        // In one go, so that the memory brings several at a time.
+        // Collected up front, so that the cache misses overlap.
         let names: Vec<&str> =
             comments.iter().map(|comment| self.dump.comments[*comment as usize].name()).collect();
         for (index, name) in comments.iter().map(|comment| *comment as usize).zip(names) {
@@ -128,7 +132,7 @@ impl Search<'_> {
             if matches!(facts.kind, Kind::Protected | Kind::Reaction) || facts.status == Status::Deleted {
                 continue;
             }
-            // No lists are made for what nobody else has.
+            // Lists are allocated only for texts, people and names that occur more than once.
             let (clusters, people) = (&self.known.clusters, &self.known.people);
             let is_of_cluster = !clusters.members(index).is_empty();
             let has_said_more = people.is_back(index);
@@ -171,8 +175,8 @@ impl Search<'_> {
         }
     }
 
-    /// Whether one record is there twice: under one id, or by one author in one second, with texts in which no word is left
-    /// (an import that could not store emoji writes question marks).
+    /// Whether the dump has one record twice: with the same id, or by one author in the same second with texts that
+    /// have no words (an import that could not store emoji writes question marks).
     fn is_twin(&self, earlier: usize, later: usize) -> bool {
         let (one, other) = (&self.dump.comments[earlier], &self.dump.comments[later]);
         let is_same_record = one.place.input == other.place.input
@@ -195,23 +199,23 @@ impl Search<'_> {
             return are_pages_same(one, other);
         }
         if one.kind != Kind::Comment {
-            // Strangers pass the same tweet on; that is what retweets are.
+            // Different people retweet the same tweet.
             return is_same_author(one, other, true);
         }
         if is_replay(one, other) || self.answers_another(earlier, later) {
             return false;
         }
-        // Who only quotes says nothing again.
+        // A quotation does not repeat the statement.
         if one.is_quotation != other.is_quotation {
             return false;
         }
-        // Who answers a comment with its own text quotes it.
+        // An answer by another author with the text of its parent is a quotation.
         if self.known.threads.parent(later) == Some(earlier) && !self.known.people.is_same(earlier, later) {
             return false;
         }
         let similarity = near::jaccard(one.words(), other.words());
         let is_one_occasion = self.is_one_occasion(earlier, later);
-        // An import may have lost line breaks and markup, but it makes no new statement.
+        // An import may have lost line breaks and markup, but it does not change the statement.
         let is_one_submission = is_one_moment(one, other) && is_same_author(one, other, true);
         if similarity < RESUBMITTED_SIMILARITY
             || (!is_one_submission && !self.are_statements_same(earlier, later))
@@ -231,14 +235,15 @@ impl Search<'_> {
             return STRANGERS_MIN_WORDS <= other.n_words && STRANGERS_SIMILARITY <= similarity;
         }
         if PARTICULAR_MIN_WORDS <= other.n_words {
-            // Under another name, what has more to it quotes.
+            // A longer text under another name quotes the earlier one.
             return !authors::have_other_names(one, other) || STRANGERS_SIMILARITY <= similarity;
         }
         is_same_author(one, other, is_one_occasion)
             && (self.are_parents_doubled(earlier, later) || self.is_same_occasion(earlier, later))
     }
 
-    /// Whether two short texts are one submission: they have the same parent, or one has none, and are close in time.
+    /// Whether two short texts are one submission: close in time, and with the same parent or one of them without a
+    /// parent.
     fn is_same_occasion(&self, earlier: usize, later: usize) -> bool {
         let other = &self.dump.comments[later];
         let is_courtesy = other.n_words <= COURTESY_MAX_WORDS;
@@ -249,8 +254,8 @@ impl Search<'_> {
         is_one_occasion || (!is_courtesy && !self.known.people.author_of(later).is_owner)
     }
 
-    /// Whether two comments were sent within minutes, or are one submission under two dates. Without dates, the order of
-    /// the page decides: nothing was said in between.
+    /// Whether two comments were sent within minutes, or are one submission under two dates. Without dates, the
+    /// order on the page decides: there must be no other comment in between.
     fn is_one_occasion(&self, earlier: usize, later: usize) -> bool {
         let (one, other) = (&self.dump.comments[earlier], &self.dump.comments[later]);
         match gap(one, other) {
@@ -266,7 +271,7 @@ impl Search<'_> {
         statements::are_same(one, other, is_soon)
     }
 
-    /// Whether two comments reply to different ones that are no copies of each other. A parent may be missing.
+    /// Whether two comments reply to different comments that are not copies of each other. A parent may be missing.
     fn answers_another(&self, earlier: usize, later: usize) -> bool {
         let parent = |comment: usize| self.known.threads.parent(comment);
         if let (Some(one), Some(other)) = (parent(earlier), parent(later)) {
@@ -327,8 +332,8 @@ impl Search<'_> {
             && RESTATED_SIMILARITY <= near::jaccard(one.words(), other.words())
     }
 
-    /// Whether a person submitted a short text again to mend typing errors. A name in it is no error, except in a text that
-    /// was sent within the minute.
+    /// Whether a person submitted a short text again to correct typing errors. A different name is not a corrected
+    /// error, unless the text was sent within a minute.
     fn is_mended(&self, earlier: usize, later: usize, in_a_breath: bool) -> bool {
         let (one, other) = (&self.dump.comments[earlier], &self.dump.comments[later]);
         let is_changed = |word: &WordId, words: &[WordId]| words.binary_search(word).is_err();
@@ -354,8 +359,8 @@ fn is_cut(text: &Facts, whole: &Facts) -> bool {
     (text.words().len() as f64) < LEFT * whole.words().len() as f64 && is_contained(text, whole)
 }
 
-/// Keeps the earliest copy of each group, unless it is spam, is truncated, or has a worse status than another one: approved
-/// is better than waiting, and waiting better than spam and trash.
+/// Keeps the earliest copy of each group, unless it is spam, is truncated, or has a worse status than another copy:
+/// approved is better than pending, and pending is better than spam and trash.
 fn choose_copies(
     dump: &Dump,
     known: &Knowledge,

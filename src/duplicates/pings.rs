@@ -1,29 +1,30 @@
 //! Whether two pings come from one page.
 //!
-//! WordPress refuses a second ping of an address (`pingback_ping` in `class-wp-xmlrpc-server.php`, `wp-trackback.php`).
-//! Pings of one page stand twice in a dump after imports, after its blog had moved or its address had changed, and where
-//! a page sent a trackback and a pingback. The same excerpt from another page is another ping.
+//! WordPress refuses a second ping of an address (`pingback_ping` in `class-wp-xmlrpc-server.php`,
+//! `wp-trackback.php`). A dump has two pings of one page after an import, after the page's address changed, or if
+//! the page sent both a trackback and a pingback. The same excerpt from another page is another ping.
 
 use crate::facts::Facts;
 use crate::knowledge::gap;
 use crate::text::Site;
 
-/// Shorter names of domains are contained in others by chance.
+/// Shorter domain names are contained in others by chance.
 const PARTICULAR_LABEL: usize = 6;
 
-/// A last part of a path with so many hyphens is the title of one article.
+/// The last segment of a path is the title of one article if it has at least this many hyphens.
 const N_SLUG_HYPHENS: usize = 3;
 
-/// Numbers with fewer digits are dates and counters, longer ones the ids of pages.
+/// Numbers with fewer digits are dates and counters. Longer ones are ids of pages.
 const N_ID_DIGITS: usize = 5;
 
 const DAY_SECONDS: i64 = 24 * 3600;
 
-/// A title of fewer words is that of many pages.
+/// Many pages may share a title with fewer words.
 const MIN_TITLE_WORDS: usize = 3;
 
-/// Whether two pings with similar excerpts come from one page: the address or the title in it is the same, on one domain
-/// or after the domain was renamed. Where an address is lost, one title is one page.
+/// Whether two pings with similar excerpts come from one page: the address, or the title in the address, is the
+/// same, on one domain or after the domain was renamed. If an address is missing, the titles of the pages are
+/// compared.
 pub fn are_pages_same(one: &Facts, other: &Facts) -> bool {
     let has_same_title = !one.name().is_empty() && one.name() == other.name();
     let is_particular = || MIN_TITLE_WORDS <= one.name().split_whitespace().count();
@@ -41,7 +42,7 @@ pub fn are_pages_same(one: &Facts, other: &Facts) -> bool {
     let is_same_path = !site.path().is_empty() && site.path() == other_site.path();
     let is_reposted = || {
         let is_title = N_SLUG_HYPHENS <= site.path().matches('-').count();
-        // A blog moves once; a copy on another blog pings within hours.
+        // A blog moves once. A copy on another blog pings within hours.
         let is_later = || gap(one, other).is_some_and(|gap| DAY_SECONDS < gap);
         one.fingerprint == other.fingerprint && is_title && (has_same_title || is_later())
     };
@@ -51,7 +52,7 @@ pub fn are_pages_same(one: &Facts, other: &Facts) -> bool {
         || (is_same_path && is_reposted())
 }
 
-/// The title of the page that a ping without an address comes from, if it is particular enough to be that of one page.
+/// The title of the page that a ping without an address comes from, if it is specific enough to identify one page.
 pub fn page_title(ping: &Facts) -> Option<&str> {
     const DIVIDERS: [&str; 8] = [" - ", " | ", " \" ", "\"", " :: ", " at ", " ' ", " : "];
     let name = ping.name();
@@ -62,8 +63,8 @@ pub fn page_title(ping: &Facts) -> Option<&str> {
     is_title.then_some(name)
 }
 
-/// Whether two addresses have the title of one article in them: the same last part with a hyphen, or with several hyphens
-/// before numbers such as a date. A part before other words is a category.
+/// Whether two addresses contain the title of the same article: the same last segment with a hyphen, or the same
+/// segment with several hyphens before numbers such as a date. A segment before other words is a category.
 fn is_slug_shared(one: &Site, other: &Site) -> bool {
     fn last_part(site: &Site) -> &str {
         site.path().rsplit('/').next().unwrap_or_default()
@@ -77,7 +78,7 @@ fn is_slug_shared(one: &Site, other: &Site) -> bool {
     ends_alike || (title(one).is_some() && title(one) == title(other))
 }
 
-/// Whether both paths have the id of a page, and it is not the same.
+/// Whether both paths have ids of pages, and these differ.
 fn are_ids_different(one: &Site, other: &Site) -> bool {
     fn ids(site: &Site) -> Vec<&str> {
         let numbers = site.path().split(|char: char| !char.is_ascii_digit());
@@ -87,7 +88,8 @@ fn are_ids_different(one: &Site, other: &Site) -> bool {
     !ids.is_empty() && !other_ids.is_empty() && ids != other_ids
 }
 
-/// Whether a domain was renamed: one name contains the other, or both have a word of some letters.
+/// Whether a domain was renamed: one name contains the other, or they share a word of at least [`PARTICULAR_LABEL`]
+/// letters.
 fn are_labels_alike(one: &str, other: &str) -> bool {
     let holds = |long: &str, short: &str| PARTICULAR_LABEL <= short.len() && long.contains(short);
     let shares_word = one

@@ -1,8 +1,9 @@
-//! Whether two similar texts say the same thing, or differ in the word, number or name that matters.
+//! Whether two similar texts make the same statement, or differ in a word, number or name that matters.
 //!
-//! The words of a text are known by their hashes only, so a mended typing error looks like another word. Short texts with
-//! a word replaced are therefore different statements; in long ones a few replaced words are mended errors. A number is
-//! never an error: people who count up (`day 3`, scores, order numbers) say something new each time.
+//! Only the hashes of words are known, so a corrected typing error looks like another word. Therefore short texts
+//! that differ in a word are different statements, and a few replaced words in long texts are corrected errors. A
+//! changed number is never a corrected error: people who count up (`day 3`, scores, order numbers) make a new
+//! statement each time.
 
 use std::sync::LazyLock;
 
@@ -12,13 +13,13 @@ use crate::facts::Facts;
 use crate::near;
 use crate::text::{WordId, word_id};
 
-/// In a text of so many words, a few replaced words are mended errors.
+/// The minimum number of words in a text where a few replaced words are corrected errors.
 const LONG_MIN_WORDS: usize = 20;
 
-/// The share of the shorter text's words that both texts have, if words were only mended.
+/// The minimum share of the shorter text's words that both texts have if only errors were corrected.
 const MENDED_SHARE: f64 = 0.9;
 
-/// Words that announce a correction. The text that has one is needed beside the one that it corrects.
+/// Words that announce a correction. A text with such a word is kept beside the one that it corrects.
 const CORRECTIONS: &[&str] = &[
     "correction",
     "corrections",
@@ -56,7 +57,7 @@ const CORRECTIONS: &[&str] = &[
     "更正",
 ];
 
-/// Larger numbers rarely count anything up; years and order numbers of small shops are below.
+/// The largest number that may count up. Years and order numbers of small shops are smaller.
 const MAX_NUMBER: u32 = 99_999;
 
 static CORRECTION_IDS: LazyLock<HashSet<WordId>> =
@@ -69,7 +70,7 @@ static NUMBER_IDS: LazyLock<HashSet<WordId>> = LazyLock::new(|| {
     numbers.chain(ordinals).map(|word| word_id(&word)).collect()
 });
 
-/// Whether the later of two similar texts says what the earlier one says. `is_soon`: both were sent within minutes.
+/// Whether two similar texts make the same statement. `is_soon` says that both were sent within minutes.
 pub fn are_same(earlier: &Facts, later: &Facts, is_soon: bool) -> bool {
     let (one, other) = (earlier.words(), later.words());
     if one == other {
@@ -89,7 +90,7 @@ pub fn are_same(earlier: &Facts, later: &Facts, is_soon: bool) -> bool {
     is_long && MENDED_SHARE * n_shorter as f64 <= near::overlap(one, other) as f64
 }
 
-/// The members of one sorted set that another lacks.
+/// The members of one sorted set that the other lacks.
 fn difference(one: &[WordId], other: &[WordId]) -> Vec<WordId> {
     one.iter().copied().filter(|word| other.binary_search(word).is_err()).collect()
 }

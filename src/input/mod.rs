@@ -28,8 +28,8 @@ pub(crate) fn read_head(from: &mut (impl Read + ?Sized)) -> io::Result<Vec<u8>> 
     Ok(head)
 }
 
-/// A short file of text, such as settings, whole and decoded to UTF-8 where it has a byte order mark. Bytes that are not
-/// UTF-8 are left.
+/// A short file of text, such as settings, whole and decoded to UTF-8 where it has a byte order mark. Bytes that
+/// are not UTF-8 are left.
 ///
 /// # Errors
 /// The file can't be read, or is longer than `limit` bytes, as a device named by mistake is.

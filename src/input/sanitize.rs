@@ -1,5 +1,5 @@
-//! Valid UTF-8 for parsers that need it, at unchanged offsets: every byte that is not UTF-8 is replaced by a placeholder
-//! of one byte and remembered, so that the text that contains it can be restored.
+//! Valid UTF-8 for parsers that need it, at unchanged offsets: every byte that is not UTF-8 is replaced by a
+//! placeholder of one byte and remembered, so that the text that contains it can be restored.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;

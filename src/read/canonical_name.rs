@@ -1,10 +1,10 @@
 //! The canonical form of the names of columns and keys, in which they are compared: letters and digits in lower case,
 //! without separators. `author_name`, `authorName` and `Author-Name` are one name.
 //!
-//! The keys of an inner object follow those of the outer one after a dot. An inner object is a person, a page or a parent
-//! by its key, and its keys are named after that: `user.name` and `member.name` are `authorname`, `page.url` is
-//! `posturl`. Wrappers such as `node` and `attributes` are left out. A name that starts with an underscore is a name of
-//! its own, except `_id`: Staticman has the page in `_parent`.
+//! The keys of an inner object follow those of the outer one after a dot. An inner object is a person, a page or a
+//! parent by its key, and its keys are named after that: `user.name` and `member.name` are `authorname`, `page.url`
+//! is `posturl`. Wrappers such as `node` and `attributes` are left out. A name that starts with an underscore is a
+//! name of its own, except `_id`: Staticman has the page in `_parent`.
 
 /// Keys of objects that only wrap others.
 const WRAPPERS: &[&str] =

@@ -1,11 +1,11 @@
-//! Exports of [Comentario](https://comentario.app) 3 with the version number 3: one object with lists of pages, comments and
-//! commenters. Only later releases write the author's name and IP address with a comment and the sites of commenters.
-//! Comentario's version 1 is the format of Commento.
+//! Exports of [Comentario](https://comentario.app) 3 with the version number 3: one object with lists of pages,
+//! comments and commenters. Only later releases write the author's name and IP address with a comment and the sites
+//! of commenters. Comentario's version 1 is the format of Commento.
 //!
-//! The export is read twice, since the names of authors may come after the comments. Pages have paths; their host is not
-//! in the export. A deleted comment stays in the export as an empty one. A comment that is neither approved nor pending
-//! was rejected and gets the status trash. Authors who are not in the list of commenters are anonymous and may have left
-//! a name with the comment. Moderators are taken for owners of the blog.
+//! The export is read twice, since the names of authors may come after the comments. Pages have paths; their host
+//! is not in the export. A deleted comment stays in the export as an empty one. A comment that is neither approved
+//! nor pending was rejected and gets the status trash. Authors who are not in the list of commenters are anonymous
+//! and may have left a name with the comment. Moderators are taken for owners of the blog.
 //!
 //! This reader cannot tell pages of several hosts apart if they have the same path.
 

@@ -1,10 +1,10 @@
-//! Exports of [Commento](https://commento.io) and Commento++, version 1, which Commento 1.8 makes under “Export data”: one
-//! object with a list of comments and, after it, a list of commenters.
+//! Exports of [Commento](https://commento.io) and Commento++, version 1, which Commento 1.8 makes under “Export
+//! data”: one object with a list of comments and, after it, a list of commenters.
 //!
-//! The export is read twice, since the names of authors come after the comments. Pages have no titles. A deleted comment
-//! stays in the export as an empty one. A comment that Commento's spam filter (Akismet) flagged has the status spam.
-//! Authors who are not in the list of commenters are anonymous. Moderators are taken for owners of the blog, because
-//! this reader cannot tell one from the other.
+//! The export is read twice, since the names of authors come after the comments. Pages have no titles. A deleted
+//! comment stays in the export as an empty one. A comment that Commento's spam filter (Akismet) flagged has the
+//! status spam. Authors who are not in the list of commenters are anonymous. Moderators are taken for owners of the
+//! blog, because this reader cannot tell one from the other.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,7 +1,7 @@
 //! Files of labels: one comment per line, its id and its label, separated by a tab.
 //!
-//! A first line with the words `id` and `label` names the columns; without it, they are the first two. Other columns are
-//! ignored. A comment that the file does not list is honest.
+//! A first line with the words `id` and `label` names the columns; without it, they are the first two. Other
+//! columns are ignored. A comment that the file does not list is honest.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

@@ -138,7 +138,8 @@ fn read(reading: &mut Reading) -> Result<()> {
     Ok(())
 }
 
-/// Returns true if a line is part of the comment that starts with `head`. A paragraph may go on without its indentation.
+/// Returns true if a line is part of the comment that starts with `head`. A paragraph may go on without its
+/// indentation.
 fn belongs_to(head: &Line, line: &Line) -> bool {
     let is_lazy = line.n_blank_above == 0 && !leads_on(line.text);
     Head::parse(line.text).is_none() && (head.indent < line.indent || is_lazy)

@@ -88,8 +88,8 @@ impl TableRow<'_> {
         self.positions.get(field).and_then(|position| self.values.get(position)).map_or("", String::as_str)
     }
 
-    /// The author's name: the first column for it that is not empty. A number is no name beside an empty one, but the id
-    /// of an account.
+    /// The author's name: the first column for it that is not empty. A number is no name beside an empty one, but
+    /// the id of an account.
     fn author_name(&self) -> &str {
         let name = self.value(Field::Author);
         if !name.trim().is_empty() {
@@ -219,8 +219,8 @@ fn status(text: &str) -> Status {
     }
 }
 
-/// Parses a date: a text, or the time since 1970 that Staticman, JavaScript and databases write, in seconds, milliseconds
-/// or microseconds, with or without a fraction.
+/// Parses a date: a text, or the time since 1970 that Staticman, JavaScript and databases write, in seconds,
+/// milliseconds or microseconds, with or without a fraction.
 fn date(text: &str) -> Option<DateTime> {
     let text = text.trim();
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
@@ -234,8 +234,8 @@ fn date(text: &str) -> Option<DateTime> {
     moment.ok().map(|moment| Offset::UTC.to_datetime(moment))
 }
 
-/// Parses dates that are not in ISO 8601: that of e-mails (RFC 2822), the one of JavaScript's `Date`, `2021/01/05 08:12`,
-/// and a zone that is written after a space.
+/// Parses dates that are not in ISO 8601: that of e-mails (RFC 2822), the one of JavaScript's `Date`, `2021/01/05
+/// 08:12`, and a zone that is written after a space.
 fn written_date(text: &str) -> Option<DateTime> {
     // JavaScript has the name of the zone in parentheses.
     let text = text.split(" (").next().unwrap_or_default().trim();

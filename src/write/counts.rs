@@ -42,8 +42,8 @@ pub struct PageCount {
     pub last_genuine: Option<String>,
 }
 
-/// The counts of all pages that have comments, in the order of the dump. A page whose comments were all deleted, such as
-/// a thread that its owner deleted, is none of them.
+/// The counts of all pages that have comments, in the order of the dump. A page whose comments were all deleted,
+/// such as a thread that its owner deleted, is none of them.
 pub struct Counts(pub Vec<PageCount>);
 
 impl Counts {

@@ -136,8 +136,8 @@ fn has_sparse_map<R: Read>(entry: &mut tar::Entry<R>) -> bool {
     }
 }
 
-/// The bytes from the next header on, as far as they were read. Where bytes were lost, headers are no longer at multiples
-/// of [`BLOCK_BYTES`]; those of POSIX and GNU are found by their magic.
+/// The bytes from the next header on, as far as they were read. Where bytes were lost, headers are no longer at
+/// multiples of [`BLOCK_BYTES`]; those of POSIX and GNU are found by their magic.
 fn next_header(bytes: &mut impl Read) -> Option<Vec<u8>> {
     let mut seen = Vec::new();
     let mut block = [0; BLOCK_BYTES];

@@ -1,11 +1,12 @@
-//! A reader that hides quotation marks after backslashes from the CSV parser, since RFC 4180 has no such escape. Each of
-//! these marks is replaced by a byte that never occurs in UTF-8, so that it does not end its field and no byte moves.
+//! A reader that hides quotation marks after backslashes from the CSV parser, since RFC 4180 has no such escape.
+//! Each of these marks is replaced by a byte that never occurs in UTF-8, so that it does not end its field and no
+//! byte moves.
 //!
-//! `mysql --batch` and `SELECT … INTO OUTFILE` write no quotation marks at all; there, the reader hides the tabs and line
-//! ends that a backslash precedes.
+//! `mysql --batch` and `SELECT … INTO OUTFILE` write no quotation marks at all; there, the reader hides the tabs
+//! and line ends that a backslash precedes.
 //!
-//! MySQL and Spark escape a quotation mark with a backslash. PHP's `fputcsv`, which `wp comment list --format=csv` uses,
-//! does not double a mark after a backslash, and the backslash is part of the text.
+//! MySQL and Spark escape a quotation mark with a backslash. PHP's `fputcsv`, which `wp comment list --format=csv`
+//! uses, does not double a mark after a backslash, and the backslash is part of the text.
 //!
 //! This reader cannot tell a text that ends in a backslash from one that goes on with `",` in the dialect of MySQL, and
 //! not always in that of PHP.

@@ -95,8 +95,8 @@ impl Header {
         is_known && 2 <= self.names.len() && self.names.iter().all(|name| looks_like_a_name(name))
     }
 
-    /// Returns true if a row is the header of another table that was appended to this one: the same names, in any order.
-    /// Rows that follow have its order.
+    /// Returns true if a row is the header of another table that was appended to this one: the same names, in any
+    /// order. Rows that follow have its order.
     pub fn replace_with(&mut self, values: &[String], columns: &Columns) -> bool {
         let name = |value: &String| value.trim_start_matches('\u{feff}').trim().to_owned();
         let names: Vec<String> = values.iter().map(name).collect();
@@ -144,8 +144,8 @@ fn separator_line(head: &[u8], line_end: u8) -> Option<(u8, &[u8])> {
     is_line.then(|| (delimiter.first().copied().unwrap_or(b'\t'), &head[end + 1..]))
 }
 
-/// How a table is quoted, as far as its first rows show it. In tables of MySQL's client and of `INTO OUTFILE`, each line
-/// has as many tabs as the first one, whatever the quotation marks.
+/// How a table is quoted, as far as its first rows show it. In tables of MySQL's client and of `INTO OUTFILE`, each
+/// line has as many tabs as the first one, whatever the quotation marks.
 fn quoting(head: &[u8], delimiter: u8, line_end: u8) -> Option<Quoting> {
     if delimiter != b'\t' {
         return None;

@@ -6,12 +6,12 @@
 //! `SELECT * FROM wp_comments INTO OUTFILE` writes no header. A first row with the values of that table's columns, in
 //! their order, is recognised.
 //!
-//! Exporters write an apostrophe before `=`, `+`, `-`, `@`, a tab or a line end, so that spreadsheets don't run the cell
-//! as a formula. It is removed from every cell. A row with too few fields is read as far as it goes, if it has an id and
-//! a text, and reported.
+//! Exporters write an apostrophe before `=`, `+`, `-`, `@`, a tab or a line end, so that spreadsheets don't run the
+//! cell as a formula. It is removed from every cell. A row with too few fields is read as far as it goes, if it has
+//! an id and a text, and reported.
 //!
-//! This reader cannot tell the exporter's apostrophe from one that was part of the text in tables of WP-CLI, which writes
-//! no second one; nor a row that was cut off between two fields from a short row.
+//! This reader cannot tell the exporter's apostrophe from one that was part of the text in tables of WP-CLI, which
+//! writes no second one; nor a row that was cut off between two fields from a short row.
 
 mod dialect;
 mod header;

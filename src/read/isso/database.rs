@@ -1,7 +1,7 @@
 //! Converts a SQLite database to lines of JSON.
 //!
-//! Rows are read in the order of their ids. SQLite gives up at a damaged page; the rows after the damage are then read from
-//! the end of the table.
+//! Rows are read in the order of their ids. SQLite gives up at a damaged page; the rows after the damage are then
+//! read from the end of the table.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Seek, Write};

@@ -1,15 +1,17 @@
-//! Databases of [Isso](https://isso-comments.de): SQLite files with the tables `threads` and `comments` of Isso 0.1 to 0.13
-//! (`isso/db/threads.py` and `isso/db/comments.py` of its source; `user_version` 0 to 5).
+//! Databases of [Isso](https://isso-comments.de): SQLite files with the tables `threads` and `comments` of Isso 0.1
+//! to 0.13 (`isso/db/threads.py` and `isso/db/comments.py` of its source; `user_version` 0 to 5).
 //!
-//! A database can't be read from its first byte to its last, so [`unpack`] converts it to lines of JSON when it is opened:
-//! its tables, then its threads, then its comments. The byte ranges of comments are those in these lines. SQLite opens a
-//! copy, so nothing is written beside the database. The `-wal` file of a running Isso is copied and read too.
+//! A database can't be read from its first byte to its last, so [`unpack`] converts it to lines of JSON when it is
+//! opened: its tables, then its threads, then its comments. The byte ranges of comments are those in these lines.
+//! SQLite opens a copy, so nothing is written beside the database. The `-wal` file of a running Isso is copied and
+//! read too.
 //!
-//! Two threads whose addresses differ in a slash at the end are one page; comments of the later one are given to the first.
+//! Two threads whose addresses differ in a slash at the end are one page; comments of the later one are given to
+//! the first.
 //!
-//! Isso stores the Markdown that an author wrote and half of the IP address (`127.0.0.0`), but neither types nor users. A
-//! comment that was answered and then deleted leaves an empty one. This reader cannot tell a comment that was marked as
-//! spam from one that was deleted for another reason, because Isso removes both.
+//! Isso stores the Markdown that an author wrote and half of the IP address (`127.0.0.0`), but neither types nor
+//! users. A comment that was answered and then deleted leaves an empty one. This reader cannot tell a comment that
+//! was marked as spam from one that was deleted for another reason, because Isso removes both.
 
 mod database;
 
@@ -229,8 +231,8 @@ fn status(mode: i64) -> Status {
     }
 }
 
-/// Converts seconds since 1970 to a date, without the fraction. 0, negative numbers and years beyond the calendar are no
-/// dates.
+/// Converts seconds since 1970 to a date, without the fraction. 0, negative numbers and years beyond the calendar
+/// are no dates.
 fn date(seconds: f64) -> Option<jiff::civil::DateTime> {
     let moment = jiff::Timestamp::from_second(seconds as i64).ok().filter(|_| 0.0 < seconds);
     moment.map(|moment| Offset::UTC.to_datetime(moment))

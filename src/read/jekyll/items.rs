@@ -110,8 +110,8 @@ fn item_indent(line: &str) -> Option<usize> {
     behind.starts_with([' ', '\t', '\r', '\n']).then_some(line.len() - item.len())
 }
 
-/// The bytes of a parent's id in those of an item. A text in block style may have lines that look like keys, but they are
-/// indented further than the item's own keys.
+/// The bytes of a parent's id in those of an item. A text in block style may have lines that look like keys, but
+/// they are indented further than the item's own keys.
 pub fn parent_value(item: &[u8]) -> Option<Range<usize>> {
     let mut column = None;
     let mut start = 0;

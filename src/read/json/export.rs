@@ -1,5 +1,5 @@
-//! Exports of comment services: JSON objects for comments, people and pages, in lists of one outer object or one a line.
-//! The keys of an object show which of these it is.
+//! Exports of comment services: JSON objects for comments, people and pages, in lists of one outer object or one a
+//! line. The keys of an object show which of these it is.
 
 use std::io::{self, BufRead};
 use std::ops::Range;

@@ -1,9 +1,9 @@
-//! Finds the objects of a JSON file by their braces: objects on lines, in a list, or in lists that are values of an outer
-//! object. Only the current object is in memory.
+//! Finds the objects of a JSON file by their braces: objects on lines, in a list, or in lists that are values of an
+//! outer object. Only the current object is in memory.
 //!
-//! A JSON parser gives up at the first error. After a broken object, this scanner goes on at the next line that starts
-//! with `{`, or at the next `,{` or `[{`. An object that is found this way may also be one inside the broken object; the caller
-//! decides by its keys.
+//! A JSON parser gives up at the first error. After a broken object, this scanner goes on at the next line that
+//! starts with `{`, or at the next `,{` or `[{`. An object that is found this way may also be one inside the broken
+//! object; the caller decides by its keys.
 
 use std::borrow::Cow;
 use std::io::{self, BufRead};
@@ -221,8 +221,8 @@ impl<R: BufRead> Scanner<R> {
         if self.in_outer { &self.list_key } else { "" }
     }
 
-    /// Goes back to the first list of the last object, whose objects are then read one by one. Returns false if that was
-    /// not offered as [`Outer::Whole`].
+    /// Goes back to the first list of the last object, whose objects are then read one by one. Returns false if
+    /// that was not offered as [`Outer::Whole`].
     pub fn enter_list(&mut self) -> bool {
         let Some(at) = self.list_at.take() else { return false };
         self.open_list(at);

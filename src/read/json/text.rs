@@ -49,8 +49,8 @@ pub struct ObjectText<'a> {
 }
 
 impl<'a> ObjectText<'a> {
-    /// The text of the scanner's last object, which has these bytes. Its bytes that are not UTF-8 are control characters
-    /// until they are restored, and JSON forbids these in strings.
+    /// The text of the scanner's last object, which has these bytes. Its bytes that are not UTF-8 are control
+    /// characters until they are restored, and JSON forbids these in strings.
     ///
     /// # Errors
     /// It is not a JSON object. The message says so in a sentence.

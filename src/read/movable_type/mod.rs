@@ -3,10 +3,12 @@
 //! The format has no ids, parents, types or moderation status. Pings are parts of their own; their text becomes
 //! `<strong>title</strong>`, an empty line and the excerpt, as WordPress imports them. Dates are local.
 //!
-//! Fields are read only at the head of a part, each once. Five hyphens end a part only if another part or the end of the
-//! post follows, and eight hyphens end a post only if another post follows. Otherwise they belong to the text.
+//! Fields are read only at the head of a part, each once. Five hyphens end a part only if another part or the end
+//! of the post follows, and eight hyphens end a post only if another post follows. Otherwise they belong to the
+//! text.
 //!
-//! Limit: if a comment lacks a field and the first line of its text looks like that field, the line is read as the field.
+//! Limit: if a comment lacks a field and the first line of its text looks like that field, the line is read as the
+//! field.
 
 mod import;
 mod part;

@@ -146,9 +146,9 @@ impl<R: BufRead> Lexer<R> {
         Ok(self.peek()? == Some(byte))
     }
 
-    /// Goes on after broken SQL: to the next line that starts with one of these words, without regard to quotation marks.
-    /// In a list of rows, what looks like the start of a row is another place to go on. The next token is the word or the
-    /// opening parenthesis.
+    /// Goes on after broken SQL: to the next line that starts with one of these words, without regard to quotation
+    /// marks. In a list of rows, what looks like the start of a row is another place to go on. The next token is
+    /// the word or the opening parenthesis.
     pub fn recover(&mut self, words: &[&str], in_rows: bool) -> io::Result<()> {
         self.is_back = false;
         let (mut last_but_one, mut last, mut starts_line) = (0, 0, false);

@@ -1,16 +1,16 @@
 //! Dumps of a WordPress database, which `mysqldump`, `wp db export` and phpMyAdmin write as SQL statements.
 //!
-//! The comments, the posts, the users who wrote posts and the addresses of the blog are read. Their tables are recognised
-//! by their columns, whatever their prefix. Everything else is skipped, and only the current row is in memory. After
-//! broken SQL, reading goes on at the next row or statement; complete rows are kept.
+//! The comments, the posts, the users who wrote posts and the addresses of the blog are read. Their tables are
+//! recognised by their columns, whatever their prefix. Everything else is skipped, and only the current row is in
+//! memory. After broken SQL, reading goes on at the next row or statement; complete rows are kept.
 //!
 //! A file may have several blogs: a network of sites, or several dumps in one file, which a table that is created a
 //! second time shows. The ids of the first blog are those in the dump. The ids of the others have a label: `2:17` is
 //! comment 17 of `wp_2_comments`.
 //!
 //! A dump has no addresses of posts; their `guid` is used instead. This reader cannot tell apart: a backslash that
-//! escapes and one that was written under `NO_BACKSLASH_ESCAPES`; a copy of a table under another name and another blog;
-//! two dumps without any `CREATE TABLE` and one dump.
+//! escapes and one that was written under `NO_BACKSLASH_ESCAPES`; a copy of a table under another name and another
+//! blog; two dumps without any `CREATE TABLE` and one dump.
 
 mod lexer;
 mod literals;
@@ -69,8 +69,8 @@ const READ: &[&str] = &["INSERT", "REPLACE", "CREATE"];
 const NO_COLUMNS: &[&str] =
     &["PRIMARY", "KEY", "UNIQUE", "INDEX", "CONSTRAINT", "FULLTEXT", "SPATIAL", "FOREIGN", "CHECK", "PERIOD"];
 
-/// Returns true if the input starts with a statement, perhaps after comments, and creates or fills a table. A page about
-/// SQL starts with something else.
+/// Returns true if the input starts with a statement, perhaps after comments, and creates or fills a table. A page
+/// about SQL starts with something else.
 fn sniff(head: &[u8]) -> bool {
     static STARTS: LazyLock<Regex> = LazyLock::new(|| {
         let pattern = r"(?is-u)^(?:\xef\xbb\xbf)?(?:mysqldump: [^\n]*\n)*

@@ -1,7 +1,7 @@
 //! The tables of WordPress that are read, and the column of each value in their rows.
 //!
-//! A table is recognised by its columns, because the owner of the blog chooses the prefix of its name. In a dump that names
-//! no columns, a table whose name ends like one of WordPress's is taken to have the columns of that one.
+//! A table is recognised by its columns, because the owner of the blog chooses the prefix of its name. In a dump
+//! that names no columns, a table whose name ends like one of WordPress's is taken to have the columns of that one.
 
 use std::collections::HashMap;
 

@@ -180,8 +180,8 @@ fn split_url(text: &str) -> (&str, &str) {
     }
 }
 
-/// Returns true if these words can be a name. The end of a sentence counts only from four words on, because of names such
-/// as `Sam Jr.`. With an address, the name may be the title of a page, as in pings.
+/// Returns true if these words can be a name. The end of a sentence counts only from four words on, because of
+/// names such as `Sam Jr.`. With an address, the name may be the title of a page, as in pings.
 fn can_be_name(name: &str, url: &str) -> bool {
     let n_words = name.split_whitespace().count();
     let n_chars = name.chars().count();

@@ -1,15 +1,15 @@
-//! Threads in which nothing separates the comments, but each of them occurs twice in a row. Themes print comments once for
-//! wide and once for narrow screens, and imports run twice.
+//! Threads in which nothing separates the comments, but each of them occurs twice in a row. Themes print comments
+//! once for wide and once for narrow screens, and imports run twice.
 //!
 //! A comment may have several lines, which may repeat. Therefore all ways to divide the page into doubled passages are
 //! compared. The one that leaves the fewest lines over wins, and among those the one with the most passages: four equal
 //! lines are two short comments, each doubled.
 //!
-//! Both copies are read as comments; later steps decide which one is the duplicate. Up to three lines between two doubled
-//! comments are a comment that occurs once, unless the page has them elsewhere too, as it has buttons. Songs have
-//! refrains and articles repeat themselves, so at least two different doubled passages of five words are required, with
-//! little between them and only a footer below. The text above is the post. Without such text, the first doubled
-//! passage is the post.
+//! Both copies are read as comments; later steps decide which one is the duplicate. Up to three lines between two
+//! doubled comments are a comment that occurs once, unless the page has them elsewhere too, as it has buttons.
+//! Songs have refrains and articles repeat themselves, so at least two different doubled passages of five words are
+//! required, with little between them and only a footer below. The text above is the post. Without such text, the
+//! first doubled passage is the post.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -17,8 +17,8 @@ use std::ops::Range;
 use super::Entry;
 use crate::read::page::Line;
 
-/// The number of repetitions of its first line that are tried as the start of a passage's second copy. It bounds the work
-/// on pages with the same text on every line.
+/// The number of repetitions of its first line that are tried as the start of a passage's second copy. It bounds
+/// the work on pages with the same text on every line.
 const TRIES: usize = 16;
 
 /// The most lines below the comments: forms, licences and links.
@@ -81,8 +81,8 @@ fn number_lines(lines: &[Line]) -> Vec<u32> {
     numbers
 }
 
-/// The best division of the page into doubled passages, found from the end by dynamic programming: the best division from
-/// a line on follows from the best divisions behind each passage that can start there.
+/// The best division of the page into doubled passages, found from the end by dynamic programming: the best
+/// division from a line on follows from the best divisions behind each passage that can start there.
 fn pairs_of(numbers: &[u32]) -> Vec<Pair> {
     let n_lines = numbers.len();
     let hashes = Hashes::new(numbers);

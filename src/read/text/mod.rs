@@ -1,8 +1,8 @@
 //! Pages of plain text: blog posts that a browser, a crawler or an archive saved as text.
 //!
 //! The format has no specification. Comments are recognised by the shape of the page, in two forms:
-//! - *bulleted*: the first line of a comment has a bullet, perhaps the author's address, and the author's name. The text
-//!   is below, indented further. Answers are indented further still.
+//! - *bulleted*: the first line of a comment has a bullet, perhaps the author's address, and the author's name. The
+//!   text is below, indented further. Answers are indented further still.
 //! - *doubled*: nothing separates the comments, but each of them occurs twice in a row.
 //!
 //! The text above the first comment is the post. Its title is the first short line among the first five that occurs
@@ -125,8 +125,8 @@ fn id_of(entry_idx: usize) -> String {
     format!("c{}", entry_idx + 1)
 }
 
-/// Returns true for a line that says that a post has no comments. `Leave a comment` says nothing: it is also below posts
-/// that have some.
+/// Returns true for a line that says that a post has no comments. `Leave a comment` says nothing: it is also below
+/// posts that have some.
 fn says_none(line: &str) -> bool {
     if 60 < line.len() {
         return false;

@@ -1,5 +1,5 @@
-//! Parses the mappings of a piece of YAML: keys with their texts. Lists and mappings inside a comment are skipped, without
-//! recursion, so that no nesting exhausts the stack.
+//! Parses the mappings of a piece of YAML: keys with their texts. Lists and mappings inside a comment are skipped,
+//! without recursion, so that no nesting exhausts the stack.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -14,7 +14,8 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 use super::pieces::{MAX_PIECE_BYTES, Piece};
 use crate::input::lines;
 
-/// Replaces NUL, which the parser takes for the end of the text. It is a code point that Unicode reserves for internal use.
+/// Replaces NUL, which the parser takes for the end of the text. It is a code point that Unicode reserves for
+/// internal use.
 pub const NUL_GUARD: &str = "\u{fdd0}";
 
 /// The deepest nesting. Comments have a few levels.
@@ -272,8 +273,9 @@ pub fn scalar_text(text: Cow<str>, style: ScalarStyle, tag: Option<&Tag>) -> Res
     })
 }
 
-/// Repairs a list item that Spyc wrote, which shows in its bare dash. Spyc does not escape backslashes in double quotation
-/// marks, and it does not write how far a block is indented, so that spaces at the start of a text look like indentation.
+/// Repairs a list item that Spyc wrote, which shows in its bare dash. Spyc does not escape backslashes in double
+/// quotation marks, and it does not write how far a block is indented, so that spaces at the start of a text look
+/// like indentation.
 fn repair_spyc(text: &str) -> Cow<'_, str> {
     static QUOTED: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r#"(?m)^  (\w+): "([^"\n]*\\[^"\n]*)"$"#).expect("the pattern is well formed")

@@ -1,6 +1,6 @@
-//! Splits a YAML file into pieces that can be parsed one by one: the items of a list that starts in the first column, or
-//! whole documents. Every other line of an item is indented, so an item ends where the next one starts, even if it is
-//! broken.
+//! Splits a YAML file into pieces that can be parsed one by one: the items of a list that starts in the first
+//! column, or whole documents. Every other line of an item is indented, so an item ends where the next one starts,
+//! even if it is broken.
 
 use std::io::{self, BufRead};
 use std::ops::Range;
