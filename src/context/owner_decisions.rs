@@ -160,7 +160,7 @@ impl FoldFit {
         }
         shared.retain(|_, (n, _)| MIN_SHARED <= *n);
         let columns: BTreeMap<u64, u32> = shared.keys().copied().zip(0..).collect();
-        // The intercept takes up the blog's share of spam, so that no feature does.
+        // The intercept absorbs the blog's share of spam, so that no feature has to.
         let intercept = columns.len() as u32;
         let row = |(comment, features): (&&Decided, &Vec<(u64, f32)>)| {
             let known = features.iter().filter_map(|(feature, value)| Some((*columns.get(feature)?, *value)));

@@ -154,7 +154,7 @@ impl Table {
     }
 }
 
-/// Whether a comment's words are counted: those of the earliest comment of each text.
+/// Whether a comment's words are counted: only the earliest comment with each text counts.
 fn is_counted(case: &Case) -> bool {
     case.facts.kind == Kind::Comment && case.known.clusters.first(case.index) == case.index
 }

@@ -66,9 +66,9 @@ impl Kind {
 pub fn recognise(view: &View) -> Kind {
     let declared = lower_case_ascii(&view.comment.declared_type);
     match &*declared {
-        // `review` is what shops call a customer's comment on a product.
+        // `review` is the type of a customer's comment on a product in shop plugins.
         "" | "comment" | "review" | "reply" | "social-facebook" => by_shape(view),
-        // The Social plugin by MailChimp gives this type also to comments of people who had logged in with Twitter.
+        // The Social plugin by MailChimp also gives this type to comments of people who logged in with Twitter.
         "social-twitter" if !matches!(view.comment.author.user.trim(), "" | "0") => Kind::Comment,
         "pingback" | "webmention" if retweet::is_echo_service(view) => Kind::Retweet,
         "trackback" if retweet::is_echo_service(view) || retweet::is_retweet(view) => Kind::Retweet,

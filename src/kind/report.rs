@@ -42,9 +42,12 @@ const PLACE: &str =
     r"(?: (?:on|via|from|at|in|through|auf|sur|en|no|na|su|op|på|di|în) (?:[\w.+'-]+)(?: [\w.+'-]+)?)?";
 
 static REACTION: LazyLock<Regex> = LazyLock::new(|| {
-    let english = format!(
-        r"(?:also )?(?:likes?|liked|favou?rites?|favou?rited|loves?|loved|starred|hearted|reposted|reposts|bookmarked|\+1'?d|gave a \+1 to|reacted to){OBJECT}{PLACE}"
-    );
+    let verbs = [
+        "likes?|liked|favou?rites?|favou?rited|loves?|loved|starred|hearted",
+        r"reposted|reposts|bookmarked|\+1'?d|gave a \+1 to|reacted to",
+    ]
+    .join("|");
+    let english = format!(r"(?:also )?(?:{verbs}){OBJECT}{PLACE}");
     let others = [
         r"gefällt (?:das|dies|dieser \w+|dein beitrag)",
         r"mag (?:das|dies|diesen \w+)",
@@ -64,15 +67,19 @@ static REACTION: LazyLock<Regex> = LazyLock::new(|| {
         r"さんが「?いいね[!!]?」?(?:と言っています|しました)",
         r"赞了(?:这|這|它|此).{0,6}|喜欢(?:这|這).{0,6}",
     ];
-    let rsvp = r"is (?:not )?attending|maybe (?:will be )?attending|might be attending|will (?:not |maybe )?be attending|is (?:invited|interested|tracking)(?: in this event| to this event| this event)?";
+    let rsvp = [
+        "is (?:not )?attending",
+        "maybe (?:will be )?attending|might be attending|will (?:not |maybe )?be attending",
+        "is (?:invited|interested|tracking)(?: in this event| to this event| this event)?",
+    ]
+    .join("|");
     Regex::new(&format!("^(?:{english}|(?:{}){PLACE}|(?:{rsvp}){PLACE})$", others.join("|")))
         .expect("it compiles")
 });
 
 static SHARE: LazyLock<Regex> = LazyLock::new(|| {
-    let english = format!(
-        r"(?:also )?(?:shared|shares|reshared|tweeted|retweeted|tweets|retweets|boosted|boosts|reblogged|reblogs){OBJECT}{PLACE}|(?:shared|tweeted) a link{PLACE}"
-    );
+    let verbs = "shared|shares|reshared|tweeted|retweeted|tweets|retweets|boosted|boosts|reblogged|reblogs";
+    let english = format!(r"(?:also )?(?:{verbs}){OBJECT}{PLACE}|(?:shared|tweeted) a link{PLACE}");
     let others = [
         r"hat (?:das|dies|diesen \w+) (?:geteilt|getwittert|geboostet)",
         r"a partagé (?:ça|ceci|cela|cet article|votre \w+|un lien)",

@@ -1,10 +1,10 @@
 //! Comparison of all sets in one posting list.
 //!
-//! The element of the list is at some position of each set's prefix. A set that has it early may be similar
-//! to larger sets, one that has it late only to smaller sets that have it early (position filter). So the
-//! early rows are put into blocks by size. Each of them is compared with the rows after it, as far as the
-//! position filter allows, and each late row with the rows of similar size. Sketches are compared first; a
-//! merge of the two sets decides on those that pass.
+//! The element of the list is at some position of each set's prefix. A set with an early position may be similar to
+//! larger sets; a set with a late position only to smaller sets with an early one (position filter). So the early
+//! rows are put into blocks by size. Each early row is compared with the rows after it, as far as the position filter
+//! allows, and each late row with the rows of similar size. Sketches are compared first; a merge of the two sets
+//! decides on those that pass.
 
 use std::ops::Range;
 
@@ -22,7 +22,7 @@ const RESERVED_MERGES: u64 = 4;
 /// Length from which a list is compared by several threads.
 const PARALLEL_MIN_LEN: usize = 1 << 14;
 
-/// What all comparisons of a batch of lists share.
+/// State shared by all comparisons in a batch of lists.
 #[derive(Clone, Copy)]
 pub struct JoinContext<'a> {
     /// The sets.
@@ -51,7 +51,7 @@ struct Row {
     /// The rows that can be similar, by size and by the position of the element.
     similar: Range<RowIdx>,
     is_assigned: bool,
-    /// Place in the block of unassigned rows, if it is in there.
+    /// Place in the block of unassigned rows, if the row is in it.
     place: usize,
     sketch: FoldedSketch,
 }

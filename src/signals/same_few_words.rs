@@ -35,9 +35,9 @@ const MAX_WORDS: u32 = 6;
 const MIN_ADDRESSES: usize = 8;
 const MIN_POSTS: usize = 3;
 const MIN_ADDRESSES_PER_NAME: usize = 3;
-/// The time around the comment that counts.
+/// The time before and after the comment that is searched.
 const WINDOW_SECONDS: i64 = 7 * 86_400;
-/// The maximum number of comments with the same text, before and after, that are looked at.
+/// The maximum number of comments with the same text that are examined, before and after.
 const MOST_COMPARED: usize = 24;
 
 fn judge(case: &Case) -> Option<String> {

@@ -222,7 +222,7 @@ fn push_text(text: &mut String, piece: &str) {
     }
     let mut resolved = Cow::Borrowed(piece);
     for _ in 0..REFERENCE_ROUNDS {
-        // Borrowed if there was nothing to resolve.
+        // Borrowed if there is nothing to resolve.
         let Cow::Owned(next) = htmlize::unescape(&*resolved) else { break };
         resolved = next.into();
     }

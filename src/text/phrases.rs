@@ -111,7 +111,7 @@ pub fn find<'a>(words: impl Iterator<Item = (&'a str, u64)>) -> Vec<(PhraseKind,
         }
     }
     let mut matches = search.matches;
-    // Of two phrases that start together, the longer one comes first.
+    // Of two phrases with the same start, the longer one comes first.
     matches.sort_by_key(|found| (found.start, std::cmp::Reverse(found.end)));
     let mut ends = [None; KINDS.len()];
     matches.retain(|found| {

@@ -39,7 +39,7 @@ fn sorted(word: &str) -> String {
     if let [_, inner @ .., _] = letters.as_mut_slice() {
         inner.sort_unstable();
     }
-    // The bytes of ASCII are valid in any order.
+    // ASCII bytes are valid UTF-8 in any order.
     String::from_utf8(letters).unwrap_or_default()
 }
 /// Whether one edit turns a word in ASCII into a common word. All words at a distance of one edit are looked up: some
