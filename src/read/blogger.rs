@@ -2,10 +2,10 @@
 //!
 //! Both are Atom feeds whose entries are posts, pages, comments, settings and templates in any order; settings and
 //! templates are left out. Ids are the numbers at the end of the entries' ids. Every comment has the same made-up
-//! e-mail address. Comments under a profile that also writes the blog's posts are by a user of the blog.
+//! e-mail address. Comments by a profile that also wrote posts are by a user of the blog.
 //!
-//! What this reader cannot tell apart: placeholders of deleted comments in a language other than English, unless they
-//! are marked as such, from comments.
+//! This reader cannot distinguish comments from placeholders of deleted comments in languages other than English,
+//! unless the placeholders are marked as such.
 
 use std::collections::HashSet;
 
@@ -67,7 +67,7 @@ pub const FORMAT: Format = Format {
 "#,
 };
 
-/// What Blogger leaves of a comment that was deleted.
+/// The texts that replace a deleted comment.
 const DELETED: &[&str] = &[
     "This comment has been removed by the author.",
     "This comment has been removed by a blog administrator.",
@@ -75,7 +75,7 @@ const DELETED: &[&str] = &[
     "This post has been removed by a blog administrator.",
 ];
 
-/// The class of such a placeholder, whatever its language.
+/// The class of a placeholder for a deleted comment, in any language.
 const DELETED_CLASS: &str = "deleted-comment";
 
 fn sniff(head: &[u8]) -> bool {
@@ -97,11 +97,11 @@ struct Feed {
     owner: Author,
     /// The address of the blog.
     site: String,
-    /// The profiles of those who write posts.
+    /// The profiles of the authors of posts.
     profiles: HashSet<String>,
 }
 
-/// An `<entry>` that is not complete. Which kind it is, it may say last.
+/// An incomplete `<entry>`. Its kind may be its last element.
 #[derive(Default)]
 struct Entry {
     start: u64,
@@ -166,7 +166,7 @@ impl Elements for Feed {
             match name {
                 "name" => self.owner.name = text,
                 "uri" => self.owner.url = text.trim().to_owned(),
-                // Blogger gives everybody the same address of its own.
+                // Blogger replaces every address by one of its own.
                 "email" if !text.contains("@blogger.com") => self.owner.email = text.trim().to_owned(),
                 _ => {}
             }
@@ -253,7 +253,7 @@ impl Feed {
         })));
     }
 
-    /// A post without an end is still a post.
+    /// Keeps an incomplete entry if it is a post.
     fn lose_entry(&mut self, byte: u64, records: &mut RecordSink) {
         let Some(entry) = self.entry.take() else { return };
         if matches!(entry.kind.as_str(), "post" | "page") {
@@ -358,7 +358,7 @@ fn profile(address: &str) -> Option<&str> {
 
 fn is_placeholder(body: &str) -> bool {
     let mut text = body.trim();
-    // The placeholder may stand in an element.
+    // The placeholder may be inside an element.
     while let Some((tag, rest)) = text.strip_prefix('<').and_then(|inner| inner.split_once('>')) {
         if tag.contains(DELETED_CLASS) {
             return true;

@@ -1,5 +1,5 @@
-//! Which columns of an input were used: columns that the user named must be there, and columns that were not used are
-//! named once.
+//! Keeps track of the columns of an input: a column that the user named must exist, and unused columns are reported
+//! once.
 
 use foldhash::HashSet;
 
@@ -30,7 +30,7 @@ pub struct ColumnUse<'a> {
 }
 
 impl<'a> ColumnUse<'a> {
-    /// Nothing was seen so far.
+    /// A record of an input without columns so far.
     pub fn new(columns: &'a Columns) -> ColumnUse<'a> {
         let missing = columns.wanted().collect();
         ColumnUse { columns, names: Vec::new(), seen: HashSet::default(), missing, unused: Vec::new() }

@@ -127,8 +127,8 @@ impl FieldPositions {
         self.by_field[field as usize]
     }
 
-    /// The columns that may have the author's name where the best one is empty: many services leave the display name
-    /// empty and always have a user name.
+    /// The columns that may have the author's name if the best one is empty: many services have a user name for
+    /// every author, but not a display name.
     pub fn other_authors(&self) -> impl Iterator<Item = usize> {
         self.authors.iter().copied().filter(|position| self.get(Field::User) != Some(*position))
     }
@@ -138,7 +138,7 @@ impl FieldPositions {
         self.by_field.iter().flatten().count()
     }
 
-    /// Settles which field a column holds whose name has several meanings.
+    /// Decides which field a column holds if its name has several meanings.
     fn settle<S: AsRef<str>>(&mut self, names: &[S]) {
         let named =
             |wanted: &str| names.iter().position(|name| name.as_ref().trim().eq_ignore_ascii_case(wanted));

@@ -7,7 +7,7 @@
 //! nor pending was rejected and gets the status trash. Authors who are not in the list of commenters are anonymous
 //! and may have left a name with the comment. Moderators are taken for owners of the blog.
 //!
-//! This reader cannot tell pages of several hosts apart if they have the same path.
+//! This reader cannot distinguish pages of several hosts that have the same path.
 
 use std::collections::HashMap;
 

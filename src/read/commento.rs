@@ -4,7 +4,7 @@
 //! The export is read twice, since the names of authors come after the comments. Pages have no titles. A deleted
 //! comment stays in the export as an empty one. A comment that Commento's spam filter (Akismet) flagged has the
 //! status spam. Authors who are not in the list of commenters are anonymous. Moderators are taken for owners of the
-//! blog, because this reader cannot tell one from the other.
+//! blog, because the export does not distinguish them.
 
 use std::collections::{HashMap, HashSet};
 

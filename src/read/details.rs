@@ -1,9 +1,9 @@
-//! What a format tells of a comment besides its text and its author's name.
+//! The information that a format has about a comment besides its text and its author's name.
 
-/// Something that dumps in one format tell and dumps in another do not.
+/// Information that dumps in some formats have and dumps in others lack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Provides {
-    /// The posts that the comments stand under.
+    /// The posts of the comments.
     Posts,
     /// The comments' own ids; else they are made up from the position.
     Ids,
@@ -11,9 +11,9 @@ pub enum Provides {
     Parents,
     /// When a comment was written.
     Dates,
-    /// What was approved, is waiting, or was filed under spam.
+    /// The moderation status: approved, pending, spam.
     Status,
-    /// What is a comment, a pingback or something else.
+    /// The types of records: comment, pingback or another.
     Types,
     /// E-mail addresses of authors.
     Emails,

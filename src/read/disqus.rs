@@ -1,10 +1,10 @@
 //! Disqus exports: one XML file with the threads (pages) of a forum and the posts (comments) under them.
 //!
 //! Disqus opens another thread when a page is reached under another address. Threads with one identifier are one
-//! page, so all of them get the first one's address; threads whose addresses differ only in spelling are told later
-//! on. Exports have no sites of authors and know no comments that wait for moderation. Posts that are spam and
-//! deleted are spam: somebody looked at them. Whether a person or Disqus's filter set `isSpam` it does not tell;
-//! that the filter did is taken for granted. Visitors with an account of Disqus are users, guests are not.
+//! page, so all of them get the first one's address; a later stage merges threads with spellings of one address.
+//! Exports have neither the sites of authors nor pending comments. Posts that are both spam and deleted are spam,
+//! because a person reviewed them. The export does not say whether a person or Disqus's filter set `isSpam`; the
+//! filter is assumed. Authors with a Disqus account are users, guests are not.
 
 use std::collections::{HashMap, HashSet};
 

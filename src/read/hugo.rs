@@ -1,5 +1,5 @@
-//! Posts for Hugo and other generators, below whose text blog2md and its relatives put the old comments, each under a
-//! heading:
+//! Posts for Hugo and other static site generators as blog2md and similar tools write them: the old comments follow
+//! the text of the post, each under a heading.
 //!
 //! ```text
 //! ---
@@ -14,8 +14,8 @@
 //! <hr />
 //! ```
 //!
-//! A folder of posts is one dump. A comment goes on to the next such heading. Names have no link where no address was
-//! known. Backslashes that Markdown needs before punctuation are removed; other Markdown is kept.
+//! A folder of posts is one dump. A comment ends at the next such heading. A name has a link only if the author's
+//! address is known. Markdown's escaping backslashes are removed; other Markdown is kept.
 
 use std::ops::Range;
 use std::sync::LazyLock;

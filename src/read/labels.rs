@@ -20,7 +20,7 @@ impl Labels {
     /// Reads a file of labels.
     ///
     /// # Errors
-    /// The file can't be read, a line has no label, or a label is none of those that are known.
+    /// The file can't be read, a line has no label, or a label is unknown.
     pub fn read(path: &Path) -> Result<Labels> {
         let name = path.display().to_string();
         let failed = |source| ErrorKind::Read { name: name.clone(), source };
@@ -49,7 +49,7 @@ impl Labels {
         Ok(Labels(labels))
     }
 
-    /// The files at a path of labels: itself, or what the folder holds.
+    /// The label files at a path: the file itself, or the files in the folder.
     pub fn files(labels: &Path) -> Vec<PathBuf> {
         match labels.read_dir() {
             Ok(entries) => entries.flatten().map(|entry| entry.path()).collect(),
@@ -58,7 +58,8 @@ impl Labels {
     }
 
     /// The file of labels for a dump. A folder holds one for each, `NAME.labels.tsv` or `NAME.tsv`, where `NAME` is
-    /// that of the dump without its ending, or of the folder that holds the dump. The name that fits comes with it.
+    /// the name of the dump without its extension, or the name of the folder that holds the dump. The matching name
+    /// is returned too.
     pub fn find(labels: &Path, dump: &Path) -> Option<(String, PathBuf)> {
         let file_name = dump.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let stem = file_name.split('.').next().unwrap_or_default().to_owned();

@@ -1,5 +1,5 @@
-//! Pages in Markdown, as blogs are kept once they left WordPress for a generator of static pages: front matter,
-//! the post, and the old comments as a list below it.
+//! Pages in Markdown of blogs that moved from WordPress to a static site generator: front matter, the post, and the
+//! old comments as a list below it.
 //!
 //! ```text
 //! - **[Ada Finch](http://ada.example/)** _10 Jan 2010 7:36 pm_:
@@ -138,7 +138,7 @@ fn read(reading: &mut Reading) -> Result<()> {
     Ok(())
 }
 
-/// Returns true if a line is part of the comment that starts with `head`. A paragraph may go on without its
+/// Returns true if a line is part of the comment that starts with `head`. A paragraph may continue without its
 /// indentation.
 fn belongs_to(head: &Line, line: &Line) -> bool {
     let is_lazy = line.n_blank_above == 0 && !leads_on(line.text);
@@ -212,7 +212,7 @@ fn post_of(settings: &Node, article: &[Line], reading: &Reading) -> Post {
     post
 }
 
-/// Returns true for lines that lead from the post to its comments, or away from them: a rule, a heading, a marker.
+/// Returns true for lines between the post and its comments, or after them: a rule, a heading, a marker.
 fn leads_on(line: &str) -> bool {
     is_fence(line) || line.starts_with('#') || line.starts_with("<!--")
 }

@@ -64,7 +64,7 @@ pub struct Format {
     pub about: &'static str,
     /// Returns true if an input that starts with these bytes (up to [`HEAD_BYTES`]) looks like this format.
     pub sniff: fn(&[u8]) -> bool,
-    /// Whether it is a page for people, which many files look like that are a dump in another format.
+    /// Whether it is a page for people. Many dumps in other formats look like one.
     pub is_page: bool,
     /// What an input must contain to be a dump in this format.
     pub requires: Required,
@@ -153,7 +153,8 @@ pub struct Input {
     pub path: Option<PathBuf>,
     /// The name of the file, without folders and without the extension of its compression (`.gz`).
     pub file_name: OsString,
-    /// The folders between the folder or archive that was named and the file, without any that lead elsewhere.
+    /// The folders between the folder or archive that was named and the file, without unsafe components such as
+    /// `..`.
     pub folder: PathBuf,
     /// Its format.
     pub format: &'static Format,
@@ -189,8 +190,8 @@ pub struct Part {
 }
 
 impl Input {
-    /// Recognises the format again, given the user's names for columns: without them, a table whose columns have
-    /// unknown names looks like a page of text.
+    /// Recognises the format again, with the user's names for columns. Without them, a table with unknown column
+    /// names looks like a page of text.
     ///
     /// # Errors
     /// The input can't be read.
@@ -208,9 +209,9 @@ impl Input {
     /// Reads the input from its start and passes every record to `sink`.
     ///
     /// # Errors
-    /// The input can't be read, lacks what its format can't do without (a table without a text column), or is no dump:
-    /// it has less than [`Format::requires`], as a file of notes or settings that the user named by mistake. Files from
-    /// folders and archives may.
+    /// The input can't be read, lacks an essential part (such as a table's text column), or is not a dump: it has
+    /// less than [`Format::requires`], like a file of notes or settings that the user named by mistake. Files found
+    /// in folders and archives may have less.
     pub fn read(&self, number: u32, columns: &Columns, sink: &mut dyn FnMut(Record)) -> Result<()> {
         let failed = |source| ErrorKind::Read { name: self.name.clone(), source };
         let (n_comments, n_others) = (Cell::new(0_usize), Cell::new(0_usize));

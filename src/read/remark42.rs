@@ -5,7 +5,7 @@
 //! queue. Authors have no sites, and their IP addresses are hashes, which are not read. A user id shows how an author
 //! logged in: those of guests and of imported comments are not read as users. Admins are owners of the blog.
 //!
-//! This reader cannot tell what an administrator deleted as spam from what was deleted for another reason.
+//! This reader cannot distinguish comments that were deleted as spam from other deleted ones.
 
 use std::collections::HashSet;
 

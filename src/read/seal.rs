@@ -1,9 +1,9 @@
-//! The seal of a cleaned export: an XML comment behind the document, which says with which settings the export was
-//! cleaned. Evidence about comments that were removed is gone, so what stays would not be judged as it was. A sealed
-//! export that nobody changed needs no second judgement.
+//! The seal of a cleaned export: an XML comment after the document that records the settings of the run. The
+//! removed comments are missing as evidence, so judging the rest again could give other results. A sealed export
+//! that is unchanged is therefore not judged again.
 //!
-//! XML allows comments behind the root element, and the importers of WordPress pass over them. The seal has a digest of
-//! every byte before it, so text in a comment can't pass for one, and a changed export has none that is intact.
+//! XML allows comments after the root element, and WordPress's importers ignore them. The seal has a digest of all
+//! bytes before it, so text in a comment can't imitate a seal, and a changed export has no valid one.
 
 use std::io;
 use std::ops::Range;
@@ -13,12 +13,12 @@ use sha2::{Digest, Sha256};
 
 use crate::input::{Source, Window};
 
-/// What a cleaned export says about the run that wrote it.
+/// The description of the run that wrote a cleaned export.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seal {
     /// A digest of the settings, the model and the version of threadsift.
     pub settings: String,
-    /// A digest of the decisions about the whole dump, of which the export may be a part.
+    /// A digest of the decisions about the whole dump. The export may be a part of the dump.
     pub decisions: String,
 }
 
@@ -48,7 +48,7 @@ pub const TAIL_BYTES: usize = 8192;
 const PIECE: u64 = 1 << 20;
 
 impl Seal {
-    /// The line for an export whose bytes have this digest.
+    /// The line for an export with this digest.
     pub fn line(&self, bytes: &str) -> String {
         let Seal { settings, decisions } = self;
         format!("{START}{settings}{DECISIONS}{decisions}{BYTES}{bytes}{END}\n")

@@ -28,16 +28,16 @@ pub struct TableRow<'a> {
     pub values: &'a [String],
     /// How many bytes of the row were not UTF-8.
     pub n_foreign: usize,
-    /// What the row is in.
+    /// The surroundings of the row.
     pub within: Within<'a>,
 }
 
-/// What a row is in, which may be said there instead of in the row.
+/// The page and the comment that a row is nested in, for rows that do not name them.
 #[derive(Clone, Copy, Default)]
 pub struct Within<'a> {
-    /// The page whose comments it is among.
+    /// The page with the list of comments that has the row.
     pub page: Option<&'a Post>,
-    /// The id of the comment whose replies it is among.
+    /// The id of the comment with the list of replies that has the row.
     pub parent: &'a str,
     /// The key of the object, where its list is a mapping.
     pub id: &'a str,
@@ -178,7 +178,7 @@ impl TableRow<'_> {
     }
 }
 
-/// Whether a value stands for none.
+/// Whether a text means that there is no value.
 fn is_none(value: &str) -> bool {
     ["", "0", "false", "no", "null", "none", "undefined", "\\N"]
         .iter()
@@ -194,7 +194,7 @@ fn declared_type(text: &str) -> String {
     if is_comment { "comment".to_owned() } else { text.trim().to_owned() }
 }
 
-/// The error about a table or list with these columns, none of which holds the text of a comment.
+/// The error for a table or list without a text column, with the columns that it has.
 pub fn no_body(input: &str, names: &[String]) -> Error {
     let from_wp_cli = names.iter().any(|name| is_wp_cli_id(name));
     ErrorKind::NoBody {

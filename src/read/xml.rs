@@ -1,10 +1,10 @@
-//! XML as exporters write it and as accidents leave it: one walk for all formats that are made of elements.
+//! A tolerant reader of XML, shared by all XML formats.
 //!
-//! An element either holds others and is a *structure*, or is a *field*, and then whatever stands in it is its text.
-//! Elements are told by their names alone, so undeclared prefixes, bare ampersands, text outside CDATA and
-//! unbalanced HTML in a text do no harm; each is reported. What can't be read is skipped, and reading goes on.
+//! An element is either a *structure*, which holds other elements, or a *field*, with its whole content as text.
+//! Elements are recognised by name alone, so undeclared prefixes, bare ampersands, text outside CDATA and
+//! unbalanced HTML in a text are tolerated; each is reported. Unreadable parts are skipped.
 //!
-//! Nothing is kept of the file but the field at hand, and of that no more than [`LIMIT_BYTES`].
+//! Only the current field is in memory, up to [`LIMIT_BYTES`].
 
 use std::io::{self, BufRead, Read};
 use std::ops::Range;
@@ -17,41 +17,41 @@ use super::{Reading, field_text};
 use crate::error::Result;
 use crate::input::sanitize::{self, Replaced, Sanitized};
 
-/// The longest tag or piece of text that is read at once, and the longest text of a field. Databases take no more
-/// than 16 MiB at a time by default, so what is longer was not written by a blog.
+/// The longest tag or piece of text that is read at once, and the longest text of a field. Databases accept at most
+/// 16 MiB at a time by default, so a blog did not write anything longer.
 pub const LIMIT_BYTES: u64 = 16 << 20;
 
-/// How deep elements may be open before the parser is made to forget them: it keeps the names of all of them,
-/// which nobody needs, and would drown in an endless row of start tags.
+/// The nesting depth at which the parser is reset. It keeps the names of all open elements, so an endless sequence
+/// of start tags would exhaust the memory.
 const FORGETFUL_DEPTH: usize = 10_000;
 
-/// How many prefixes are remembered, so that a file of nothing but prefixes is read in linear time.
+/// The maximum number of remembered prefixes, which keeps the time linear for a file full of prefixes.
 const MAX_PREFIXES: usize = 100;
 
-/// No prefix and no name that a message quotes is longer.
+/// The maximum length of a remembered prefix and of a name in a message.
 const MAX_NAME_BYTES: usize = 60;
 
 const TOO_LONG: &str = "more than 16 MiB of text; the rest was left out, and what is left";
 
-/// What a format makes of its elements. Names come as they were written, with their prefixes.
+/// The elements of a format. Names are passed as written, with their prefixes.
 pub trait Elements {
-    /// The prefixes of the format's own elements and of those that its exporters use. An element with another prefix is
-    /// foreign: it is passed over with everything in it.
+    /// The prefixes of the format's own elements and of those that its exporters use. An element with another
+    /// prefix is foreign: it is skipped with everything in it.
     const PREFIXES: &[&str];
 
     /// The namespace of elements without a prefix; empty if they have none.
     const NAMESPACE: &str;
 
-    /// The outermost element. It starts another document wherever it occurs.
+    /// The root element. It starts another document wherever it occurs.
     const ROOT: &str;
 
-    /// Does this element hold others? It ends whatever field was left open.
+    /// Whether this element holds others. Its start tag ends a field that was left open.
     fn is_structure(name: &str) -> bool;
 
-    /// Is this a field whose name no HTML has, so that it can't belong to the text it stands in?
+    /// Whether this is a field with a name that HTML does not have, so that it can't be part of the text around it.
     fn is_own(name: &str) -> bool;
 
-    /// May tags stand in this field as they are?
+    /// Whether tags may occur unescaped in this field.
     fn holds_tags(_: &BytesStart) -> bool {
         false
     }
@@ -115,7 +115,7 @@ pub fn read<E: Elements>(reading: &mut Reading, elements: E) -> Result<()> {
                 if xml.get_ref().n_read == start {
                     break;
                 }
-                // After an error the parser does not go on; a new one does.
+                // The parser stops at an error, so a new one takes over.
                 xml = tolerant(xml.into_inner());
             }
         }
@@ -124,7 +124,7 @@ pub fn read<E: Elements>(reading: &mut Reading, elements: E) -> Result<()> {
     Ok(())
 }
 
-/// A parser that puts up with bare ampersands and unbalanced tags.
+/// A parser that tolerates bare ampersands and unbalanced tags.
 pub fn tolerant<R>(bytes: R) -> Reader<R> {
     let mut xml = Reader::from_reader(bytes);
     let config = xml.config_mut();
@@ -139,7 +139,7 @@ pub fn local(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or(name)
 }
 
-/// The value of the attribute with this local name, quoted or not; empty without one.
+/// The value of the attribute with this local name, quoted or not; empty if it is missing.
 pub fn attribute(tag: &BytesStart, name: &str) -> String {
     let mut attributes = tag.html_attributes();
     let found = attributes.with_checks(false).flatten().find(|attribute| local(attribute.key.0) == name);
@@ -147,7 +147,7 @@ pub fn attribute(tag: &BytesStart, name: &str) -> String {
         .map_or(String::new(), |attribute| htmlize::unescape_attribute(attribute.value.as_ref()).into_owned())
 }
 
-/// Where the walk through the file is, and what it has gathered of the field around it.
+/// The state of a walk through the file, with the current field.
 struct Walk<'a, E> {
     elements: E,
     records: RecordSink<'a>,
@@ -164,10 +164,10 @@ struct Field {
     holds_tags: bool,
     /// Whether the element belongs to another namespace. Nothing in it is read, and it may hold elements of its own.
     is_foreign: bool,
-    /// The number of open elements inside a foreign one whose end tags would be taken for others: structures elsewhere,
-    /// such as `<item>`, and those with its own name.
+    /// The number of open elements inside a foreign one with end tags that could be mistaken for others: structures
+    /// elsewhere, such as `<item>`, and elements with its own name.
     n_inside: usize,
-    /// What stands in it that XML forbids or an exporter would not have written.
+    /// A part of its content that XML forbids or an exporter would not write.
     oddity: Option<&'static str>,
 }
 
@@ -203,12 +203,12 @@ impl<E: Elements> Walk<'_, E> {
             _ => {}
         }
         if self.field.is_none() {
-            // What was not UTF-8 outside of any field is nobody's.
+            // Bytes outside of any field that were not UTF-8 are dropped.
             self.replaced.restore(0..end, &mut String::new());
         }
     }
 
-    /// Is the tag the start of an element, and not HTML in a text?
+    /// Handles a start tag. Returns whether it starts an element, rather than being HTML in a text.
     fn start(&mut self, tag: BytesStart, bytes: Range<u64>, close: &str) -> bool {
         let name = tag.name().0;
         self.check_prefix(&tag, bytes.start);
@@ -250,7 +250,7 @@ impl<E: Elements> Walk<'_, E> {
         }
     }
 
-    /// HTML that stands in a field without CDATA belongs to the text.
+    /// Adds HTML in a field without CDATA to the text.
     fn stray(&mut self, markup: &[&str]) {
         let is_odd = self.field.as_ref().is_some_and(|field| !field.holds_tags);
         self.gather(is_odd.then_some("tags of HTML outside CDATA"), markup);
@@ -289,7 +289,7 @@ impl<E: Elements> Walk<'_, E> {
         self.elements.finish(end, &mut self.records);
     }
 
-    /// Each undeclared prefix is reported once.
+    /// Reports an undeclared prefix once.
     fn check_prefix(&mut self, tag: &BytesStart, start: u64) {
         for attribute in tag.attributes().with_checks(false).flatten() {
             if let Some(prefix) = attribute.key.0.strip_prefix("xmlns:") {
@@ -331,7 +331,7 @@ fn is_foreign<E: Elements>(tag: &BytesStart) -> bool {
     }
 }
 
-/// Was the prefix new, and was there room for it?
+/// Remembers a prefix. Returns whether it was new and there was room for it.
 fn remember(prefixes: &mut Vec<String>, prefix: &str) -> bool {
     let has_room = prefixes.len() < MAX_PREFIXES && prefix.len() <= MAX_NAME_BYTES;
     let is_new = has_room && !prefixes.iter().any(|known| known == prefix);
@@ -341,13 +341,13 @@ fn remember(prefixes: &mut Vec<String>, prefix: &str) -> bool {
     is_new
 }
 
-/// What is odd about text outside CDATA.
+/// The oddity of text outside CDATA, if any.
 fn oddity(text: &str) -> Option<&'static str> {
     let has_bare_ampersand = || text.contains('&').then_some("a bare ampersand outside CDATA");
     text.contains("]]>").then_some("a CDATA section that ends early").or_else(has_bare_ampersand)
 }
 
-/// Counts the bytes that were read, and stops where a single event takes too many.
+/// Counts the bytes that were read, and stops if a single event has too many.
 struct Metered<R> {
     inner: R,
     n_read: u64,
@@ -359,7 +359,7 @@ impl<R: BufRead> Metered<R> {
         Metered { inner, n_read: 0, limit: LIMIT_BYTES }
     }
 
-    /// Allows one event more; gives the byte it starts at.
+    /// Allows one more event; returns the byte at which it starts.
     fn next_event(&mut self) -> u64 {
         self.limit = self.n_read.saturating_add(LIMIT_BYTES);
         self.n_read

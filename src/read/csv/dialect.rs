@@ -1,15 +1,15 @@
-//! A reader that hides quotation marks after backslashes from the CSV parser, since RFC 4180 has no such escape.
+//! A reader that hides quotation marks after backslashes from the CSV parser, because RFC 4180 has no such escape.
 //! Each of these marks is replaced by a byte that never occurs in UTF-8, so that it does not end its field and no
 //! byte moves.
 //!
-//! `mysql --batch` and `SELECT … INTO OUTFILE` write no quotation marks at all; there, the reader hides the tabs
-//! and line ends that a backslash precedes.
+//! `mysql --batch` and `SELECT … INTO OUTFILE` write no quotation marks. In their tables, the reader hides tabs and
+//! line ends after a backslash.
 //!
 //! MySQL and Spark escape a quotation mark with a backslash. PHP's `fputcsv`, which `wp comment list --format=csv`
 //! uses, does not double a mark after a backslash, and the backslash is part of the text.
 //!
-//! This reader cannot tell a text that ends in a backslash from one that goes on with `",` in the dialect of MySQL, and
-//! not always in that of PHP.
+//! This reader cannot distinguish a text that ends in a backslash from one that continues with `",` in MySQL's
+//! dialect, and not always in PHP's.
 
 use std::io::{self, BufRead, Read};
 
@@ -28,7 +28,7 @@ const NULL_GUARD: u8 = 0xfc;
 /// The longest row. WordPress cuts comments at 64 KiB, and a post is rarely longer than 1 MiB.
 pub const MAX_ROW_BYTES: usize = 16 << 20;
 
-/// How many bytes after a byte decide what it means.
+/// The number of following bytes that determine what a byte means.
 const LOOKAHEAD: usize = 5;
 
 type Ahead = [Option<u8>; LOOKAHEAD];
@@ -255,8 +255,8 @@ impl<R: BufRead> DialectReader<R> {
             Quoting::Doubled => false,
             Quoting::Escaped => odd,
             Quoting::None => false,
-            // `said \"no\", but` goes on, `ends in \","next"` does not. A line that ends in `\"` is far more
-            // often a quotation than the end of a last field that ends in a backslash.
+            // The field continues in `said \"no\", but` and ends in `ends in \","next"`. A line that ends in `\"`
+            // is more likely to be a quotation than the end of a field that ends in a backslash.
             Quoting::Kept if next[0] == Some(self.dialect.delimiter) => {
                 0 < n_backslashes && next[1] == Some(b' ')
             }

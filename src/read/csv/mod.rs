@@ -10,8 +10,8 @@
 //! cell as a formula. It is removed from every cell. A row with too few fields is read as far as it goes, if it has
 //! an id and a text, and reported.
 //!
-//! This reader cannot tell the exporter's apostrophe from one that was part of the text in tables of WP-CLI, which
-//! writes no second one; nor a row that was cut off between two fields from a short row.
+//! This reader cannot distinguish the exporter's apostrophe from one in the text in tables of WP-CLI, which does
+//! not double it, nor a row that was cut off between two fields from a short row.
 
 mod dialect;
 mod header;

@@ -1,5 +1,5 @@
-//! Front matter: the settings at the head of a post that generators of static pages (Jekyll, Hugo and others) read, in
-//! YAML between two lines `---`, or in TOML between two lines `+++`.
+//! Front matter: the settings at the head of a post for static site generators (Jekyll, Hugo and others), as YAML
+//! between two lines `---` or as TOML between two lines `+++`.
 
 mod tree;
 
@@ -115,7 +115,7 @@ fn parse_toml(text: &str) -> Result<Node, String> {
     Ok(node(toml::Value::Table(table)))
 }
 
-/// The tree of a value in TOML, whose parser limits its depth.
+/// The tree of a TOML value. The TOML parser limits its depth.
 fn node(value: toml::Value) -> Node {
     match value {
         toml::Value::String(text) => Node::Text(text),

@@ -6,12 +6,12 @@
 //! SQLite opens a copy, so nothing is written beside the database. The `-wal` file of a running Isso is copied and
 //! read too.
 //!
-//! Two threads whose addresses differ in a slash at the end are one page; comments of the later one are given to
-//! the first.
+//! Two threads with addresses that differ only in a slash at the end are one page. Comments of the later thread are
+//! moved to the first.
 //!
 //! Isso stores the Markdown that an author wrote and half of the IP address (`127.0.0.0`), but neither types nor
-//! users. A comment that was answered and then deleted leaves an empty one. This reader cannot tell a comment that
-//! was marked as spam from one that was deleted for another reason, because Isso removes both.
+//! users. A deleted comment that had answers remains as an empty one. Comments that were marked as spam cannot be
+//! distinguished from other deleted ones, because Isso removes both.
 
 mod database;
 
@@ -210,7 +210,7 @@ impl Pages {
         *first == thread.id
     }
 
-    /// The thread that stands for the page of this one.
+    /// The first thread of the page that this thread belongs to.
     fn thread(&self, id: String) -> String {
         self.moved.get(&id).cloned().unwrap_or(id)
     }

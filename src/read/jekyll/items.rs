@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::read::front_matter::{self, Node, is_key};
 
-/// How many places are tried as the end of an item whose text looks like the start of another item or key.
+/// The maximum number of places that are tried as the end of an item if its text looks like another item or key.
 const MOST_ENDS_TRIED: usize = 8;
 
 /// The lines of front matter: those of the settings, and those of the list of comments.
@@ -21,7 +21,7 @@ pub struct Parts {
 pub struct Item {
     /// The bytes of its lines in the text.
     pub bytes: Range<usize>,
-    /// What it says, or why it can't be read.
+    /// The parsed item, or why it can't be parsed.
     pub node: Result<Node, String>,
 }
 

@@ -1,4 +1,4 @@
-//! Posts of Jekyll whose front matter has the old comments, as jekyll-import and exitwp write them:
+//! Jekyll posts with the old comments in their front matter, as jekyll-import and exitwp write them:
 //!
 //! ```text
 //! ---
@@ -14,10 +14,10 @@
 //! The text of the post, in Markdown or HTML.
 //! ```
 //!
-//! A folder of posts is one dump. Pages with front matter but without comments are read for the posts' texts, whatever
-//! generator they were written for. The comments are the items of a list in block style, one mapping each, under the
-//! names that columns of tables have; a broken item is reported, and reading goes on at the next one. Texts and names
-//! are HTML with character references.
+//! A folder of posts is one dump. Pages with front matter but without comments are read as posts, for any
+//! generator. The comments are a list in block style of one mapping each, with the same key names as the columns of
+//! tables. A broken item is reported, and reading continues at the next one. Texts and names are HTML with
+//! character references.
 
 mod items;
 

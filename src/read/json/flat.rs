@@ -39,7 +39,7 @@ pub struct ObjectList<'a> {
 }
 
 impl ObjectList<'_> {
-    /// What the list is a list of, as letters, and the prefix of the keys that describe the object around it.
+    /// The name of the list in canonical letters, and the prefix of the keys of the object around it.
     pub fn name_and_prefix(&self) -> (String, &str) {
         let mut path = self.key.as_str();
         loop {

@@ -2,16 +2,16 @@
 //! `wp comment list --format=json` and threadsift's own decisions have this form.
 //!
 //! A list is read if its objects have a text. Objects may be nested as APIs and exports nest them: replies in their
-//! comment (`replies`, `children`, `comments`, `responses`), comments in their page, authors and pages as inner objects
-//! (`author.name`, `post.title`), and lists in wrappers (`data.comments.nodes`). What an object is follows from its
-//! keys and from the name of its list, not from the service that wrote it: see [`roles`]. A broken object is reported,
-//! and reading goes on at the next one.
+//! comment (`replies`, `children`, `comments`, `responses`), comments in their page, authors and pages as inner
+//! objects (`author.name`, `post.title`), and lists in wrappers (`data.comments.nodes`). The role of an object is
+//! derived from its keys and from the name of its list, not from the service that wrote it: see [`roles`]. A broken
+//! object is reported, and reading continues at the next one.
 //!
-//! A long outer object is read list by list, a page of up to 16 MiB as a whole. Authors who are only named in another
-//! list, such as one of users, are not looked up there.
+//! A long outer object is read list by list, but a page of up to 16 MiB is read whole. Authors who are only named
+//! in another list, such as one of users, are not looked up there.
 //!
-//! This reader cannot tell a list of comments from another list whose objects have a text, unless its name says so
-//! (`posts`, `pages`).
+//! This reader takes every list of objects with a text for comments, unless its name says otherwise (`posts`,
+//! `pages`).
 
 pub mod export;
 mod flat;
@@ -108,8 +108,8 @@ fn read(reading: &mut Reading) -> Result<()> {
     reader.finish(name)
 }
 
-/// What is wanted of an object whose text starts so, up to the value of its first list. A comment has an id or a text
-/// before its first list. A page has a title or an address, and the list of its comments after that.
+/// How an object is read that starts with this text, which ends at the value of its first list. A comment has an id
+/// or a text before its first list. A page has a title or an address, and the list of its comments after that.
 fn outer(start: &str, columns: &Columns) -> Outer {
     let members = serde_json::from_str::<object::Object>(&format!("{start}null}}")).unwrap_or_default();
     let keys: Vec<String> = members.keys().cloned().collect();
@@ -126,13 +126,13 @@ fn outer(start: &str, columns: &Columns) -> Outer {
     }
 }
 
-/// What became of an object.
+/// The result of reading an object.
 enum Taken {
     /// It was read.
     Read,
-    /// It shows that its list has no comments.
+    /// It has no text, which shows that its list has no comments.
     NoBody,
-    /// It is no comment, in a file that may have comments elsewhere.
+    /// It is not a comment, but the file may have comments elsewhere.
     Other,
 }
 
@@ -154,7 +154,7 @@ struct Reader<'a> {
     n_without_text: usize,
     /// The keys of the first comment without a text.
     keys_without_text: Vec<String>,
-    /// What a server said instead of giving comments.
+    /// The error that a server sent instead of comments.
     server_error: Option<String>,
     /// The ids of the owners that were passed on.
     owners: HashSet<String>,
@@ -241,7 +241,7 @@ impl<'a> Reader<'a> {
         Ok(flat)
     }
 
-    /// Reads an object, whose fields were found, and those inside it. Returns false if there is nothing to read.
+    /// Reads a flattened object and the objects inside it. Returns false if there is nothing to read.
     fn visit(&mut self, text: &ObjectText, object: &str, flat: &FlatObject, context: Context) -> bool {
         let role = roles::role(flat, &self.positions, context.surroundings);
         if role == Role::Comment {

@@ -1,4 +1,4 @@
-//! What an object is: a comment, a page that holds comments, a wrapper, or an error that a server sent.
+//! The role of an object: a comment, a page that holds comments, a wrapper, or an error that a server sent.
 
 use super::flat::{FlatObject, ObjectList};
 use crate::comment::{Post, parse_date};
@@ -78,7 +78,7 @@ const ERROR_KEYS: &[&str] = &[
     "name",
 ];
 
-/// Keys of which an error has at least one.
+/// Keys that mark an error: it has at least one of them.
 const ERROR_MARKS: &[&str] = &[
     "code",
     "status",
@@ -92,7 +92,7 @@ const ERROR_MARKS: &[&str] = &[
     "errordescription",
 ];
 
-/// What an object is.
+/// The role of an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// A comment, perhaps with replies.
@@ -101,14 +101,14 @@ pub enum Role {
     Page,
     /// An object around lists.
     Wrapper,
-    /// Nothing that is known.
+    /// None of these.
     Other,
 }
 
 /// Where an object was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Surroundings {
-    /// In a list whose name says nothing, or in no list.
+    /// In a list with an unknown name, or in no list.
     Unknown,
     /// In a list of pages.
     Pages,
@@ -116,7 +116,7 @@ pub enum Surroundings {
     Comments,
 }
 
-/// What the name of a list says of its objects.
+/// The surroundings that the name of a list indicates.
 pub fn surroundings(list_name: &str) -> Surroundings {
     let name = letters(list_name);
     match () {
@@ -139,7 +139,7 @@ pub fn is_of_page(key: &str) -> bool {
     meant(TITLES) || meant(PAGE_URLS)
 }
 
-/// What this object is.
+/// The role of an object.
 pub fn role(flat: &FlatObject, positions: &FieldPositions, surroundings: Surroundings) -> Role {
     let has = |field| positions.get(field).is_some();
     let has_comments = flat.lists.iter().any(holds_comments);
@@ -190,7 +190,7 @@ pub fn page(flat: &FlatObject, prefix: &str, key: &str) -> Option<Post> {
     Some(Post { id, title, url, body: value(PAGE_TEXTS), authors, date, ..Post::default() })
 }
 
-/// What a server said, if this is one of its errors instead of comments.
+/// The message of a server's error; `None` if the object is not an error.
 pub fn server_error(flat: &FlatObject) -> Option<String> {
     let outer = |key: &String| letters(key.split('.').next().unwrap_or_default());
     let mut keys: Vec<String> = flat.keys.iter().map(outer).collect();
@@ -218,7 +218,7 @@ pub fn server_error(flat: &FlatObject) -> Option<String> {
     (!message.is_empty()).then(|| message.chars().take(200).collect())
 }
 
-/// What the server reported beside the comments, as GraphQL does.
+/// The error that a server reported beside the comments, as GraphQL does.
 pub fn partial_error(flat: &FlatObject) -> Option<String> {
     flat.lists.iter().filter(|list| is_error_list(list)).find_map(first_message)
 }

@@ -1,9 +1,9 @@
 //! Finds the objects of a JSON file by their braces: objects on lines, in a list, or in lists that are values of an
 //! outer object. Only the current object is in memory.
 //!
-//! A JSON parser gives up at the first error. After a broken object, this scanner goes on at the next line that
-//! starts with `{`, or at the next `,{` or `[{`. An object that is found this way may also be one inside the broken
-//! object; the caller decides by its keys.
+//! A JSON parser gives up at the first error. After a broken object, this scanner continues at the next line that
+//! starts with `{`, or at the next `,{` or `[{`. Such an object may be part of the broken one; the caller decides
+//! by its keys.
 
 use std::borrow::Cow;
 use std::io::{self, BufRead};
@@ -206,7 +206,7 @@ impl<R: BufRead> Scanner<R> {
         (self.last, self.last_visible) = (b'{', b'{');
     }
 
-    /// Goes on after the last object, which was salvaged and is not a comment. The next one counts as salvaged too.
+    /// Skips the last object, which was salvaged and is not a comment. The next one counts as salvaged too.
     pub fn pass_over(&mut self) {
         (self.is_recovering, self.was_broken) = (true, true);
     }
@@ -221,15 +221,15 @@ impl<R: BufRead> Scanner<R> {
         if self.in_outer { &self.list_key } else { "" }
     }
 
-    /// Goes back to the first list of the last object, whose objects are then read one by one. Returns false if
-    /// that was not offered as [`Outer::Whole`].
+    /// Goes back to the first list of the last object, to read its objects one by one. Returns false if the object
+    /// was not read as [`Outer::Whole`].
     pub fn enter_list(&mut self) -> bool {
         let Some(at) = self.list_at.take() else { return false };
         self.open_list(at);
         true
     }
 
-    /// Goes on in the list at this place, which belongs to the outer object.
+    /// Continues in the list at this place, which belongs to the outer object.
     fn open_list(&mut self, at: usize) {
         (self.in_outer, self.n_open, self.used) = (true, 1, at + 1);
         self.n_outer_lists += 1;
@@ -296,7 +296,7 @@ impl<R: BufRead> Scanner<R> {
                 self.used = end.at;
                 (self.last, self.last_visible) = (b'}', b'}');
                 if is_rest {
-                    // Pages of a list may follow one another, each in its own outer object.
+                    // Several outer objects may follow one another, such as the pages of an API's answer.
                     (self.in_outer, self.n_open, self.is_first) = (false, 0, true);
                     return Ok(None);
                 }
@@ -356,8 +356,8 @@ impl<R: BufRead> Scanner<R> {
         }
     }
 
-    /// Rejects the object that starts here. It is reported unless it was salvaged, which makes it only a guess. If it
-    /// has a list of objects that can be read one by one, reading goes on there.
+    /// Rejects the object that starts here. It is reported unless it was salvaged, which makes it only a guess. If
+    /// it has a list of objects that can be read one by one, reading continues there.
     fn give_up(
         &mut self,
         start: usize,

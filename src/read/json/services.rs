@@ -1,4 +1,4 @@
-//! What single services write in keys that other services use for something else.
+//! Adapts keys that one service uses with another meaning than most.
 
 use super::flat::FlatObject;
 use crate::comment::Author;

@@ -1,5 +1,5 @@
-//! The text of one JSON object. Where it has bytes that are not UTF-8, unescaped control characters or halves of
-//! surrogate pairs, it is repaired before it is parsed.
+//! The text of one JSON object. Bytes that are not UTF-8, unescaped control characters and lone surrogates are
+//! repaired before it is parsed.
 
 use std::borrow::Cow;
 use std::io::BufRead;
@@ -15,7 +15,7 @@ pub struct Repair {
     pub n_foreign: usize,
     /// Whether strings had control characters that JSON requires to be escaped.
     pub has_controls: bool,
-    /// How many escapes were halves of surrogate pairs. They are no characters.
+    /// The number of escapes that were lone surrogates, which are not characters.
     pub n_surrogates: usize,
 }
 
@@ -44,7 +44,7 @@ pub struct ObjectText<'a> {
     pub repair: Repair,
     /// The bytes of the object.
     bytes: Range<u64>,
-    /// Places in the text behind which it is longer than the bytes in the file, and by how much in all.
+    /// Places after which the text is longer than the bytes in the file, each with the total difference.
     growth: Vec<(usize, usize)>,
 }
 
@@ -64,7 +64,7 @@ impl<'a> ObjectText<'a> {
             Ok(_) => return Ok(ObjectText { text, repair, bytes, growth: Vec::new() }),
             Err(error) => error,
         };
-        // Restoring consumes the bytes, so it has to be known before that the object can be parsed.
+        // Restoring consumes the bytes, so the object is parsed first.
         if members::of(&escape_controls(&text, &text).0).is_ok() {
             let mut restored = text.clone().into_owned();
             repair.n_foreign = scanner.restore(&mut restored);
@@ -121,7 +121,8 @@ fn escape_controls(original: &str, restored: &str) -> (String, Vec<(usize, usize
     (escaped, growth)
 }
 
-/// Replaces escapes that are half of a surrogate pair by that of U+FFFD, which is as long. `None` if there are none.
+/// Replaces escapes of lone surrogates by the escape of U+FFFD, which has the same length. `None` if there are
+/// none.
 fn replace_lone_surrogates(text: &str) -> Option<(String, usize)> {
     const ESCAPE_BYTES: usize = 6;
     let bytes = text.as_bytes();

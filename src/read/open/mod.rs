@@ -1,5 +1,5 @@
-//! Opening inputs: paths, folders, archives, compressed files and bytes are turned into [`Input`]s whose format is
-//! known.
+//! Opening inputs: paths, folders, archives, compressed files and bytes are turned into [`Input`]s with a
+//! recognised format.
 
 mod origin;
 mod sql_parts;

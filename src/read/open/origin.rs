@@ -1,4 +1,4 @@
-//! What is known of bytes before they are read: names, and what was unpacked and decoded so far.
+//! The origin of bytes: their names, and the layers that were unpacked and decoded so far.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -27,7 +27,7 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// The origin of bytes of which only the name is known.
+    /// An origin with a name only.
     pub fn named(name: &str) -> Origin {
         Origin {
             name: name.to_owned(),

@@ -1,9 +1,9 @@
 //! Dumps of one database in several files, as mydumper, `mysqldump --tab` and scripts write them: a file for each
 //! table, or several for a large one. Their rows belong together, so the files are read as one input.
 //!
-//! A file is a part if its start and its end name one table. Parts in one folder are one dump, unless a table is
-//! created and filled in two of them: those are two dumps. What precedes the name of the table in a file's name is
-//! that of the database, and parts of several databases are kept apart.
+//! A file is a part if its start and its end name one table. Parts in one folder are one dump, unless two of them
+//! create and fill the same table. The prefix of a file's name, before the name of the table, is the name of the
+//! database; parts of different databases are different dumps.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read};

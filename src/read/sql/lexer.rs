@@ -14,7 +14,7 @@ const MAX_WORD_BYTES: usize = 64;
 /// The longest name. MySQL's names have at most 64 characters.
 const MAX_NAME_BYTES: usize = 1024;
 
-/// What the lexer finds.
+/// A token of SQL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Token {
     /// A bare name, a keyword or a number.
@@ -23,7 +23,7 @@ pub enum Token {
     Quoted,
     /// The digits of `0x…` or `X'…'`.
     Hex,
-    /// A name or a text whose end is missing.
+    /// A name or a text without an end.
     Unclosed,
     /// Any other character.
     Sign(u8),
@@ -146,9 +146,9 @@ impl<R: BufRead> Lexer<R> {
         Ok(self.peek()? == Some(byte))
     }
 
-    /// Goes on after broken SQL: to the next line that starts with one of these words, without regard to quotation
-    /// marks. In a list of rows, what looks like the start of a row is another place to go on. The next token is
-    /// the word or the opening parenthesis.
+    /// Skips broken SQL up to the next line that starts with one of these words, ignoring quotation marks. In a
+    /// list of rows, anything that looks like the start of a row ends the skipped part too. The next token is the
+    /// word or the opening parenthesis.
     pub fn recover(&mut self, words: &[&str], in_rows: bool) -> io::Result<()> {
         self.is_back = false;
         let (mut last_but_one, mut last, mut starts_line) = (0, 0, false);

@@ -2,15 +2,15 @@
 //!
 //! The comments, the posts, the users who wrote posts and the addresses of the blog are read. Their tables are
 //! recognised by their columns, whatever their prefix. Everything else is skipped, and only the current row is in
-//! memory. After broken SQL, reading goes on at the next row or statement; complete rows are kept.
+//! memory. After broken SQL, reading continues at the next row or statement; complete rows are kept.
 //!
-//! A file may have several blogs: a network of sites, or several dumps in one file, which a table that is created a
-//! second time shows. The ids of the first blog are those in the dump. The ids of the others have a label: `2:17` is
-//! comment 17 of `wp_2_comments`.
+//! A file may have several blogs: a network of sites, or several concatenated dumps. A second dump is recognised by
+//! a table that is created a second time. The ids of the first blog are those in the dump. The ids of the others
+//! have a label: `2:17` is comment 17 of `wp_2_comments`.
 //!
-//! A dump has no addresses of posts; their `guid` is used instead. This reader cannot tell apart: a backslash that
-//! escapes and one that was written under `NO_BACKSLASH_ESCAPES`; a copy of a table under another name and another
-//! blog; two dumps without any `CREATE TABLE` and one dump.
+//! A dump has no addresses of posts; their `guid` is used instead. This reader cannot distinguish an escaping
+//! backslash from a literal one (written under `NO_BACKSLASH_ESCAPES`), a copy of a table under another name from
+//! another blog, and two dumps without any `CREATE TABLE` from one dump.
 
 mod lexer;
 mod literals;
@@ -149,7 +149,7 @@ impl<R: BufRead> Dump<'_, R> {
         Ok(())
     }
 
-    /// Skips the rest of the statement. If it has no end, reading goes on at the next statement.
+    /// Skips the rest of the statement. If it has no end, reading continues at the next statement.
     fn skip_statement(&mut self) -> io::Result<()> {
         loop {
             match self.lexer.next()? {
@@ -169,7 +169,7 @@ impl<R: BufRead> Dump<'_, R> {
         starts_line && READ.iter().any(|word| self.lexer.raw().eq_ignore_ascii_case(word))
     }
 
-    /// Reports the last token, which is not SQL, and goes on at the next statement.
+    /// Reports the last token, which is not SQL, and continues at the next statement.
     fn skip_stray(&mut self) -> io::Result<()> {
         self.report_broken(self.lexer.start(), "this is not SQL; reading went on at the next statement");
         self.go_on(false)
@@ -330,7 +330,7 @@ impl<R: BufRead> Dump<'_, R> {
         }
     }
 
-    /// Reports a broken row and goes on at the next one.
+    /// Reports a broken row and continues at the next one.
     fn recover(&mut self, byte: u64) -> io::Result<()> {
         self.report_broken(byte, "a row is broken; reading went on at the next complete one");
         self.go_on(true)

@@ -34,7 +34,7 @@ enum State {
     AfterValue,
 }
 
-/// Parses the row whose opening parenthesis was the last token.
+/// Parses a row. Its opening parenthesis was the last token.
 pub fn read<R: BufRead>(lexer: &mut Lexer<R>, layout: &RowLayout) -> io::Result<RowOutcome> {
     let start = lexer.start();
     let (mut row, mut position, mut state) = (layout.empty_row(), 0, State::BeforeValue);

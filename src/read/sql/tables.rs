@@ -1,7 +1,7 @@
 //! The tables of WordPress that are read, and the column of each value in their rows.
 //!
 //! A table is recognised by its columns, because the owner of the blog chooses the prefix of its name. In a dump
-//! that names no columns, a table whose name ends like one of WordPress's is taken to have the columns of that one.
+//! without column names, a table has the columns of the WordPress table that its name ends with.
 
 use std::collections::HashMap;
 
@@ -128,7 +128,7 @@ impl RowLayout {
         RowLayout { table, slots: columns.iter().map(slot).collect() }
     }
 
-    /// The layout of WordPress's table whose name is the end of this one.
+    /// The layout of the WordPress table that a name ends with.
     fn from_name(name: &str) -> RowLayout {
         let is_named_so = |table: &&&WordPressTable| {
             let start = name.len().checked_sub(table.name.len());

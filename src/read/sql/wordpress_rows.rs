@@ -97,7 +97,7 @@ impl<'a> WordPressRows<'a> {
         self.sink.damage(byte, what);
     }
 
-    /// Passes on the users of whom a later post has shown that they are owners of the blog.
+    /// Passes on the users that later posts have shown to be owners of the blog.
     pub fn finish(&mut self) {
         for user in std::mem::take(&mut self.waiting) {
             if self.writers.contains(&user.id) {

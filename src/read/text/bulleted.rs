@@ -34,7 +34,7 @@ const PROSE_CHARS: usize = 100;
 
 /// The comments of a page, or nothing if it has no thread.
 pub fn find<'a>(lines: &[Line<'a>]) -> Option<Vec<Entry<'a>>> {
-    // A list without addresses belongs to the article if the article goes on below it.
+    // A list without addresses belongs to the article if the article continues below it.
     let margin = lines.iter().map(|line| line.indent).min()?;
     let is_prose = |line: &Line| {
         line.indent == margin

@@ -1,8 +1,8 @@
 //! Threads in which nothing separates the comments, but each of them occurs twice in a row. Themes print comments
 //! once for wide and once for narrow screens, and imports run twice.
 //!
-//! A comment may have several lines, which may repeat. Therefore all ways to divide the page into doubled passages are
-//! compared. The one that leaves the fewest lines over wins, and among those the one with the most passages: four equal
+//! A comment may have several lines, which may repeat. Therefore all ways to divide the page into doubled passages
+//! are compared. The division with the fewest remaining lines wins, then the one with the most passages: four equal
 //! lines are two short comments, each doubled.
 //!
 //! Both copies are read as comments; later steps decide which one is the duplicate. Up to three lines between two

@@ -1,10 +1,10 @@
 //! WordPress exports (WXR 1.0 to 1.2), as `export.php` of WordPress and `wp export` write them.
 //!
-//! What is broken in the XML does no harm and is reported (see [`super::xml`]). A comment that the file's end cuts off
-//! is lost and said so. Two exports may be glued together; the posts of the second are labelled (`2:17`), for sites
-//! share their ids. Posts without ids, as in files made for other importers, are told apart by their addresses (see
-//! [`post_ids`]).
-//! WXR has no user agents and no comments filed under spam: the exporter leaves both out.
+//! Broken XML is tolerated and reported (see [`super::xml`]). A comment that is cut off at the end of the file is
+//! lost and reported. Several exports may be concatenated; the ids of posts in the second one get a prefix
+//! (`2:17`), because sites have the same ids. Posts without ids, as in files made for other importers, are
+//! identified by their addresses (see [`post_ids`]). WXR has neither user agents nor comments in the spam folder:
+//! the exporter omits both.
 
 mod post_ids;
 
@@ -68,7 +68,7 @@ pub const FORMAT: Format = Format {
 };
 
 fn sniff(head: &[u8]) -> bool {
-    // Whoever writes about WordPress mentions its marks too, but not in a line that is markup from its start.
+    // Articles about WordPress mention these marks too, but not in lines that start with markup.
     let is_markup = |line: &[u8]| {
         let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line).trim_ascii_start();
         line.starts_with(b"<") || line.starts_with(b"xmlns:")
@@ -106,30 +106,30 @@ fn read(reading: &mut Reading) -> Result<()> {
     xml::read(reading, Export::default())
 }
 
-/// What was gathered of the post and the comment around the walk.
+/// The current post and comment, as far as they were read.
 #[derive(Default)]
 struct Export {
     item: Option<Box<Item>>,
     comment: Option<Box<Comment>>,
     owner: Option<Author>,
-    /// The key of the `<wp:commentmeta>` around the walk.
+    /// The key of the current `<wp:commentmeta>`.
     meta_key: String,
-    /// How many documents the file is made of so far.
+    /// The number of documents in the file so far.
     n_documents: u32,
     ids: PostIds,
 }
 
-/// An `<item>` that is not complete.
+/// An incomplete `<item>`.
 #[derive(Default)]
 struct Item {
     post: Box<Post>,
     guid: String,
     has_id: bool,
-    /// Complete comments of a post whose id may still follow, each with the byte after it.
+    /// Complete comments of a post that may still get an id, each with the byte after it.
     waiting: Vec<(Box<Comment>, u64)>,
 }
 
-/// The number of comments that wait for the id of their post. WordPress writes the id before them.
+/// The maximum number of comments that wait for the id of their post. WordPress writes the id before them.
 const MAX_WAITING: usize = 1_000;
 
 impl Elements for Export {
@@ -244,7 +244,7 @@ impl Export {
         }
     }
 
-    /// Gives the item the id under which its comments are handed on.
+    /// Determines the id of the item, and passes on the comments that waited for it.
     fn settle_id(&mut self, records: &mut RecordSink) {
         let Some(item) = self.item.as_mut().filter(|item| !item.has_id) else { return };
         let (id, is_guess) = self.ids.of(&item.post, &item.guid);
@@ -269,13 +269,13 @@ impl Export {
     }
 }
 
-/// Whether a key of the comment's metadata holds what a webmention is: those of the plugins Semantic-Linkbacks and
-/// Webmention.
+/// Whether a key of the comment's metadata holds the type of a webmention (plugins Semantic-Linkbacks and
+/// Webmention).
 fn is_webmention_type(key: &str) -> bool {
     matches!(key, "semantic_linkbacks_type" | "webmention_type")
 }
 
-/// A webmention that is a reply is a comment, a like is a like, and a mention stays what it is: a ping.
+/// Sets the type of a webmention: a reply is a comment, a like is a like, and a mention remains a ping.
 fn set_webmention_type(comment: &mut Comment, kind: &str) {
     let kind = kind.trim().to_ascii_lowercase();
     match kind.as_str() {
@@ -318,7 +318,7 @@ fn set_comment(comment: &mut Comment, field: &str, text: String) {
         "comment_date" => comment.date = comment.date.or_else(|| parse_date(&text)),
         "comment_content" => comment.body = text,
         "comment_approved" => comment.status = Status::from_text(&text),
-        // Metadata that says what a webmention is may come first.
+        // The type of a webmention in the metadata may come first.
         "comment_type" if comment.declared_type.is_empty() => comment.declared_type = text.trim().to_owned(),
         "comment_parent" => comment.parent = text.trim().to_owned(),
         _ => {}
@@ -338,7 +338,7 @@ impl Item {
                 post.body.push('\n');
             }
             "category" => post.terms.push(field_text::unescape_html(text)),
-            // The comments before it were handed on under an id that was made up.
+            // Earlier comments were passed on with a made-up id.
             "post_id" if !self.has_id => post.id = text.trim().to_owned(),
             "post_date_gmt" => post.date = parse_date(&text).or(post.date),
             "post_date" => post.date = post.date.or_else(|| parse_date(&text)),

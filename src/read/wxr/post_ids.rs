@@ -8,7 +8,7 @@ use crate::comment::Post;
 /// The ids of the posts of one document so far.
 pub struct PostIds {
     n_posts: u32,
-    /// What identifies the first post with each id in the document.
+    /// The identity (address, GUID or title) of the first post with each id in the document.
     declared: HashMap<String, String>,
     /// The made-up id of each post without an id of its own.
     made_up: HashMap<String, String>,
@@ -21,7 +21,7 @@ impl Default for PostIds {
     }
 }
 
-/// Whether an id is no id: nothing, or zero.
+/// Whether an id is missing: empty or zero.
 pub fn is_missing(id: &str) -> bool {
     id.bytes().all(|byte| byte == b'0')
 }

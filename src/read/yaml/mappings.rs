@@ -14,8 +14,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 use super::pieces::{MAX_PIECE_BYTES, Piece};
 use crate::input::lines;
 
-/// Replaces NUL, which the parser takes for the end of the text. It is a code point that Unicode reserves for
-/// internal use.
+/// Replaces NUL, which the parser takes for the end of the text. Unicode reserves this code point for internal use.
 pub const NUL_GUARD: &str = "\u{fdd0}";
 
 /// The deepest nesting. Comments have a few levels.
@@ -75,7 +74,7 @@ pub fn parse(piece: &Piece) -> Result<Vec<Mapping>, BrokenPiece> {
     })
 }
 
-/// What happens to a piece that can't be parsed.
+/// The end of the message for a piece that can't be parsed.
 const LOST: &str = "it was left out and reading went on at the next comment";
 
 /// A text that ends in a quotation mark, without an escape before it that may be incomplete.
@@ -88,7 +87,7 @@ fn without_last_escape<'a>(text: &'a str, quotation_mark: &str) -> &'a str {
     found.map_or(text, |at| text[..at].trim_end_matches('\\'))
 }
 
-/// Parses a text. A quoted text may go on at the margin, as libyaml reads it; its lines are indented then.
+/// Parses a text. A quoted text may continue at the margin, as libyaml allows; its lines are then indented.
 fn parse_text(piece: &Piece, mut text: String) -> Result<Vec<Mapping>, BrokenPiece> {
     const MAX_INDENTED: usize = 100;
     for _ in 0..MAX_INDENTED {
@@ -175,9 +174,9 @@ fn parse_once(piece: &Piece, text: &str) -> Result<Vec<Mapping>, Failure> {
 
 /// A list or mapping that has not ended.
 enum Open {
-    /// A list whose mappings are comments.
+    /// A list of comments.
     CommentList,
-    /// A mapping that is a comment, and the key whose value is next.
+    /// A mapping that is a comment, and the key of the next value.
     Comment(Mapping, Option<String>),
     /// Something inside a comment.
     Inside,
@@ -273,9 +272,9 @@ pub fn scalar_text(text: Cow<str>, style: ScalarStyle, tag: Option<&Tag>) -> Res
     })
 }
 
-/// Repairs a list item that Spyc wrote, which shows in its bare dash. Spyc does not escape backslashes in double
-/// quotation marks, and it does not write how far a block is indented, so that spaces at the start of a text look
-/// like indentation.
+/// Repairs a list item that Spyc wrote, which is recognised by its bare dash. Spyc does not escape backslashes in
+/// double quotation marks, and it does not write how far a block is indented, so that spaces at the start of a text
+/// look like indentation.
 fn repair_spyc(text: &str) -> Cow<'_, str> {
     static QUOTED: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r#"(?m)^  (\w+): "([^"\n]*\\[^"\n]*)"$"#).expect("the pattern is well formed")

@@ -2,13 +2,13 @@
 //! Jekyll and Hugo; lists of them (`_data/comments/POST.yml`); and `wp comment list --format=yaml`.
 //!
 //! The post of a comment that does not name one is the name of the folder, or of the file if that has a list. A
-//! broken comment is reported, and reading goes on at the next one. WP-CLI writes YAML with Spyc 0.6, which does
+//! broken comment is reported, and reading continues at the next one. WP-CLI writes YAML with Spyc 0.6, which does
 //! not escape texts in quotation marks; the text that was meant is restored. An alias (`*name`) can't refer to an
 //! anchor in another comment of a list.
 //!
-//! This reader cannot tell a comment's id in `replying_to` and `reply_to` from its number on the page, which some
-//! themes write; the value is kept as it is. `_parent` is the page in most themes, so it is read only if it is an
-//! id of Staticman (a UUID).
+//! The keys `replying_to` and `reply_to` have the id of a comment or, in some themes, its number on the page. These
+//! cannot be distinguished; the value is kept as it is. `_parent` is the page in most themes, so it is read only if
+//! it is an id of Staticman (a UUID).
 
 mod mappings;
 mod pieces;

@@ -27,7 +27,7 @@ pub struct Piece {
     pub is_item: bool,
     /// Whether it was longer than [`MAX_PIECE_BYTES`] and was cut.
     pub is_cut: bool,
-    /// Where the text was cut. Behind that, it has only lines that start with a key.
+    /// The place where the text was cut. After it, there are only lines that start with a key.
     pub cut_at: usize,
 }
 
