@@ -14,7 +14,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 pub struct Error(Box<ErrorKind>);
 
 impl Error {
-    /// What went wrong.
+    /// The kind of the error.
     pub fn kind(&self) -> &ErrorKind {
         &self.0
     }
@@ -30,7 +30,7 @@ impl Error {
     }
 }
 
-/// What an error calls an output whose path the writer does not know.
+/// The name of an output in an error if the writer does not know the path.
 pub(crate) const UNNAMED_OUTPUT: &str = "the output";
 
 impl fmt::Display for Error {
@@ -60,7 +60,7 @@ pub enum ErrorKind {
     Read {
         /// The input as the user named it.
         name: String,
-        /// What the system said.
+        /// The error of the system.
         source: io::Error,
     },
     /// An input has no bytes.
@@ -157,7 +157,7 @@ pub enum ErrorKind {
     Spool {
         /// The input that was being copied.
         name: String,
-        /// What the system said.
+        /// The error of the system.
         source: io::Error,
     },
     /// An output is one of the inputs.
@@ -180,7 +180,7 @@ pub enum ErrorKind {
     Write {
         /// The output, or its folder.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the system.
         source: io::Error,
     },
     /// No column of a table, or key of a list of objects, has the text of the comments.
@@ -213,7 +213,7 @@ pub enum ErrorKind {
     ServerError {
         /// The input as the user named it.
         name: String,
-        /// What the server said.
+        /// The message of the server.
         message: String,
     },
     /// A line of a file of labels is wrong.
@@ -223,7 +223,7 @@ pub enum ErrorKind {
         name: String,
         /// The number of the line, from 1.
         line: usize,
-        /// What is wrong with the line.
+        /// The problem with the line.
         message: String,
     },
     /// A line of a list of templates can't be used.
@@ -233,7 +233,7 @@ pub enum ErrorKind {
         name: String,
         /// The number of the line, from 1.
         line: usize,
-        /// What is wrong with the line.
+        /// The problem with the line.
         message: String,
     },
     /// Settings, a model, a blocklist or a list of columns is wrong.

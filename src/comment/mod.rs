@@ -9,25 +9,25 @@ pub use moderation::{LooseMarks, Marks};
 
 use crate::error::Place;
 
-/// One record of a dump: a comment, a ping, a note, whatever the dump files under comments.
+/// One record of a dump: a comment, a ping, a note, or anything else that the dump stores as a comment.
 ///
 /// Fields that the dump does not have are empty. Nothing here is normalised; `normalize` makes a second view.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Comment {
-    /// The id in its dump; made up from the position (`c17`) where the format has none.
+    /// The id in its dump; made up from the position (`c17`) if the format has none.
     pub id: String,
     /// The id of its post in the same dump.
     pub post: String,
     /// The id of the comment it answers; empty or `0` at the top of a thread.
     pub parent: String,
-    /// Who wrote it.
+    /// The author.
     pub author: Author,
     /// When it was written, in UTC where the dump knows, else local.
     pub date: Option<DateTime>,
-    /// What the dump's owner or software had decided.
+    /// The moderation status in the dump.
     pub status: Status,
-    /// What people and filters had said, if the dump stores that with the comment.
+    /// The moderation marks of people and filters, if the dump stores them with the comment.
     pub marks: Marks,
     /// The type as the dump names it: ``, `comment`, `pingback`, `order_note` …
     pub declared_type: String,
@@ -64,7 +64,7 @@ pub struct Author {
     pub user: String,
 }
 
-/// What the dump's owner or software had decided about a comment.
+/// The moderation status of a comment in the dump.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Status {
     /// The dump does not say.
@@ -117,8 +117,8 @@ impl Status {
         WORDS.iter().find(|(words, _)| is_meant(words)).map_or(Status::Other, |(_, status)| *status)
     }
 
-    /// The word that WordPress's tables use. Of those that WordPress does not know, the nearest: what is unknown was
-    /// shown, what was deleted is in the bin, and a plugin's own status waits for moderation.
+    /// The word that WordPress's tables use. Other statuses get the nearest word: an unknown status is approved, a
+    /// deleted comment is trash, and a plugin's own status is pending.
     pub fn wordpress_name(self) -> &'static str {
         match self {
             Status::Unknown | Status::Approved => "1",
@@ -129,7 +129,7 @@ impl Status {
         }
     }
 
-    /// The word that decisions use; empty where the dump does not say.
+    /// The word in decisions; empty if the dump has no status.
     pub fn name(self) -> &'static str {
         match self {
             Status::Unknown => "",
@@ -166,7 +166,7 @@ pub struct Post {
     pub input: u32,
 }
 
-/// What a reader hands on, in the order of the dump.
+/// A record that a reader passes on, in the order of the dump.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Record {
     /// The address of the blog itself.
@@ -177,16 +177,16 @@ pub enum Record {
     Post(Box<Post>),
     /// A comment.
     Comment(Box<Comment>),
-    /// What people and filters had said about a comment, stored apart from it: before, after, or in another input.
+    /// Moderation marks that are stored apart from their comment: before it, after it, or in another input.
     Marks {
         /// The comment's id.
         comment: String,
-        /// What was said.
+        /// The marks.
         marks: Marks,
     },
-    /// Something broken; reading goes on.
+    /// A damaged place. Reading continues.
     Damage(crate::error::Damage),
-    /// Something that the user should know about the input.
+    /// A note about the input for the user.
     Note(crate::error::Note),
 }
 
@@ -197,7 +197,7 @@ pub fn parse_date(text: &str) -> Option<DateTime> {
     if text.len() < 8 || text.starts_with("0000") {
         return None;
     }
-    // Behind the date, only a zone has such a sign.
+    // After the date, only a zone has such a sign.
     let may_have_zone = text.bytes().skip(8).any(|byte| matches!(byte, b'Z' | b'z' | b'+' | b'-'));
     if may_have_zone && let Ok(moment) = text.parse::<jiff::Timestamp>() {
         return Some(jiff::tz::Offset::UTC.to_datetime(moment));

@@ -183,7 +183,7 @@ impl LooseMarks {
         }
     }
 
-    /// The damage of each input whose marks did not fit.
+    /// The damage of each input with marks that did not fit.
     pub fn losses(&self) -> impl Iterator<Item = Damage> {
         self.n_lost.iter().map(|(input, n_lost)| Damage {
             place: Place { input: *input, ..Place::default() },

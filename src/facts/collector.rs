@@ -1,4 +1,4 @@
-//! From the records of all inputs to one dump: comments are looked at in batches, in parallel.
+//! Collects the records of all inputs into one dump. The facts of comments are computed in batches, in parallel.
 
 use rayon::prelude::*;
 
@@ -76,7 +76,7 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// Ends the last input. Returns the dump, and the marks that have yet to be brought to their comments.
+    /// Ends the last input. Returns the dump, and the marks that are not assigned to their comments yet.
     pub fn finish(mut self) -> (Dump, LooseMarks) {
         self.look_at_batch();
         self.dump.damages.extend(self.loose_marks.losses());
@@ -104,8 +104,8 @@ impl<'a> Collector<'a> {
         (self.on_progress)(comments.len());
     }
 
-    /// Reserves memory for the rest of the input, extrapolated from the bytes read so far. At most eight times what is
-    /// there: the comments may all be at the start.
+    /// Reserves memory for the rest of the input, extrapolated from the bytes read so far. At most eight times the
+    /// current number, because the comments may all be at the start.
     fn reserve(&mut self) {
         const MOST_TIMES: usize = 8;
         let comments = &mut self.dump.comments;

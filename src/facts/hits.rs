@@ -1,4 +1,4 @@
-//! Hits: what signals find on a comment, before they are weighted.
+//! Hits: the results of signals on a comment, before they are weighted.
 
 use std::borrow::Cow;
 
@@ -19,14 +19,14 @@ impl From<usize> for SignalIdx {
     }
 }
 
-/// What a signal found on a comment.
+/// A signal that fired on a comment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hit<'a> {
     /// The signal.
     pub signal: SignalIdx,
     /// The factor of the signal's weight: 1 for signals that are either present or absent.
     pub strength: f32,
-    /// What the signal saw.
+    /// The observation of the signal.
     pub seen: Cow<'a, str>,
 }
 
@@ -35,6 +35,6 @@ pub struct Hit<'a> {
 pub struct Hits {
     /// The signals and their strengths, in the order of the signals.
     pub strengths: Vec<(SignalIdx, f32)>,
-    /// What each of them saw, one line each.
+    /// The observation of each signal, one per line.
     pub seen: String,
 }

@@ -14,7 +14,7 @@ use crate::lists;
 use crate::ngram_model::{self, NgramModel, Table, Templates};
 use crate::text::{self, BagWord, LanguageVotes, View, Word, WordId};
 
-/// What [`look`] needs besides the comment.
+/// The parameters of [`look`] besides the comment.
 pub struct Look<'a> {
     /// Runs the signals that need no context.
     pub signals: fn(&View, Kind, &NgramModel) -> Hits,
@@ -93,7 +93,7 @@ pub fn look(comment: &Comment, look: &Look) -> Facts {
     }
 }
 
-/// The folded text if it is short: the words of longer texts show by themselves what was mended.
+/// The folded text if it is short; else empty, because the words of longer texts suffice to recognise corrections.
 fn short_text<'a>(view: &'a View) -> &'a str {
     const MOST_WORDS: usize = 20;
     const MOST_BYTES: usize = 240;
@@ -151,7 +151,7 @@ fn seconds(date: jiff::civil::DateTime) -> i64 {
     jiff::tz::Offset::UTC.to_timestamp(date).map_or(0, jiff::Timestamp::as_second)
 }
 
-/// The address in lower case; empty for those that Disqus and forms make up, which identify nobody.
+/// The address in lower case; empty for placeholders of Disqus and of forms, which do not identify a person.
 fn usable_email(email: &str) -> Cow<'_, str> {
     let email = text::lower_case_ascii(email.trim());
     let (user, host) = email.split_once('@').unwrap_or_default();
@@ -168,7 +168,7 @@ fn bag(view: &View) -> (Vec<WordId>, Vec<u32>) {
         is_long && !word.info.is_generic && !spelled.first().is_some_and(u8::is_ascii_digit)
     };
     let words = view.words.iter().map(|word| BagWord { id: word.id(), is_content: is_content(word) });
-    // Controls are part of what was misread, so the text is repaired before it is folded.
+    // Control characters are part of misread text, so it is repaired before it is folded.
     let repaired = match text::repair(&view.plain) {
         Cow::Borrowed(_) => None,
         Cow::Owned(repaired) => Some(text::fold(&repaired)),
@@ -190,7 +190,7 @@ fn bag(view: &View) -> (Vec<WordId>, Vec<u32>) {
 
 /// The words of the author's name by which others may address them.
 fn called(view: &View) -> Vec<WordId> {
-    // Bounds the work: each is looked up in every reply. Nobody has more names.
+    // Limits the work: each name is looked up in every reply. People have fewer names.
     const MOST_NAMES: usize = 16;
     let words = view.listed_name_words().filter(|(word, lists)| may_address(word, *lists));
     words.take(MOST_NAMES).map(|(word, _)| text::word_id(word)).collect()

@@ -35,13 +35,13 @@ pub struct Facts {
     texts: Texts,
     /// Whether the author was logged in.
     pub is_registered: bool,
-    /// Seconds since 1970, in UTC where the dump knows the zone, else local.
+    /// Seconds since 1970, in UTC if the dump has the zone, else local.
     pub date: Option<i64>,
-    /// What the dump's owner or software had decided.
+    /// The moderation status in the dump.
     pub status: Status,
-    /// What people and filters had said.
+    /// The moderation marks of people and filters.
     pub marks: Marks,
-    /// What kind of record it is. [`crate::prepare`] may turn a comment into a retweet.
+    /// The kind of record. [`crate::prepare`] may turn a comment into a retweet.
     pub kind: Kind,
     /// The SHA-256 of the folded text.
     pub fingerprint: [u8; 32],
@@ -224,11 +224,11 @@ pub struct Dump {
     pub posts: Vec<PostFacts>,
     /// The addresses of the blog itself.
     pub sites: Vec<Site>,
-    /// Who writes the blog's posts.
+    /// The authors of the blog's posts.
     pub owners: Vec<Author>,
-    /// What was broken.
+    /// The damaged places of the inputs.
     pub damages: Vec<Damage>,
-    /// What the user should know about the inputs.
+    /// Notes about the inputs for the user.
     pub notes: Vec<Note>,
     /// The blocklist that the comments were searched for, if there is one. [`Facts::blocked`] has the numbers of its
     /// entries.

@@ -23,7 +23,7 @@ pub enum Text {
     Ip,
     /// The registrable domains that the body links, separated by spaces.
     LinkDomains,
-    /// What the signals saw, one line per hit.
+    /// The observations of the signals, one line per hit.
     Seen,
 }
 

@@ -1,7 +1,7 @@
 //! Encodings of text other than UTF-8: recognised by a byte order mark, by their shape or by an XML declaration, or
 //! named by the user. Such text is decoded to UTF-8 before anything else reads it.
 //!
-//! Bytes in a file that is meant to be UTF-8 but are not are another matter: see [`super::sanitize`].
+//! Single bytes that are not UTF-8 in a UTF-8 file are handled by [`super::sanitize`].
 
 use std::cell::Cell;
 use std::io::{self, Read};
@@ -17,7 +17,7 @@ use super::unpack::Stream;
 /// The number of bytes decoded at a time. A multiple of four.
 const CHUNK_BYTES: usize = 32 * 1024;
 
-/// An XML declaration is searched for in so many decoded bytes.
+/// The number of decoded bytes in which an XML declaration is searched for.
 const DECLARATION_BYTES: usize = 1024;
 
 const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -47,9 +47,9 @@ impl Encoding {
         Some(Encoding::Standard(standard))
     }
 
-    /// The encoding of a file that starts like this, given the one that the user named; `None` for UTF-8 and for what
-    /// can't be recognised. A byte order mark outweighs what the user says, since the other files may lack it; the user
-    /// outweighs a declaration, which may be wrong.
+    /// The encoding of a file that starts like this, given the one that the user named; `None` for UTF-8 and for an
+    /// unknown encoding. A byte order mark has priority over the user's choice, which may be meant for other files;
+    /// the user's choice has priority over a declaration, which may be wrong.
     pub fn of(head: &[u8], named: Option<Encoding>) -> Option<Encoding> {
         let seen = by_mark(head).or_else(|| by_shape(head));
         let encoding = match seen {
@@ -116,8 +116,9 @@ fn declaration() -> &'static Regex {
     &DECLARATION
 }
 
-/// Recognises the encoding that an XML declaration names, unless the text is UTF-8 all the same: many programs copy the
-/// declaration and convert the text. Latin-1 is left to the readers, which read bytes that are not UTF-8 so.
+/// Recognises the encoding that an XML declaration names, unless the text is UTF-8 nevertheless: many programs
+/// convert the text but copy the declaration. Latin-1 is left to the readers, which decode bytes that are not UTF-8
+/// in this way.
 fn by_declaration(head: &[u8]) -> Option<Encoding> {
     let label = declaration().captures(head)?.get(1)?.as_bytes();
     let encoding = encoding_rs::Encoding::for_label_no_replacement(label)?;
@@ -130,7 +131,7 @@ fn by_declaration(head: &[u8]) -> Option<Encoding> {
     (!is_left && !is_utf8).then_some(Encoding::Standard(encoding))
 }
 
-/// What could not be decoded: the number of such places, and the byte of the first in the decoded text.
+/// The malformed places: their number, and the byte of the first in the decoded text.
 #[derive(Clone, Default)]
 pub struct Malformed(Rc<Cell<(usize, u64)>>);
 
@@ -151,8 +152,8 @@ impl Malformed {
     }
 }
 
-/// Decodes text to UTF-8, without a byte order mark. An XML declaration names UTF-8 afterwards. What is malformed is
-/// replaced by U+FFFD and counted.
+/// Decodes text to UTF-8, without a byte order mark. The name in an XML declaration is replaced by UTF-8. Malformed
+/// bytes are replaced by U+FFFD and counted.
 ///
 /// # Errors
 /// The bytes can't be read.

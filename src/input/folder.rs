@@ -3,12 +3,12 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What lies in a folder.
+/// The contents of a folder.
 #[derive(Default)]
 pub struct Found {
     /// The files, sorted by path.
     pub files: Vec<PathBuf>,
-    /// What could not be read, as sentences that name it and the reason.
+    /// The unreadable files and folders, as sentences with name and reason.
     pub unread: Vec<String>,
 }
 

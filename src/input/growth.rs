@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::spool::Spool;
 use super::unpack::Stream;
 
-/// Announces bytes to the spool while they are read, where their number is not known before.
+/// Announces bytes to the spool while they are read, if their number is not known in advance.
 pub struct Counted<R> {
     inner: R,
     spool: Arc<Spool>,
@@ -27,7 +27,7 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
-/// Ends a stream that grows by unpacking more than any text does. Bytes of an archive that belong to no dump are not
+/// Ends a stream that grows by unpacking more than text can. Bytes of an archive that belong to no dump are not
 /// copied, so that no other limit applies to them.
 pub struct Bounded<'a> {
     inner: Stream<'a>,

@@ -28,11 +28,11 @@ pub(crate) fn read_head(from: &mut (impl Read + ?Sized)) -> io::Result<Vec<u8>> 
     Ok(head)
 }
 
-/// A short file of text, such as settings, whole and decoded to UTF-8 where it has a byte order mark. Bytes that
-/// are not UTF-8 are left.
+/// A short text file, such as settings, as a whole. It is decoded to UTF-8 if it has a byte order mark; bytes that
+/// are not UTF-8 are kept.
 ///
 /// # Errors
-/// The file can't be read, or is longer than `limit` bytes, as a device named by mistake is.
+/// The file can't be read, or is longer than `limit` bytes, like a device that was named by mistake.
 pub(crate) fn read_short(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;

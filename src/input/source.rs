@@ -19,7 +19,7 @@ pub struct Source {
 
 enum Place {
     Memory(Vec<u8>),
-    /// Stays open, so that it may be renamed or deleted meanwhile.
+    /// A file that stays open, so that it may be renamed or deleted during the run.
     Held {
         file: Mutex<File>,
         stamp: Stamp,
@@ -167,13 +167,13 @@ impl Window<'_> {
             (None, Place::Spool { spool, start }) => spool.read_at(start + byte, into)?,
             (None, Place::Named { .. }) => 0,
         };
-        // Every place has as many bytes as its source, unless the file was cut meanwhile.
+        // Fewer bytes than expected: the file was truncated during the run.
         if n_read < room { Err(was_changed()) } else { Ok(n_read) }
     }
 }
 
 fn lock(file: &Mutex<File>) -> MutexGuard<'_, File> {
-    // A poisoned lock leaves nothing half-done here: every use seeks first.
+    // A poisoned lock is harmless: every use seeks first.
     file.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

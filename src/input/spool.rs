@@ -66,23 +66,23 @@ impl Spool {
         Spool { limit, ..Spool::default() }
     }
 
-    /// Announces packed bytes, which the default limit is a multiple of.
+    /// Announces packed bytes. The default limit is a multiple of their number.
     pub fn expect(&self, n_bytes: u64) {
         self.lock().n_expected += n_bytes;
     }
 
-    /// The most bytes that the announced bytes may unpack to, whatever becomes of them.
+    /// The maximum number of bytes that the announced bytes may unpack to, whether they are copied or not.
     pub fn growth_limit(&self) -> u64 {
         self.lock().growth_limit()
     }
 
-    /// Copies the rest of a reader and returns the place of the copy. What was copied of a reader that is too long is
-    /// removed again, so that other readers find room.
+    /// Copies the rest of a reader and returns the place of the copy. The copy of a reader that is too long is
+    /// removed again, to make room for others.
     pub fn copy(&self, from: &mut dyn Read) -> Result<Range<u64>, CopyError> {
         let mut chunk = vec![0; CHUNK_BYTES];
         let start = self.lock().len;
         loop {
-            // The reader may read from this spool, so the lock is not held meanwhile.
+            // The lock is not held here, because the reader may read from this spool.
             let n_read = read_full(from, &mut chunk).map_err(CopyError::Read)?;
             let mut inner = self.lock();
             let limit = self.limit.unwrap_or(MAX_BYTES.min(inner.growth_limit()));

@@ -88,14 +88,14 @@ struct Export {
     deleted: HashSet<String>,
 }
 
-/// A `<thread>` that is not complete.
+/// An incomplete `<thread>`.
 struct Thread {
     post: Box<Post>,
     identifier: String,
     is_deleted: bool,
 }
 
-/// A `<post>` that is not complete.
+/// An incomplete `<post>`.
 struct Message {
     comment: Box<Comment>,
     is_deleted: bool,

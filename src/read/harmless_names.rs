@@ -1,8 +1,8 @@
-//! Columns and keys that hold nothing threadsift could use, and that many tables and APIs have.
+//! Common columns and keys of tables and APIs without information for threadsift. They are not reported as unused.
 
 use super::column_names::places;
 
-/// Parts of names that hold nothing threadsift could use, and that many tables and APIs have.
+/// Parts of names of such columns and keys.
 const HARMLESS_PARTS: &[&str] = &[
     "avatar",
     "gravatar",
@@ -48,7 +48,7 @@ const HARMLESS_PARTS: &[&str] = &[
     "hasmore",
 ];
 
-/// Further names of this sort: those of threadsift's decisions and of the addresses of comments.
+/// Further names of such columns and keys: those of threadsift's decisions and of the addresses of comments.
 const HARMLESS: &[&str] = &[
     "verdict",
     "duplicateof",
@@ -96,7 +96,7 @@ const HARMLESS: &[&str] = &[
     "hidden",
 ];
 
-/// Whether a column of this name needs no mention if it is not used.
+/// Whether a column of this name is not reported if it is unused.
 pub fn is_harmless(canonical: &str) -> bool {
     canonical.is_empty()
         || canonical.starts_with('_')

@@ -140,7 +140,7 @@ fn read(reading: &mut Reading) -> Result<()> {
     Ok(())
 }
 
-/// The text of a post, without the rule and the heading that lead to its comments.
+/// The text of a post, without the rule and the heading before its comments.
 fn article(text: &str) -> &str {
     let leads_on = |line: &str| {
         let line = line.trim();

@@ -17,7 +17,8 @@ const TAB_COLUMNS: u32 = 8;
 /// A page of text.
 pub struct Page {
     text: String,
-    /// The places where the text grew longer than the bytes that it was decoded from, and by how much in all so far.
+    /// The places after which the text is longer than the bytes that it was decoded from, each with the total
+    /// difference.
     growth: Vec<(usize, usize)>,
 }
 
@@ -29,9 +30,9 @@ pub struct Line<'a> {
     pub indent: u32,
     /// The number of blank lines above it.
     pub n_blank_above: u32,
-    /// Where in the page's text the line starts.
+    /// The offset in the page's text where the line starts.
     start: u32,
-    /// Where the text ends.
+    /// The offset where the text ends.
     end: u32,
 }
 
@@ -74,7 +75,7 @@ impl Page {
             } else {
                 let blanks = &line[..line.len() - line.trim_start().len()];
                 let end = start + blanks.len() + said.len();
-                // A page has at most LIMIT_BYTES bytes, each of which grows to at most three.
+                // The cast fits: a page has at most LIMIT_BYTES bytes, and each byte becomes at most three.
                 lines.push(Line {
                     text: said,
                     indent: columns(blanks),
@@ -97,7 +98,7 @@ impl Page {
         }
     }
 
-    /// The byte of the input from which a place in the text was decoded.
+    /// The byte of the input at an offset in the decoded text.
     pub fn byte(&self, at: usize) -> u64 {
         let n_before = self.growth.partition_point(|(grown, _)| *grown <= at);
         let growth = n_before.checked_sub(1).map_or(0, |last| self.growth[last].1);
@@ -106,7 +107,7 @@ impl Page {
 }
 
 impl Line<'_> {
-    /// Where in the page's text the line starts.
+    /// The offset in the page's text where the line starts.
     pub fn start(&self) -> usize {
         self.start as usize
     }

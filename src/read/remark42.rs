@@ -44,7 +44,7 @@ fn sniff(head: &[u8]) -> bool {
         head.split(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty()).unwrap_or_default();
     let has = |key: &[u8]| memchr::memmem::find(line, key).is_some();
     let is_header = line.starts_with(br#"{"version":"#) && has(br#""users":"#) && !has(br#""comments":"#);
-    // Answers of the API have their comments in a list; they are read as JSON.
+    // Answers of the API have a list of comments and are read as JSON.
     let is_answer = has(br#""comments":"#) || has(br#""comment":{"#);
     is_header || (line.starts_with(b"{") && has(br#""locator":{"site":"#) && !is_answer)
 }

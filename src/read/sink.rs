@@ -11,8 +11,8 @@ use jiff::civil::DateTime;
 use crate::comment::{Comment, Record};
 use crate::error::{Damage, Note, Place};
 
-/// How many damages of one input are reported. Nobody reads more, and a file that consists of broken records must not
-/// exhaust the memory.
+/// The maximum number of damages that are reported for one input, so that a file of broken records does not exhaust
+/// the memory.
 const MAX_DAMAGES: u32 = 10_000;
 
 /// Passes the records of one input on and numbers its comments.
@@ -39,12 +39,12 @@ impl<'a> RecordSink<'a> {
         (self.receiver)(record);
     }
 
-    /// Counts a comment, whether it will be read or left out. Damages that follow belong to it.
+    /// Counts a comment, whether it will be read or left out. Later damages belong to it.
     pub fn count_comment(&mut self) {
         self.n_comments += 1;
     }
 
-    /// The place of the comment that was counted last, which starts at this byte.
+    /// The place of the last counted comment, which starts at this byte.
     pub fn place(&self, byte: u64) -> Place {
         Place { input: self.input, record: self.n_comments, byte }
     }
@@ -77,7 +77,7 @@ impl<'a> RecordSink<'a> {
         );
     }
 
-    /// Reports what is broken at a byte, and what was done about it.
+    /// Reports damage at a byte, and how it was handled.
     pub fn damage(&mut self, byte: u64, mut what: String) {
         self.n_damages = self.n_damages.saturating_add(1);
         if MAX_DAMAGES < self.n_damages {
@@ -90,7 +90,7 @@ impl<'a> RecordSink<'a> {
         self.push(Record::Damage(Damage { place, what }));
     }
 
-    /// Passes on what the user should know about the input.
+    /// Passes on a note about the input for the user.
     pub fn note(&mut self, what: String) {
         let input = self.input;
         self.push(Record::Note(Note { input, what }));

@@ -88,8 +88,8 @@ impl TableRow<'_> {
         self.positions.get(field).and_then(|position| self.values.get(position)).map_or("", String::as_str)
     }
 
-    /// The author's name: the first column for it that is not empty. A number is no name beside an empty one, but
-    /// the id of an account.
+    /// The author's name: the first column for it that is not empty. Beside an empty name, a number is the id of an
+    /// account, not a name.
     fn author_name(&self) -> &str {
         let name = self.value(Field::Author);
         if !name.trim().is_empty() {
@@ -110,7 +110,7 @@ impl TableRow<'_> {
         values.find(|value| !value.is_empty()).unwrap_or_default()
     }
 
-    /// Whether the row has more of its post than the id.
+    /// Whether the row has fields of its post other than the id.
     fn has_post_fields(&self) -> bool {
         let has = |field| !self.value(field).trim().is_empty();
         has(Field::PostTitle) || has(Field::PostUrl) || !self.value(Field::PostBody).is_empty()

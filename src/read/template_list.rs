@@ -15,17 +15,17 @@ struct Line {
     text: String,
 }
 
-/// Reads the texts of a list. Empty lines are passed over.
+/// Reads the texts of a list. Empty lines are skipped.
 ///
 /// # Errors
-/// The file can't be read, or a line that starts with `{"` is no JSON object with a text.
+/// The file can't be read, or a line that starts with `{"` is not a JSON object with a text.
 pub fn read_templates(path: &Path) -> Result<Vec<String>> {
     let name = path.display().to_string();
     let list =
         read_short_text(path, MOST_BYTES).map_err(|source| ErrorKind::Read { name: name.clone(), source })?;
     let lines = list.lines().map(str::trim).enumerate().filter(|(_, line)| !line.is_empty());
     let text = |(index, line): (usize, &str)| {
-        // A template itself may start with a brace, but hardly with a quotation mark in it.
+        // A template may start with a brace, but hardly with a brace and a quotation mark.
         if !line.starts_with("{\"") {
             return Ok(line.to_owned());
         }

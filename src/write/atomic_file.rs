@@ -8,8 +8,9 @@ use super::destination::{Destination, folder, open_stream};
 use super::temporary::Temporary;
 use crate::error::{ErrorKind, Result};
 
-/// A file that is written without its name and gets it when it is complete. A file that it replaces passes its
-/// permissions on. Devices and pipes are written to directly, because a regular file must not replace `/dev/null`.
+/// A file that is written without its name and gets it when it is complete. It takes over the permissions of the
+/// file that it replaces. Devices and pipes are written to directly, because a regular file must not replace
+/// `/dev/null`.
 pub struct AtomicFile {
     /// The path as the user named it.
     path: PathBuf,
@@ -82,7 +83,7 @@ fn keep_permissions(file: &File, place: &Path) -> io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::{MetadataExt, fchown};
-        // Only the administrator may give files away; anybody else owns the new file.
+        // Only the administrator may change the owner of a file. For other users, the new file is their own.
         let _ = fchown(file, Some(metadata.uid()), Some(metadata.gid()));
     }
     file.set_permissions(metadata.permissions())

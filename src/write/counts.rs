@@ -1,4 +1,4 @@
-//! Counts of comments per post, by what they were judged to be.
+//! Counts of comments per post, by decision.
 
 use std::collections::HashSet;
 use std::io::Write;
@@ -42,8 +42,8 @@ pub struct PageCount {
     pub last_genuine: Option<String>,
 }
 
-/// The counts of all pages that have comments, in the order of the dump. A page whose comments were all deleted,
-/// such as a thread that its owner deleted, is none of them.
+/// The counts of all pages that have comments, in the order of the dump. Pages with only deleted comments, such as
+/// threads that their owner deleted, are left out.
 pub struct Counts(pub Vec<PageCount>);
 
 impl Counts {

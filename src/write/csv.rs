@@ -51,7 +51,7 @@ fn finding(finding: &Value) -> String {
     format!("{} {:+.2}: {}", text("signal"), finding["weight"].as_f64().unwrap_or_default(), text("seen"))
 }
 
-/// What the system said, in an error of the CSV writer.
+/// The system's error inside an error of the CSV writer.
 pub fn csv_source(error: csv::Error) -> io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(source) => source,

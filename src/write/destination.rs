@@ -1,4 +1,4 @@
-//! The place that the path of an output leads to: a file, or something that takes bytes as they come.
+//! The destination of an output's path: a file, or a stream such as a device or a pipe.
 
 use std::fs::File;
 use std::io;
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// The maximum number of symbolic links that are followed, as in Linux.
 const MAX_LINKS: usize = 40;
 
-/// What is at the end of a path.
+/// The destination of a path.
 pub enum Destination {
     /// A file, which may not exist yet. Its path has no symbolic links and no `..`.
     File(PathBuf),

@@ -82,7 +82,7 @@ impl Evaluation {
         writeln!(to, "{}", parts.join("\n\n")).map_err(output_failed)
     }
 
-    /// The means over blogs. `None` for one blog, whose figures are the means.
+    /// The means over blogs; `None` for a single blog, because its figures are the means.
     fn means(&self) -> Option<MeanFigures> {
         let means = MeanFigures::over(self.blogs.iter().map(|(_, _, figures)| figures));
         means.filter(|means| 1 < means.n_blogs)

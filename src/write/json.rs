@@ -19,11 +19,11 @@ pub fn write_indented(to: &mut dyn Write, value: &impl Serialize) -> io::Result<
     to.write_all(b"\n")
 }
 
-/// Writes JSON of the serializer, in which line breaks are never part of a string, and the control characters of ASCII
-/// are escaped, all but one.
+/// Writes the output of the serializer. It has already escaped line breaks and all ASCII control characters except
+/// DEL.
 fn write_harmless(to: &mut dyn Write, json: &str) -> io::Result<()> {
     let mut n_written = 0;
-    // The first bytes of the characters that are not ASCII, and the last character of ASCII.
+    // The first bytes of non-ASCII characters, and DEL, the last ASCII character.
     for (at, _) in json.bytes().enumerate().filter(|(_, byte)| matches!(byte, 0x7f | 0xc2..)) {
         let Some(char) = json[at..].chars().next().filter(|char| !is_harmless(*char)) else { continue };
         to.write_all(&json.as_bytes()[n_written..at])?;

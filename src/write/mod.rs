@@ -93,7 +93,7 @@ impl Results<'_> {
     }
 }
 
-/// The error of a failed write to an output whose path the writer does not know.
+/// The error of a failed write, for writers that do not know the path of the output.
 fn output_failed(source: io::Error) -> Error {
     if source.get_ref().is_some_and(|inner| inner.is::<SpoolFailed>()) {
         return ErrorKind::Spool { name: "part of the output".to_owned(), source }.into();

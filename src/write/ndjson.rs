@@ -13,10 +13,10 @@ use crate::error::Result;
 pub const OUTPUT: Output =
     Output { name: "ndjson", about: "one JSON object per line, with all findings", write: decisions };
 
-/// How many decisions are serialized before they are written, and so are in memory at one time.
+/// The number of decisions that are serialized before they are written. It limits the memory.
 const BATCH: usize = 1024;
 
-/// How many decisions a thread serializes at a time.
+/// The number of decisions that a thread serializes at a time.
 const CHUNK: usize = 64;
 
 fn decisions(results: &Results, to: &mut dyn Write) -> Result<()> {

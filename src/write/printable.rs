@@ -1,5 +1,5 @@
-//! A writer that leaves out the characters that XML 1.0 forbids: most control characters, U+FFFE and U+FFFF. No parser
-//! reads a document that has one.
+//! A writer that leaves out the characters that XML 1.0 forbids: most control characters, U+FFFE and U+FFFF. XML
+//! parsers reject a document that contains one.
 
 use std::io::{self, Write};
 
@@ -16,12 +16,12 @@ pub struct Printable<'a> {
 const NONCHARACTER: [u8; 2] = [0xef, 0xbf];
 
 impl<'a> Printable<'a> {
-    /// A writer to another one.
+    /// Wraps a writer.
     pub fn new(to: &'a mut dyn Write) -> Printable<'a> {
         Printable { to, held: Vec::new(), n_left_out: 0 }
     }
 
-    /// Writes what is held back, and returns the number of characters that were left out.
+    /// Writes the bytes that are held back, and returns the number of characters that were left out.
     ///
     /// # Errors
     /// The output can't be written.
@@ -77,7 +77,7 @@ mod tests {
 
     #[track_caller]
     fn check(bytes: &[u8], expected: &[u8], n_left_out: usize) {
-        // However the bytes are cut into pieces.
+        // The pieces in which the bytes arrive make no difference.
         for size in 1..=bytes.len() {
             let mut written = Vec::new();
             let mut printable = Printable::new(&mut written);
@@ -97,7 +97,7 @@ mod tests {
     fn what_xml_allows_stays() {
         let text = "\u{feff}\u{fffd}\u{ff01}\u{7f}\u{85} é 漢 🧶";
         check(text.as_bytes(), text.as_bytes(), 0);
-        // Broken UTF-8 is not for this writer to mend.
+        // Broken UTF-8 is passed on unchanged.
         check(b"a\xef\xbf", b"a\xef\xbf", 0);
         check(b"\xef\xefa\xef", b"\xef\xefa\xef", 0);
     }

@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use crate::pipeline::Judgement;
 
-/// The new parent of each kept comment whose parent is left out; `None` if it moves to the top of its thread.
+/// New parents, by kept comments with a parent that is left out; `None` if the comment moves to the top of its
+/// thread.
 pub type NewParents = HashMap<usize, Option<usize>>;
 
 /// The limit of walks up a thread, well above the depth that blogs allow. A reply that is deeper moves to the top.
 const MAX_DEPTH: usize = 1000;
 
-/// Finds a new parent for each kept comment whose parent is left out.
+/// Finds a new parent for each kept comment with a parent that is left out.
 pub fn new_parents(judged: &Judgement, is_kept: &dyn Fn(usize) -> bool) -> NewParents {
     let mut new_parents = NewParents::new();
     for reply in (0..judged.dump.comments.len()).filter(|comment| is_kept(*comment)) {
@@ -23,9 +24,9 @@ pub fn new_parents(judged: &Judgement, is_kept: &dyn Fn(usize) -> bool) -> NewPa
     new_parents
 }
 
-/// The comment that takes the replies of a removed one: its kept duplicate, else the nearest ancestor that is kept or
-/// has a kept duplicate. Where dates are wrong or missing, the kept duplicate may be the reply itself or below it; such
-/// a duplicate is passed over.
+/// The comment that takes the replies of a removed one: its kept duplicate, else the nearest ancestor that is kept
+/// or has a kept duplicate. If dates are wrong or missing, the kept duplicate may be the reply itself or below it;
+/// such a duplicate is skipped.
 fn surviving_parent(
     judged: &Judgement,
     removed: usize,

@@ -1,4 +1,4 @@
-//! A writer that puts a seal behind a cleaned export.
+//! A writer that adds a seal to the end of a cleaned export.
 
 use std::io::{self, Write};
 
@@ -6,22 +6,22 @@ use sha2::{Digest, Sha256};
 
 use crate::read::{SEAL_TAIL_BYTES, Seal, digest_digits};
 
-/// Passes bytes on and takes their digest.
+/// Passes bytes on and computes their digest.
 pub struct Sealing<'a> {
     to: &'a mut dyn Write,
     digest: Sha256,
-    /// The last bytes, to see whether the document is complete.
+    /// The last bytes, which show whether the document is complete.
     tail: Vec<u8>,
 }
 
 impl<'a> Sealing<'a> {
-    /// A writer to another one.
+    /// Wraps a writer.
     pub fn new(to: &'a mut dyn Write) -> Sealing<'a> {
         Sealing { to, digest: Sha256::new(), tail: Vec::new() }
     }
 
-    /// Writes the seal in a line of its own. Returns false, and writes nothing, if the document does not end with the
-    /// end of its root: behind a document that was cut off, the seal might be part of a text.
+    /// Writes the seal in a line of its own. Returns false, and writes nothing, if the document does not end with
+    /// the end of its root: in a truncated document, the seal might become part of a text.
     ///
     /// # Errors
     /// The output can't be written.
@@ -42,7 +42,7 @@ impl Write for Sealing<'_> {
         self.to.write_all(bytes)?;
         self.digest.update(bytes);
         self.tail.extend_from_slice(&bytes[bytes.len().saturating_sub(SEAL_TAIL_BYTES)..]);
-        // Most pieces are short, so the tail is cut only now and then.
+        // Cut only when it is twice as long as needed, because most pieces are short.
         if 2 * SEAL_TAIL_BYTES < self.tail.len() {
             self.tail.drain(..self.tail.len() - SEAL_TAIL_BYTES);
         }

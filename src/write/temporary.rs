@@ -1,5 +1,5 @@
-//! Temporary files in the folders of outputs. On Linux they have no names, so that nothing is left of them however the
-//! process ends. Elsewhere they have names until they are complete.
+//! Temporary files in the folders of outputs. On Linux they have no names, so that the system removes them however
+//! the process ends. On other systems they have temporary names until they are complete.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -11,7 +11,7 @@ use tempfile::{Builder, NamedTempFile, TempPath};
 
 use super::destination::folder;
 
-/// What the names of temporary files begin with.
+/// The prefix of the names of temporary files.
 const PREFIX: &str = ".threadsift-";
 
 /// The temporary files that have names, which a handler of signals removes.
@@ -36,8 +36,8 @@ impl Temporary {
         }
     }
 
-    /// Creates a file that has a temporary name. Its lock shows that its process is alive; where files can't be locked,
-    /// abandoned ones are not removed either.
+    /// Creates a file that has a temporary name. Its lock shows that its process is alive; if files can't be
+    /// locked, abandoned ones are not removed either.
     pub fn create_named(folder: &Path) -> io::Result<Temporary> {
         let named = Builder::new().prefix(PREFIX).tempfile_in(folder)?;
         lock_names().insert(named.path().to_owned());
@@ -46,8 +46,8 @@ impl Temporary {
         Ok(Temporary { file, folder: folder.to_owned(), name: Some(name) })
     }
 
-    /// A second, temporary name of the file at a path, which keeps it when the path is replaced. `None` if there is no
-    /// such file, or its file system has no second names.
+    /// Gives the file at a path a second, temporary name, under which it remains when the path is replaced. `None`
+    /// if there is no such file, or if its file system does not support hard links.
     pub fn of_existing(path: &Path) -> Option<Temporary> {
         let file = File::open(path).ok()?;
         let folder = folder(path).to_owned();
@@ -71,7 +71,7 @@ impl Temporary {
         Ok(())
     }
 
-    /// Moves the file to its path, and replaces what is there.
+    /// Moves the file to its path, and replaces a file that is there.
     pub fn persist(mut self, path: &Path) -> io::Result<()> {
         self.name()?;
         let Some(name) = self.name.take() else { return Ok(()) };
@@ -97,7 +97,8 @@ pub fn remove_temporary_files() {
     }
 }
 
-/// Removes temporary files that a killed process left in a folder: nobody holds their locks.
+/// Removes temporary files that killed processes left in a folder. They are recognised by their locks, which no
+/// process holds.
 fn remove_abandoned(folder: &Path) {
     let Ok(entries) = folder.read_dir() else { return };
     for entry in entries.flatten() {
@@ -115,12 +116,13 @@ fn lock_names() -> MutexGuard<'static, BTreeSet<PathBuf>> {
     NAMED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A file without a name, which vanishes with its process; `None` where the file system has none.
+/// Creates a file without a name, which the system removes with its process; `None` if the file system does not
+/// support it.
 #[cfg(target_os = "linux")]
 fn unnamed(folder: &Path) -> Option<File> {
     use rustix::fs::{Mode, OFlags, open};
     let flags = OFlags::TMPFILE | OFlags::RDWR | OFlags::CLOEXEC;
-    // The system takes the bits of the umask away.
+    // The system clears the bits of the umask.
     open(folder, flags, Mode::from_raw_mode(0o666)).ok().map(File::from)
 }
 

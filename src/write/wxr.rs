@@ -1,6 +1,6 @@
-//! A dump without the comments that were set aside: a WordPress export, or a post that holds its comments. Replies to
-//! those get new parents; every other byte of the input is copied, except control characters that XML forbids in an
-//! export. Behind an export from which something was removed comes one line, its [`Seal`].
+//! A dump without the comments that were set aside: a WordPress export, or a post that holds its comments. Replies
+//! to removed comments get new parents. All other bytes of the input are copied, except control characters that XML
+//! forbids in an export. One line, the [`Seal`], is added to an export from which something was removed.
 
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -32,8 +32,8 @@ pub struct Cleaned {
     pub n_controls: usize,
 }
 
-/// Writes one input of a judged dump with only the comments that `is_kept` accepts. An export gets the seal, if there
-/// is one; if the export is changed and had another, that is left out.
+/// Writes one input of a judged dump with only the comments that `is_kept` accepts. An export gets the seal, if one
+/// is given. An old seal is left out if the export is changed.
 ///
 /// # Errors
 /// The input can't be read again, or the output can't be written.
@@ -115,8 +115,8 @@ pub fn clean_converted(
     Ok(converted)
 }
 
-/// Returns true if an input is cleaned by copying the bytes that stay: a WordPress export, and a post that holds its
-/// comments if its copy has a place in a folder.
+/// Returns true if an input is cleaned by copying the bytes that are kept: for a WordPress export, and for a post
+/// that holds its comments if the output is a folder.
 pub fn is_copied(input: &Input, is_to_folder: bool) -> bool {
     input.copying().is_some_and(|copying| is_to_folder || !copying.only_in_folders)
 }
@@ -169,8 +169,8 @@ fn blank_before(source: &mut Window, byte: u64) -> io::Result<u64> {
     Ok(before.iter().rev().take_while(|byte| byte.is_ascii_whitespace()).count() as u64)
 }
 
-/// Copies the input with its edits; returns how many comments were left out. An edit that overlaps the one before it is
-/// not counted, so that the numbers do not add up and the output is refused.
+/// Copies the input with its edits; returns how many comments were left out. An edit that overlaps the previous one
+/// is not counted; the numbers then do not add up, and the output is refused.
 fn copy(source: &mut Window, len: u64, edits: &[Edit], to: &mut dyn Write) -> io::Result<usize> {
     let (mut done, mut n_removed) = (0, 0);
     for edit in edits {

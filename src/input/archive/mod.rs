@@ -1,5 +1,5 @@
-//! Archives: zip and tar. No file is ever written under a name from an archive, no declared size is trusted, and what
-//! is around a broken entry is read.
+//! Archives: zip and tar. No file is ever written under a name from an archive, no declared size is trusted, and
+//! the entries around a broken one are read.
 
 mod tar;
 mod zip;

@@ -1,5 +1,5 @@
-//! Tar archives, read from front to back as a stream. After a broken header, reading goes on with the next block that
-//! is a header.
+//! Tar archives, read from front to back as a stream. After a broken header, reading continues at the next block
+//! that is a header.
 
 use std::cell::Cell;
 use std::io::{self, Read};
@@ -126,7 +126,7 @@ fn each_entry_until_broken(
     Ok(None)
 }
 
-/// Returns true for a sparse file whose map is part of its data, which the crate does not resolve.
+/// Returns true for a sparse file with its map in the data, which the crate does not support.
 fn has_sparse_map<R: Read>(entry: &mut tar::Entry<R>) -> bool {
     match entry.pax_extensions() {
         Ok(Some(extensions)) => {
@@ -136,8 +136,8 @@ fn has_sparse_map<R: Read>(entry: &mut tar::Entry<R>) -> bool {
     }
 }
 
-/// The bytes from the next header on, as far as they were read. Where bytes were lost, headers are no longer at
-/// multiples of [`BLOCK_BYTES`]; those of POSIX and GNU are found by their magic.
+/// The bytes from the next header on, as far as they were read. After lost bytes, headers are not at multiples of
+/// [`BLOCK_BYTES`]; those of POSIX and GNU are found by their magic.
 fn next_header(bytes: &mut impl Read) -> Option<Vec<u8>> {
     let mut seen = Vec::new();
     let mut block = [0; BLOCK_BYTES];

@@ -1,4 +1,4 @@
-//! Zip archives, read through the directory at their end, or from entry to entry where that is missing.
+//! Zip archives, read through the directory at their end, or from entry to entry if the directory is missing.
 
 use std::collections::HashMap;
 use std::io::{self, Read, Seek, SeekFrom};
@@ -77,8 +77,8 @@ fn numbered(name: &str, number: usize) -> String {
     }
 }
 
-/// The unpacked bytes of an entry, and an error at their end where size or checksum are not those that the archive
-/// declares. The readers of the crate give nothing of an entry that is longer than declared.
+/// The unpacked bytes of an entry, and an error at their end if the size or the checksum differs from the declared
+/// one. The crate's own readers return nothing of an entry that is longer than declared.
 struct Unpacked<'a> {
     inner: Stream<'a>,
     crc: Crc,
@@ -91,7 +91,7 @@ impl<'a> Unpacked<'a> {
     /// Wraps the packed bytes of an entry.
     ///
     /// # Errors
-    /// The method is none that is supported; its name is returned.
+    /// The compression method is not supported; its name is returned.
     fn new<R: Read + 'a>(file: ZipFile<'a, R>) -> std::result::Result<Unpacked<'a>, String> {
         let (declared_size, declared_crc) = (file.size(), file.crc32());
         let inner: Stream = match file.compression() {

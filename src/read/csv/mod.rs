@@ -29,8 +29,7 @@ use crate::error::{ErrorKind, Result};
 use crate::input::sanitize::{Replaced, Sanitized};
 
 /// The characters that a formula can start with. Spreadsheets set to East Asian languages take full-width signs for
-/// their ASCII forms, and some skip white space before them. A cell that starts so is
-/// guarded by an apostrophe when it is written.
+/// their ASCII forms, and some skip white space before them. Such a cell is written with an apostrophe before it.
 pub const FORMULA_STARTS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
 pub const FORMAT: Format = Format {

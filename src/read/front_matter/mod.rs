@@ -22,7 +22,7 @@ pub enum Language {
     Toml,
 }
 
-/// A page in its two parts, as byte ranges of its text.
+/// The two parts of a page, as byte ranges of its text.
 pub struct Split {
     /// Whether the end of the front matter is missing, so that there is no content.
     pub is_cut: bool,
@@ -30,7 +30,7 @@ pub struct Split {
     pub language: Language,
     /// The front matter, without the lines around it.
     pub settings: Range<usize>,
-    /// What is below it.
+    /// The text below the front matter.
     pub content: Range<usize>,
 }
 
@@ -130,7 +130,7 @@ fn node(value: toml::Value) -> Node {
 /// The post that front matter describes. `name` is that of the input.
 pub fn post(settings: &Node, body: &str, name: &str, input: u32) -> Post {
     let first = |keys: &[&str]| keys.iter().find_map(|key| settings.text(key));
-    // Ids that are words would make posts of several inputs one.
+    // Only numbers, because posts in several inputs may share an id that is a word.
     let id = first(&["wordpress_id", "wp_id", "post_id", "id"]).filter(|id| id.parse::<u64>().is_ok());
     let mut authors: Vec<String> = ["author", "authors", "author_login"]
         .iter()
@@ -170,8 +170,8 @@ fn author_keys<'a>(settings: &'a Node, keys: &'a [&str]) -> impl Iterator<Item =
     keys.iter().filter_map(|key| Some(settings.get("author")?.text(key)?.to_owned()))
 }
 
-/// The date of a post or comment. WordPress's importers for Jekyll write `date_gmt` with the zone of the machine that
-/// they ran on, although its time is GMT; so its zone is ignored.
+/// The date of a post or comment. WordPress's importers for Jekyll write `date_gmt` with the zone of the machine
+/// that they ran on, although its time is GMT, so the zone is ignored.
 pub fn date(settings: &Node) -> Option<DateTime> {
     let gmt = settings.text("date_gmt").and_then(|text| parse(text, true));
     return gmt.or_else(|| {
@@ -187,8 +187,8 @@ pub fn date(settings: &Node) -> Option<DateTime> {
     }
 }
 
-/// A date as Ruby (`2010-06-30 00:15:09 +0200`, `… UTC`) and mail headers (`Wed, 14 Mar 2007 13:14:32 +0000`) write it,
-/// besides the forms of [`parse_date`].
+/// Parses a date in the form of Ruby (`2010-06-30 00:15:09 +0200`, `… UTC`), of mail headers (`Wed, 14 Mar 2007
+/// 13:14:32 +0000`) or of [`parse_date`].
 pub fn parse_any_date(text: &str) -> Option<DateTime> {
     let text = text.trim();
     let spaced = text.replace(" UTC", "+00:00").replace(" Z", "Z").replace(" +", "+").replace(" -", "-");
@@ -204,7 +204,7 @@ fn parse_without_zone(text: &str) -> Option<DateTime> {
     parse_date(&format!("{day}T{time}"))
 }
 
-/// The address of a post: the one that is written, else what the name of the file says.
+/// The address of a post: the one in its front matter, else one derived from the name of the file.
 fn address(settings: &Node, name: &str) -> String {
     let old = settings.text("wordpress_url");
     let written = ["permalink", "url", "link"].iter().find_map(|key| settings.text(key));

@@ -1,5 +1,5 @@
-//! A small document of YAML as a tree of texts, lists and mappings. Nothing recurses, and aliases are resolved within a
-//! limit, so that no document exhausts the stack or the memory.
+//! A small YAML document as a tree of texts, lists and mappings. Parsing does not recurse, and the text that
+//! aliases repeat is limited, so that no document exhausts the stack or the memory.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -66,7 +66,7 @@ impl Node {
 /// A list or mapping that has not ended.
 enum Open {
     List(Vec<Node>),
-    /// The entries, and the key whose value is next.
+    /// The entries, and the key of the next value.
     Mapping(Vec<(String, Node)>, Option<String>),
 }
 
@@ -123,7 +123,7 @@ pub fn parse(text: &str) -> Result<Node, String> {
             Some(Open::Mapping(entries, key)) => match (key.take(), node) {
                 (Some(key), node) => entries.push((key, node)),
                 (None, Node::Text(text)) => *key = Some(text),
-                // A key that is a list or a mapping means nothing here.
+                // A key that is a list or a mapping is ignored.
                 (None, _) => *key = Some(String::new()),
             },
         }

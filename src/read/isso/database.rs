@@ -16,8 +16,8 @@ use crate::input::lines;
 
 const MAGIC: &[u8] = b"SQLite format 3\0";
 
-/// The longest row. Comment forms do not accept as much, and escaped for JSON it still fits into the longest line that
-/// is read.
+/// The longest row. Comment forms do not accept longer texts, and a row escaped for JSON still fits into the
+/// longest line that is read.
 const MAX_ROW_BYTES: i32 = 2 << 20;
 
 const THREADS: &[&str] = &["id", "uri", "title"];
@@ -30,7 +30,7 @@ pub fn is_database(head: &[u8]) -> bool {
     head.starts_with(MAGIC)
 }
 
-/// The write-ahead log of a database, which lies beside it.
+/// The path of a database's write-ahead log, which is in the same folder.
 fn log_of(database: &Path) -> PathBuf {
     let mut name = database.as_os_str().to_owned();
     name.push("-wal");
@@ -41,7 +41,8 @@ fn log_of(database: &Path) -> PathBuf {
 /// bytes were read from, if there is one, has the latest changes.
 ///
 /// # Errors
-/// The file can't be read, there is no room for temporary files, or the database does not even name its tables.
+/// The file can't be read, there is no room for temporary files, or the list of the database's tables can't be
+/// read.
 pub fn unpack(bytes: &mut impl io::Read, original: Option<&Path>) -> io::Result<File> {
     // SQLite opens files by name and writes beside them. The copy is removed when this function returns.
     let folder = tempfile::tempdir()?;

@@ -92,7 +92,7 @@ struct CommentRow {
     parent: String,
     /// Seconds since 1970.
     created: f64,
-    /// 1 for a comment that is shown, 2 for one that waits for moderation, 4 for one that was deleted.
+    /// 1: approved; 2: pending; 4: deleted.
     mode: i64,
     remote_addr: String,
     text: String,
@@ -191,7 +191,7 @@ fn read(reading: &mut Reading) -> Result<()> {
 struct Pages {
     /// The first thread of each page, by the address without a slash at the end.
     first: HashMap<String, String>,
-    /// The first threads of the pages of later ones, by the ids of the latter.
+    /// The first thread of the same page, by the id of each later thread.
     moved: HashMap<String, String>,
 }
 

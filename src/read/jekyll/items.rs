@@ -64,8 +64,9 @@ impl Parts {
         format!("{}{}", &text[self.settings.clone()], &text[self.rest.clone()])
     }
 
-    /// The items. Where a text goes on at the margin, as libyaml allows in quotation marks, a line of it may look like
-    /// the start of an item; so an item ends where it can be read.
+    /// The items. A quoted text may continue at the margin, as libyaml allows, and a line of it may look like the
+    /// start of an item. Therefore several ends are tried, and an item ends at the first one with which it can be
+    /// parsed.
     pub fn items<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Item> + 'a {
         let mut at = 0;
         std::iter::from_fn(move || {
@@ -83,13 +84,13 @@ impl Parts {
     }
 }
 
-/// Parses an item in which quoted texts may go on at the margin, even with a dash.
+/// Parses an item. Its quoted texts may continue at the margin, even with a dash.
 fn parse(text: &str) -> Result<Node, String> {
     front_matter::parse(text).or_else(|error| {
         let mut indented = String::with_capacity(text.len() + 64);
         for (number, line) in front_matter::lines(text, 0).enumerate() {
             let line = &text[line];
-            // White space before a line inside a quoted text means nothing.
+            // White space at the start of a line is not part of a quoted text.
             if 0 < number && !line.starts_with([' ', '\t', '\r', '\n']) {
                 indented.push_str("    ");
             }
@@ -176,7 +177,7 @@ mod tests {
         check_items("- id: 1\n  content: one\n\n- id: 2\n  content: two\n", &["one", "two"]);
         check_items("  - id: 1\n    content: one\n  - id: 2\n    content: two\n", &["one", "two"]);
         check_items("- content: |-\n    - no item\n    key: no key\n", &["- no item\nkey: no key"]);
-        // Texts that go on at the margin.
+        // Texts that continue at the margin.
         check_items("- content: \"one\nand more\"\n- content: two\n", &["one and more", "two"]);
         check_items("- content: \"one\n- and more\"\n- content: two\n", &["one - and more", "two"]);
         // A broken item does not hide the others.

@@ -68,8 +68,8 @@ impl ExportObject {
     }
 }
 
-/// Reads an export a first time, for what has to be known before its comments are read. Broken objects are skipped; the
-/// second reading reports them.
+/// Reads an export a first time, to collect information that is needed before its comments are read. Broken objects
+/// are skipped; the second reading reports them.
 ///
 /// # Errors
 /// The input can't be read.

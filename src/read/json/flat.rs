@@ -7,10 +7,11 @@ use super::object::{self, Object};
 use super::roles::{self, Surroundings};
 use crate::read::canonical_name::{is_entity, is_wrapper, letters};
 
-/// How deep inner objects are flattened. Comments inside them are in lists, which start anew.
+/// The depth to which inner objects are flattened. Comments inside them are in lists, and the depth is counted anew
+/// in each list.
 const MAX_LEVELS: usize = 7;
 
-/// Keys of objects and lists that repeat what is elsewhere, or describe the answer.
+/// Keys of objects and lists that repeat other parts, or describe the answer.
 const SKIPPED: &[&str] = &["links", "embedded", "included", "avatarurls", "pageinfo", "extensions"];
 
 /// Keys of lists that only hold the items of the object around them.
@@ -113,7 +114,7 @@ fn add<'a>(text: &'a str, prefix: &str, level: usize, flat: &mut FlatObject<'a>)
     Ok(())
 }
 
-/// The objects of a mapping from ids to comments or pages, which the name of its key shows.
+/// The objects of a mapping from ids to comments or pages, which is recognised by its key.
 fn mapping<'a>(key: &str, dotted: &str, text: &'a str) -> serde_json::Result<Option<ObjectList<'a>>> {
     if is_wrapper(key) || is_entity(key) || roles::surroundings(key) == Surroundings::Unknown {
         return Ok(None);
@@ -140,7 +141,7 @@ fn typed_value(text: &str) -> serde_json::Result<Option<String>> {
 
 /// The text of an object that has one text in several forms.
 fn form(text: &str) -> serde_json::Result<Option<String>> {
-    // Most objects are large only if they are no such text.
+    // An object with more members is not such a text.
     const MAX_MEMBERS: usize = 12;
     if MAX_MEMBERS < members::of(text)?.len() {
         return Ok(None);

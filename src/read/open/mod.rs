@@ -32,8 +32,8 @@ const MOST_HELD: usize = 16;
 pub struct OpenOptions<'a> {
     /// The format of all inputs; `None`: recognised for each.
     pub format: Option<&'static Format>,
-    /// The most bytes that are copied to the temporary file in all; `None`: 16 GiB, and no more than 200 times the
-    /// compressed bytes.
+    /// The maximum number of bytes that are copied to the temporary file in total; `None`: 16 GiB, and no more than
+    /// 200 times the compressed bytes.
     pub unpack_limit: Option<u64>,
     /// The user's names for columns, if any.
     pub columns: Option<&'a Columns>,
@@ -60,7 +60,7 @@ impl Input {
         open_one(&name_of(path), format, |opener| opener.file(path, None))
     }
 
-    /// Takes bytes in memory as the contents of a file, which may be compressed. The name is that in messages.
+    /// Takes bytes in memory as the contents of a file, which may be compressed. The name is used in messages.
     ///
     /// # Errors
     /// The bytes are empty, in no known format, or an archive of several dumps.
@@ -72,7 +72,7 @@ impl Input {
         open_one(name, format, |opener| opener.source(Origin::named(name), Source::memory(bytes.into())))
     }
 
-    /// Copies a reader to a temporary file and takes that as an input. The name is that in messages.
+    /// Copies a reader to a temporary file and takes that as an input. The name is used in messages.
     ///
     /// # Errors
     /// The bytes are empty, in no known format, or an archive of several dumps.
@@ -262,8 +262,8 @@ impl<'a> Opener<'a> {
         self.admit(origin, recognised, source)
     }
 
-    /// The encoding from which an input has to be decoded. Pictures and the like, which lie beside dumps, are left as
-    /// they are: decoded, they might look like text.
+    /// The encoding from which an input has to be decoded. Pictures and other binary files in the same folder are
+    /// not decoded, because they might then look like text.
     fn encoding(&self, origin: &Origin, head: &[u8]) -> Option<Encoding> {
         if origin.encoding.is_some() {
             return None;
@@ -278,7 +278,7 @@ impl<'a> Opener<'a> {
         self.archive(origin, |visit| archive::each_zip_entry(bytes, visit))
     }
 
-    /// A tar archive is read as a stream: most of what lies in a backup is no dump, and need not be copied.
+    /// Reads a tar archive as a stream. Most files in a backup are not dumps and need not be copied.
     fn tar(&mut self, origin: &Origin, bytes: Stream) -> Result<()> {
         let bytes = Bounded::new(bytes, self.spool.clone());
         self.archive(origin, |visit| archive::each_tar_entry(Box::new(bytes), visit))
@@ -314,7 +314,7 @@ impl<'a> Opener<'a> {
         self.check_found(n_before, n_unread, &format!("the archive {}", origin.name))
     }
 
-    /// Leaves a file of a folder or an archive out if it is no dump, and notes it if it is broken.
+    /// Leaves out a file of a folder or an archive that is not a dump, and notes a broken one.
     fn leave_out(&mut self, name: String, outcome: Result<()>) -> Result<()> {
         let Err(error) = outcome else { return Ok(()) };
         match error.kind() {
@@ -364,8 +364,8 @@ impl<'a> Opener<'a> {
         Ok((format, n_skipped))
     }
 
-    /// Tries to read the start of a file in a folder or an archive. Settings and lists of pictures lie beside dumps: a
-    /// short file is read as a trial, of a long table the head.
+    /// Tries to read the start of a file in a folder or an archive. Settings and lists of pictures may be in the
+    /// same folder as a dump, so a short file is read on trial, and of a long table only the head.
     fn try_to_read(&self, name: &str, format: &Format, head: &[u8], is_short: bool) -> Result<()> {
         if !is_short && format.name != csv::FORMAT.name {
             return Ok(());
@@ -387,7 +387,8 @@ impl<'a> Opener<'a> {
         Ok(())
     }
 
-    /// Recognises a format. A page of text may be another format after a preamble, so that is tried first.
+    /// Recognises a format. Text may be a dump in another format after a preamble, so other formats are tried
+    /// first.
     fn recognise(&self, head: &[u8]) -> Option<(&'static Format, usize)> {
         // The marks of other formats may occur anywhere, even in a quotation. Tables and posts are recognised by their
         // first lines.

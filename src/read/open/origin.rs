@@ -12,9 +12,10 @@ pub struct Origin {
     pub path: Option<PathBuf>,
     /// The name of the file, without the extension of its compression.
     pub file_name: OsString,
-    /// The folders between the folder or archive that was named and the file, without any that lead elsewhere.
+    /// The folders between the folder or archive that was named and the file, without unsafe components such as
+    /// `..`.
     pub folder: PathBuf,
-    /// Whether it lies in a folder or an archive that was named, so that it may be no dump.
+    /// Whether it was found in a folder or an archive that the user named, so that it may not be a dump.
     pub was_found: bool,
     /// Whether the name in the archive is too long for a file.
     pub is_name_shortened: bool,
@@ -43,7 +44,7 @@ impl Origin {
         }
     }
 
-    /// Counts a layer of compression, and takes its extension off the name of the file.
+    /// Counts a layer of compression, and removes its extension from the name of the file.
     pub fn unpacked(&mut self, extensions: &[&str]) {
         self.n_layers += 1;
         let name = Path::new(&self.file_name);
@@ -90,7 +91,7 @@ impl Origin {
     }
 }
 
-/// A name that every file system takes: the start of one that is too long, and its extension.
+/// A name that every file system accepts. A longer name is cut before its extension.
 fn shortened(name: &str) -> String {
     const MOST_BYTES: usize = 200;
     if name.len() <= MOST_BYTES {

@@ -62,7 +62,7 @@ impl SqlPart {
         SqlPart { origin, source, n_skipped, position, table }
     }
 
-    /// The folder that the file lies in, and what precedes the name of its table in its name: as a rule the name of the
+    /// The folder of the file, and the part of its name before the name of the table: usually the name of the
     /// database.
     fn place(&self) -> (String, String) {
         let name = self.origin.name.as_str();
@@ -76,7 +76,7 @@ impl Opener<'_> {
     /// Admits the files that have one table of a database. Those of one database become one input.
     pub fn join_sql_parts(&mut self) -> Result<()> {
         let mut dumps = dumps(std::mem::take(&mut self.sql_parts));
-        // The last ones first, so that the positions of the others stay the same.
+        // From the last to the first, so that the remaining positions stay valid.
         dumps.sort_by_key(|parts| parts.iter().map(|part| part.position).min());
         for parts in dumps.into_iter().rev() {
             let n_before = self.opened.inputs.len();

@@ -8,7 +8,7 @@ use super::literals;
 use super::tables::Value;
 use crate::input::sanitize::Replaced;
 
-/// How much of a word is kept even if the caller allows less, so that `NULL` is recognised in columns that are skipped.
+/// The number of bytes of a word that are always kept, so that `NULL` is recognised in skipped columns.
 const MAX_WORD_BYTES: usize = 64;
 
 /// The longest name. MySQL's names have at most 64 characters.
@@ -46,7 +46,7 @@ pub struct Lexer<R> {
     n_foreign: usize,
     /// How many bytes of the current token are kept.
     room: usize,
-    /// A byte that no quoted token has; one that reaches it has lost its end.
+    /// A byte that no quoted token contains. A token that reaches it has no end.
     limit: Option<u8>,
     /// Whether the current line has had only white space and comments so far.
     line_is_blank: bool,

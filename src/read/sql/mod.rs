@@ -52,7 +52,7 @@ INSERT INTO `wp_comments` (`comment_ID`, `comment_post_ID`, `comment_author`, `c
 ",
 };
 
-/// The most columns that a table of MySQL can have.
+/// The maximum number of columns in a MySQL table.
 const MAX_COLUMNS: usize = 4096;
 
 /// Statements that are skipped. A statement that starts with any other word is not SQL.
@@ -69,8 +69,8 @@ const READ: &[&str] = &["INSERT", "REPLACE", "CREATE"];
 const NO_COLUMNS: &[&str] =
     &["PRIMARY", "KEY", "UNIQUE", "INDEX", "CONSTRAINT", "FULLTEXT", "SPATIAL", "FOREIGN", "CHECK", "PERIOD"];
 
-/// Returns true if the input starts with a statement, perhaps after comments, and creates or fills a table. A page
-/// about SQL starts with something else.
+/// Returns true if the input starts with a statement, perhaps after comments, and creates or fills a table. An
+/// article about SQL does not start with a statement.
 fn sniff(head: &[u8]) -> bool {
     static STARTS: LazyLock<Regex> = LazyLock::new(|| {
         let pattern = r"(?is-u)^(?:\xef\xbb\xbf)?(?:mysqldump: [^\n]*\n)*
@@ -108,7 +108,7 @@ struct Dump<'a, R> {
     lexer: Lexer<R>,
     tables: Tables,
     rows: WordPressRows<'a>,
-    /// Whether there was broken SQL, and since then nothing that shows that the reader is no longer inside a text.
+    /// Whether the reader may be inside a text: there was broken SQL, and nothing since then has ruled it out.
     in_doubt: bool,
 }
 
@@ -175,7 +175,7 @@ impl<R: BufRead> Dump<'_, R> {
         self.go_on(false)
     }
 
-    /// Skips a statement that turned out not to be one that is read.
+    /// Skips a statement that turned out to be irrelevant.
     fn skip_unread(&mut self) -> io::Result<()> {
         self.lexer.back();
         if self.in_doubt { self.skip_stray() } else { self.skip_rest() }
@@ -313,7 +313,7 @@ impl<R: BufRead> Dump<'_, R> {
     fn push_row(&mut self, layout: &RowLayout, prefix: &str, row: WordPressRow, n_values: usize, byte: u64) {
         let n_columns = layout.n_columns();
         let fits = !layout.is_read() || n_values == n_columns;
-        // After broken SQL, what looks like a row may be part of a text.
+        // After broken SQL, an apparent row may be part of a text.
         if self.in_doubt && (!fits || (layout.is_read() && !row.starts_with_number())) {
             return;
         }
@@ -336,7 +336,7 @@ impl<R: BufRead> Dump<'_, R> {
         self.go_on(true)
     }
 
-    /// Goes on at the next statement or, in a list of rows, at the next row.
+    /// Continues at the next statement or, in a list of rows, at the next row.
     fn go_on(&mut self, in_rows: bool) -> io::Result<()> {
         if self.starts_statement() {
             self.lexer.back();

@@ -8,8 +8,8 @@ use super::tables::{RowLayout, Value, WordPressRow};
 /// The longest row: the default size of a MySQL server's packets (`max_allowed_packet`).
 pub const MAX_ROW_BYTES: u64 = 64 << 20;
 
-/// How much of each value is kept after a row has reached [`MAX_ROW_BYTES`]. The ids and the status of a comment are
-/// shorter.
+/// The number of bytes of each value that are kept after a row has reached [`MAX_ROW_BYTES`]. The ids and the
+/// status of a comment are shorter.
 const SHORT_VALUE_BYTES: u64 = 64 << 10;
 
 /// How the parsing of a row ended.

@@ -8,11 +8,11 @@ use crate::comment::{Author, Comment, Marks, Post, Record, Status, parse_date};
 use crate::read::field_text;
 use crate::read::sink::RecordSink;
 
-/// How many users are kept until a post shows that they write for the blog. Blogs with open registration have more
-/// users, but dumps usually have `users` after `posts`, where no user has to be kept.
+/// The maximum number of users that are kept until a post shows that they write for the blog. Blogs with open
+/// registration have more users, but dumps usually have `users` after `posts`, where no user has to be kept.
 const MAX_WAITING_USERS: usize = 100_000;
 
-/// The longest name or address that is kept for a user. WordPress takes none that is as long.
+/// The longest name or address that is kept for a user. WordPress does not accept longer ones.
 const MAX_NAME_BYTES: usize = 1024;
 
 /// Types and statuses of rows of `posts` that are not pages with comments.
@@ -56,7 +56,7 @@ impl<'a> WordPressRows<'a> {
         }
     }
 
-    /// Passes on what a row says.
+    /// Passes on the record of a row.
     pub fn push(&mut self, mut row: WordPressRow, bytes: Range<u64>, blog: Blog) {
         match row.table.name {
             "comments" => {
@@ -92,7 +92,7 @@ impl<'a> WordPressRows<'a> {
         }
     }
 
-    /// Reports what is broken at a byte, and what was done about it.
+    /// Reports damage at a byte, and how it was handled.
     pub fn damage(&mut self, byte: u64, what: String) {
         self.sink.damage(byte, what);
     }

@@ -149,7 +149,7 @@ impl<'a> Thread<'a> {
         thread
     }
 
-    /// Returns true if there is enough of it to be sure that these are comments.
+    /// Returns true if the thread is long enough to be recognised with certainty.
     fn is_plain(&self, article_end: usize) -> bool {
         let n_texts = self.entries.iter().filter(|entry| !entry.body.is_empty()).count();
         let has_url = self.entries.iter().any(|entry| !entry.url.is_empty() && !entry.body.is_empty());

@@ -82,7 +82,7 @@ fn number_lines(lines: &[Line]) -> Vec<u32> {
 }
 
 /// The best division of the page into doubled passages, found from the end by dynamic programming: the best
-/// division from a line on follows from the best divisions behind each passage that can start there.
+/// division from a line on follows from the best divisions after each passage that can start there.
 fn pairs_of(numbers: &[u32]) -> Vec<Pair> {
     let n_lines = numbers.len();
     let hashes = Hashes::new(numbers);
@@ -114,7 +114,7 @@ fn pairs_of(numbers: &[u32]) -> Vec<Pair> {
     while start < n_lines {
         let pair = Pair { start, n_lines: choice[start] as usize };
         let [first, second] = pair.copies();
-        // Hashes propose, the lines decide.
+        // Equal hashes are verified by comparing the lines.
         if first.is_empty() || numbers[first] != numbers[second] {
             start += 1;
         } else {

@@ -26,7 +26,7 @@ pub struct Inventory {
     pub owners: Vec<Author>,
     /// The damaged places of the inputs.
     pub damages: Vec<Damage>,
-    /// What the user should know about the inputs.
+    /// Notes about the inputs for the user.
     pub notes: Vec<Note>,
     marks: LooseMarks,
     post_of: HashMap<(Option<u32>, Box<str>), u32>,

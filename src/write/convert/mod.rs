@@ -1,8 +1,8 @@
 //! Conversion of comments to another format. Inputs are read twice: first to take an inventory of ids and posts, then
 //! to write. Only ids stay in memory.
 //!
-//! A target reports what of the input it could not represent, with numbers, and reports nothing if nothing was lost.
-//! To add a target, write a file with a [`Target`] constant and add the constant to [`TARGETS`].
+//! A target reports the parts of the input that it could not represent, with numbers. It reports nothing if nothing
+//! was lost. To add a target, write a file with a [`Target`] constant and add the constant to [`TARGETS`].
 
 mod comment_row;
 mod csv;
@@ -66,11 +66,11 @@ pub struct Choice<'a> {
 pub struct Converted {
     /// The number of comments that were written.
     pub n_comments: usize,
-    /// What was lost or changed, with numbers, one line each.
+    /// The losses and changes, with numbers, one line each.
     pub losses: Vec<String>,
     /// The damaged places of the inputs.
     pub damages: Vec<Damage>,
-    /// What the user should know about the inputs.
+    /// Notes about the inputs for the user.
     pub notes: Vec<Note>,
 }
 

@@ -1,7 +1,7 @@
-//! Numeric ids of posts and comments, as WordPress requires them. An input keeps its ids if they are numbers, unique,
-//! and in no earlier input; otherwise all of the input is renumbered. Parents get smaller numbers than their replies,
-//! because WordPress imports comments in the order of their numbers and a reply must find its parent. The numbers
-//! depend on nothing but the inputs.
+//! Numeric ids of posts and comments, as WordPress requires them. An input keeps its ids if they are numbers,
+//! unique, and in no earlier input; otherwise all of the input is renumbered. Parents get smaller numbers than
+//! their replies, because WordPress imports comments in the order of their numbers and a reply must find its
+//! parent. The numbers depend only on the inputs.
 
 use std::collections::{HashMap, HashSet};
 

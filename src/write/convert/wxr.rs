@@ -1,8 +1,8 @@
 //! A WordPress export (WXR 1.2) of comments from any dump, for Tools > Import of WordPress.
 //!
-//! WXR nests comments in their posts, so comments are first written to a spool and then copied to their posts. Posts
-//! without comments become drafts, because a dump does not always say what was published. `docs/formats.md` lists what
-//! happens to everything else that WXR has no place for.
+//! WXR nests comments in their posts, so comments are first written to a spool and then copied to their posts.
+//! Posts without comments become drafts, because not every dump has the status of posts. `docs/formats.md` lists
+//! everything else that WXR can't represent.
 
 use std::io::{self, Write};
 use std::ops::Range;
