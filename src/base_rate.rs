@@ -8,15 +8,15 @@
 
 use crate::logistic::probability;
 
-/// The weight of the usual share of spam, in comments. Cross-validation over 18 blogs: with 20, the mean share of honest
-/// comments in review was 2.9 % instead of 2.2 %, and 64 % instead of 63 % of the spam was found.
+/// The weight of the usual share of spam, in comments. Cross-validation over 18 blogs: with 20, the mean share of
+/// honest comments in review was 2.9 % instead of 2.2 %, and 64 % instead of 63 % of the spam was found.
 const PSEUDOCOUNT: f64 = 100.0;
 
 /// The most steps. The share changes by less than a thousandth after far fewer.
 const MAX_STEPS: usize = 100;
 
-/// The greatest shift in log-odds: scores are no more certain than that. A shift never lowers them: on a moderated blog,
-/// nothing changes.
+/// The greatest shift in log-odds: scores are no more certain than that. A shift never lowers them: on a moderated
+/// blog, nothing changes.
 const MAX_SHIFT: f64 = 2.0;
 
 /// What the share of spam of a dump adds to the log-odds of its comments, from 0 to [`MAX_SHIFT`]. `log_odds` belong to

@@ -1,8 +1,8 @@
 //! *Weigh*: the probabilities of spam of all comments, stage by stage.
 //!
 //! The first stage is what the signals find on each comment, and the share of spam that follows from it for the dump,
-//! which shifts all scores: see [`crate::base_rate`]. Every later [`Stage`] gathers its contexts from the probabilities so
-//! far; what the signals then find in them is added, and the probabilities are computed anew. Judging, explaining,
+//! which shifts all scores: see [`crate::base_rate`]. Every later [`Stage`] gathers its contexts from the probabilities
+//! so far; what the signals then find in them is added, and the probabilities are computed anew. Judging, explaining,
 //! cross-validation and training all run this loop; training leaves stages out.
 
 use std::any::Any;

@@ -71,8 +71,8 @@ impl Columns {
     }
 }
 
-/// Fits one weight per prior, until no weight moves or after `max_sweeps`. The number of a feature is the position of its
-/// prior.
+/// Fits one weight per prior, until no weight moves or after `max_sweeps`. The number of a feature is the position of
+/// its prior.
 pub fn fit(rows: &[Row], priors: &[Prior], max_sweeps: usize) -> Vec<f64> {
     let columns = Columns::new(rows, priors.len());
     let mut weights: Vec<f64> =

@@ -2,7 +2,7 @@
 //! for posts of several inputs with one name as their id, as in a folder with one file per comment, and for posts
 //! with one title and comments submitted in the same seconds (see [`twin_pages`]).
 
-use foldhash::{HashMap, HashMapExt};
+use foldhash::HashMap;
 
 use super::order::Order;
 use super::twin_pages;
@@ -30,56 +30,35 @@ pub struct Pages {
 impl Pages {
     /// Finds the page of every comment.
     pub fn gather(dump: &Dump, order: &Order) -> Pages {
-        let mut pages: Vec<Page> = Vec::new();
-        let mut by_address: HashMap<String, u32> = HashMap::new();
-        let mut by_id: HashMap<(Option<u32>, &str), u32> = HashMap::new();
+        let mut numbering = Numbering::default();
         for (index, post) in dump.posts.iter().enumerate() {
-            let new = pages.len() as u32;
             let address = text::page_address(&post.url).or_else(|| address_in_id(&post.id));
-            let page = address.map_or(new, |address| *by_address.entry(address).or_insert(new));
-            if page == new {
-                pages.push(Page { post: Some(index), start: post.date, comments: Vec::new() });
-            }
-            by_id.entry((post_space(post.input, &post.id), &post.id)).or_insert(page);
+            let page = numbering.page_at(address, || Page {
+                post: Some(index),
+                start: post.date,
+                ..Page::default()
+            });
+            numbering.by_id.entry((post_space(post.input, &post.id), &post.id)).or_insert(page);
         }
         // A comment that several inputs contain belongs to one page, even if only one input has the post.
         for repeat in &dump.repeats {
             let comment = &dump.comments[repeat.original as usize];
-            let page = *by_id
-                .entry((post_space(comment.place.input, comment.post()), comment.post()))
-                .or_insert_with(|| {
-                    let new = pages.len() as u32;
-                    let address = address_in_id(comment.post());
-                    let page = address.map_or(new, |address| *by_address.entry(address).or_insert(new));
-                    if page == new {
-                        pages.push(Page::default());
-                    }
-                    page
-                });
-            by_id.entry((post_space(repeat.place.input, comment.post()), comment.post())).or_insert(page);
+            let page = numbering.page_of_post(comment.place.input, comment.post());
+            let place = (post_space(repeat.place.input, comment.post()), comment.post());
+            numbering.by_id.entry(place).or_insert(page);
         }
         let mut page_of = vec![0; dump.comments.len()];
         for index in order.earliest_first() {
             let comment = &dump.comments[index];
-            let page = *by_id
-                .entry((post_space(comment.place.input, comment.post()), comment.post()))
-                .or_insert_with(|| {
-                    let new = pages.len() as u32;
-                    let address = address_in_id(comment.post());
-                    let page = address.map_or(new, |address| *by_address.entry(address).or_insert(new));
-                    if page == new {
-                        pages.push(Page::default());
-                    }
-                    page
-                });
+            let page = numbering.page_of_post(comment.place.input, comment.post());
             page_of[index] = page;
-            let page = &mut pages[page as usize];
+            let page = &mut numbering.pages[page as usize];
             if page.comments.is_empty() {
                 page.start = page.start.or(comment.date);
             }
             page.comments.push(index as u32);
         }
-        Pages { pages, page_of }.join_twins(dump, order)
+        Pages { pages: numbering.pages, page_of }.join_twins(dump, order)
     }
 
     /// Moves the comments of every page that is a twin of an earlier one to that page.
@@ -112,6 +91,38 @@ impl Pages {
     /// All pages.
     pub fn iter(&self) -> impl Iterator<Item = &Page> {
         self.pages.iter()
+    }
+}
+
+/// The pages found so far, with their numbers by address and by the id of the post.
+#[derive(Default)]
+struct Numbering<'a> {
+    pages: Vec<Page>,
+    by_address: HashMap<String, u32>,
+    /// By the space of the post's id (see [`post_space`]) and the id.
+    by_id: HashMap<(Option<u32>, &'a str), u32>,
+}
+
+impl<'a> Numbering<'a> {
+    /// The number of the page at an address. A page without an address, or at a new one, is added.
+    fn page_at(&mut self, address: Option<String>, page: impl FnOnce() -> Page) -> u32 {
+        let new = self.pages.len() as u32;
+        let number = address.map_or(new, |address| *self.by_address.entry(address).or_insert(new));
+        if number == new {
+            self.pages.push(page());
+        }
+        number
+    }
+
+    /// The number of the page of a post in an input. If the dump lacks the post, a page is added.
+    fn page_of_post(&mut self, input: u32, post: &'a str) -> u32 {
+        let place = (post_space(input, post), post);
+        if let Some(number) = self.by_id.get(&place) {
+            return *number;
+        }
+        let number = self.page_at(address_in_id(post), Page::default);
+        self.by_id.insert(place, number);
+        number
     }
 }
 

@@ -57,8 +57,8 @@ impl Scoring {
 pub struct CrossValidation<'a> {
     blogs: &'a [Blog],
     folds: Folds,
-    /// Lexical scores for every pair of folds, from a model that saw neither: a fit without one fold needs unseen scores
-    /// of the other, and vice versa. Each has the scores of the blogs in both folds, by the number of the blog.
+    /// Lexical scores for every pair of folds, from a model that saw neither: a fit without one fold needs unseen
+    /// scores of the other, and vice versa. Each has the scores of the blogs in both folds, by the number of the blog.
     scores: Vec<HashMap<usize, Scores>>,
 }
 

@@ -9,8 +9,8 @@ use super::ngram_weights::MIN_PEOPLE;
 use crate::kind::Kind;
 use crate::ngram_model::{Shingle, Templates};
 
-/// The templates of a list, and what the spam of several blogs or of enough people has in common. Shingles that an honest
-/// comment has are left out. `listed` has the shingles of the list.
+/// The templates of a list, and what the spam of several blogs or of enough people has in common. Shingles that an
+/// honest comment has are left out. `listed` has the shingles of the list.
 pub fn learn<'a>(blogs: impl Iterator<Item = &'a Blog>, listed: &[Box<[Shingle]>]) -> Templates {
     let mut honest: HashSet<Shingle> = HashSet::new();
     // The first blog and the people of each shingle of spam, and whether it is on another blog.
