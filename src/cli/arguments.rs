@@ -150,11 +150,9 @@ pub enum When {
     Never,
 }
 
+/// The outputs of commands that write a clean dump.
 #[derive(Debug, Args)]
-pub struct Clean {
-    /// Dumps: files, folders, or `-` for standard input; several are judged as one dump
-    #[arg(required = true, value_name = "INPUT")]
-    pub inputs: Vec<PathBuf>,
+pub struct CleanOutputs {
     /// File for the clean dump; an existing folder for several inputs
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -168,6 +166,22 @@ pub struct Clean {
     /// File for the decisions (NDJSON, or CSV if its name ends in .csv)
     #[arg(long, value_name = "FILE")]
     pub decisions: Option<PathBuf>,
+}
+
+impl CleanOutputs {
+    /// The paths that the user named.
+    pub fn paths(&self) -> impl Iterator<Item = &PathBuf> {
+        [&self.decisions, &self.set_aside, &self.output].into_iter().flatten()
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct Clean {
+    /// Dumps: files, folders, or `-` for standard input; several are judged as one dump
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub outputs: CleanOutputs,
     #[command(flatten)]
     pub judging: Judging,
 }

@@ -1,183 +1,33 @@
 //! `threadsift clean`: the dump without the junk.
 
-use std::ops::Range;
-use std::path::{Path, PathBuf};
-
 use super::arguments::Clean;
-use super::balance::Balance;
+use super::cleaning::Cleaning;
 use super::keep::Keep;
-use super::output::ReadFiles;
-use super::report::{say, warn};
+use super::output::{self, ReadFiles};
+use super::seals;
 use super::session::Session;
-use super::{output, seals, summary};
-use crate::error::{Error, ErrorKind, Result};
-use crate::read::{Input, Seal};
-use crate::write::{self, AtomicFile, Converted, OUTPUTS, plural};
+use crate::error::Result;
 
-/// Judges a dump and writes what is kept of it. Outputs appear only when all of them could be written.
+/// Judges a dump and writes what is kept of it.
 pub fn run(arguments: Clean) -> Result<usize> {
-    let keep = Keep::parse(&arguments.keep)?;
-    let others = || [&arguments.decisions, &arguments.set_aside].into_iter().flatten();
-    output::refuse_same_path(others().chain(&arguments.output))?;
-    let mut session = Session::open(&arguments.inputs, &arguments.judging)?;
+    let Clean { inputs, outputs, judging } = &arguments;
+    let keep = Keep::parse(&outputs.keep)?;
+    output::refuse_same_path(outputs.paths())?;
+    let mut session = Session::open(inputs, judging)?;
     let seal = seals::of_run(&session, &keep);
     let is_clean = seals::are_on_all(&session.inputs, &seal.settings)?;
     if is_clean {
         seals::keep_everything(&mut session, &keep);
     }
     let is_kept = |index: usize| is_clean || keep.keeps(&session.judged.decisions[index]);
-    let read_files = ReadFiles::of_judging(&session.inputs, &arguments.judging);
-    let dumps = match &arguments.output {
-        Some(output) => clean_dumps(&session, output, &read_files)?,
-        None => Vec::new(),
-    };
-    output::refuse_same_path(others().chain(dumps.iter().map(|dump| &dump.path)))?;
-    let mut files = Vec::new();
-    if let Some(path) = &arguments.decisions {
-        files.push(write_decisions(&session, path, &read_files)?);
-    }
-    if let Some(path) = &arguments.set_aside {
-        files.push(write_set_aside(&session, path, &is_kept, &read_files)?);
-    }
-    let mut conversions = Vec::new();
-    for dump in &dumps {
-        let (file, converted) = write_clean(&session, dump, &is_kept, &seal, &read_files)?;
-        files.push(file);
-        conversions.extend(converted);
-    }
-    read_files.finish(files)?;
-    if !arguments.judging.speech.quiet {
-        summary::overview(&session, &is_kept)?;
-        summary::print(&session, &is_kept);
-        if is_clean {
-            say("The dump was cleaned with these settings before; there is nothing to remove.");
-        }
-        match &arguments.output {
-            Some(output) => say(&format!("The clean dump is {}.", output.display())),
-            None => say("Nothing was written; name the clean dump with -o FILE."),
-        }
-        for converted in &conversions {
-            say("It is a WordPress export, because the format of the input can only be read.");
-            summary::converted(converted);
-        }
+    let read_files = ReadFiles::of_judging(&session.inputs, judging);
+    let cleaning =
+        Cleaning { session: &session, outputs, is_kept: &is_kept, seal: &seal, read_files: &read_files };
+    let conversions = cleaning.write()?;
+    if !judging.speech.quiet {
+        let remark = "The dump was cleaned with these settings before; there is nothing to remove.";
+        let remarks = is_clean.then(|| remark.to_owned());
+        cleaning.summarize(&conversions, remarks.as_slice())?;
     }
     Ok(session.judged.dump.damages.len())
-}
-
-/// Writes the decisions: CSV if the file's name ends in `.csv`, else NDJSON.
-fn write_decisions(session: &Session, path: &Path, read_files: &ReadFiles) -> Result<AtomicFile> {
-    let format = if path.extension().is_some_and(|extension| extension == "csv") { "csv" } else { "ndjson" };
-    let format = OUTPUTS.iter().find(|output| output.name == format).expect("both are in the list");
-    let mut file = read_files.create(path)?;
-    (format.write)(&session.results(), &mut file).map_err(|error| error.with_output(path))?;
-    Ok(file)
-}
-
-/// Writes the comments that are set aside.
-fn write_set_aside(
-    session: &Session,
-    path: &Path,
-    is_kept: &dyn Fn(usize) -> bool,
-    read_files: &ReadFiles,
-) -> Result<AtomicFile> {
-    let mut file = read_files.create(path)?;
-    let n_set_aside = write::set_aside(&session.results(), &|index| !is_kept(index), &mut file)
-        .map_err(|error| error.with_output(path))?;
-    let n_read = session.judged.dump.comments.len();
-    let decided = Balance::from_decisions((0..session.judged.decisions.len()).map(is_kept));
-    let written = Balance { n_kept: n_read.saturating_sub(n_set_aside), n_set_aside };
-    decided.check(&path.display().to_string(), n_read, written)?;
-    Ok(file)
-}
-
-/// A clean dump, and the numbers of the inputs that it is made of.
-struct CleanDump {
-    path: PathBuf,
-    inputs: Range<usize>,
-    /// Whether the bytes of its only input are copied.
-    is_copied: bool,
-}
-
-/// The clean dumps: one input becomes one file; several become files of the same names in a folder. Inputs that are
-/// not WordPress exports become one export, or one each in a folder, where their names get the extension `.xml`.
-fn clean_dumps(session: &Session, output: &Path, read_files: &ReadFiles) -> Result<Vec<CleanDump>> {
-    let inputs = &session.inputs;
-    if !output.is_dir() {
-        if 1 < inputs.len() && inputs.iter().any(|input| write::is_copied(input, false)) {
-            let n_inputs = inputs.len();
-            let message = format!(
-                "{n_inputs} inputs become {n_inputs} clean files: -o must name an existing folder, not {}",
-                output.display()
-            );
-            return Err(ErrorKind::Unwritable(message).into());
-        }
-        let is_copied = inputs.len() == 1 && write::is_copied(&inputs[0], false);
-        return Ok(vec![CleanDump { path: output.to_owned(), inputs: 0..inputs.len(), is_copied }]);
-    }
-    let mut dumps = Vec::new();
-    for (number, input) in inputs.iter().enumerate() {
-        if input.path.is_none() {
-            let message = format!("{} has no name: name its clean file with -o, not a folder", input.name);
-            return Err(ErrorKind::Unwritable(message).into());
-        }
-        let is_copied = write::is_copied(input, true);
-        // Posts in several folders may have one name.
-        let folder = match input.copying() {
-            Some(copying) if copying.only_in_folders => output.join(&input.folder),
-            _ => output.to_owned(),
-        };
-        let failed = |source| ErrorKind::Write { path: folder.clone(), source };
-        std::fs::create_dir_all(&folder).map_err(failed)?;
-        let path = folder.join(&input.file_name);
-        let path = if is_copied { path } else { path.with_extension("xml") };
-        dumps.push(CleanDump { path, inputs: number..number + 1, is_copied });
-    }
-    // Checked for all before the first is written.
-    dumps.iter().try_for_each(|dump| read_files.refuse(&dump.path))?;
-    Ok(dumps)
-}
-
-/// Writes a clean dump; also returns what was lost where it had to be converted.
-fn write_clean(
-    session: &Session,
-    dump: &CleanDump,
-    is_kept: &dyn Fn(usize) -> bool,
-    seal: &Seal,
-    read_files: &ReadFiles,
-) -> Result<(AtomicFile, Option<Converted>)> {
-    let mut file = read_files.create(&dump.path)?;
-    let judged = &session.judged;
-    let numbers = dump.inputs.start as u32..dump.inputs.end as u32;
-    let inputs: Vec<(u32, &Input)> = numbers.clone().zip(&session.inputs[dump.inputs.clone()]).collect();
-    let mut read: Vec<usize> =
-        judged.dump.occurrences_in(numbers).map(|occurrence| occurrence.comment).collect();
-    let failed = |error: Error| error.with_output(&dump.path);
-    let (written, converted) = match inputs[..] {
-        [(number, input)] if dump.is_copied => {
-            // Where nothing is removed from the dump, it would be judged the same again.
-            let seal = Some(seal).filter(|_| (0..judged.decisions.len()).any(|index| !is_kept(index)));
-            let cleaned = write::clean(judged, input, number, is_kept, seal, &mut file).map_err(failed)?;
-            if 0 < cleaned.n_controls {
-                let controls = plural(cleaned.n_controls, "control character", "control characters");
-                let name = dump.path.display();
-                warn(&format!(
-                    "{name}: {controls} left out, because XML forbids them and no parser reads past them"
-                ));
-            }
-            (Balance { n_kept: cleaned.n_kept, n_set_aside: cleaned.n_removed }, None)
-        }
-        _ => {
-            let converted =
-                write::clean_converted(judged, inputs, &session.columns, is_kept, seal, &mut file)
-                    .map_err(failed)?;
-            // A comment that is in several inputs is written once.
-            read.sort_unstable();
-            read.dedup();
-            let n_left_out = read.len().saturating_sub(converted.n_comments);
-            (Balance { n_kept: converted.n_comments, n_set_aside: n_left_out }, Some(converted))
-        }
-    };
-    let decided = Balance::from_decisions(read.iter().map(|comment| is_kept(*comment)));
-    decided.check(&dump.path.display().to_string(), read.len(), written)?;
-    Ok((file, converted))
 }

@@ -4,6 +4,7 @@
 mod arguments;
 mod balance;
 mod clean;
+mod cleaning;
 mod completions;
 mod convert;
 mod count;

@@ -1,0 +1,190 @@
+//! What `clean` and `apply` write: the clean dump, the comments that are set aside, the decisions, and the summary.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use super::arguments::CleanOutputs;
+use super::balance::Balance;
+use super::output::ReadFiles;
+use super::report::{say, warn};
+use super::session::Session;
+use super::{output, summary};
+use crate::error::{Error, ErrorKind, Result};
+use crate::read::{Input, Seal};
+use crate::write::{self, AtomicFile, Converted, OUTPUTS, plural};
+
+/// A decided dump and the outputs that are made of it.
+pub struct Cleaning<'a> {
+    /// The dump and the decisions about it.
+    pub session: &'a Session,
+    /// The outputs that the user named.
+    pub outputs: &'a CleanOutputs,
+    /// Returns true for each comment that the clean dump keeps.
+    pub is_kept: &'a dyn Fn(usize) -> bool,
+    /// The seal of clean exports.
+    pub seal: &'a Seal,
+    /// The files that no output may replace.
+    pub read_files: &'a ReadFiles<'a>,
+}
+
+impl Cleaning<'_> {
+    /// Writes all outputs; they appear only when all of them could be written. Returns what was lost where the dump
+    /// had to be converted.
+    ///
+    /// # Errors
+    /// An input can't be read again, an output can't be written, or two outputs are one file.
+    pub fn write(&self) -> Result<Vec<Converted>> {
+        let CleanOutputs { output, set_aside, decisions, .. } = self.outputs;
+        let dumps = match output {
+            Some(output) => self.clean_dumps(output)?,
+            None => Vec::new(),
+        };
+        let others = [decisions, set_aside].into_iter().flatten();
+        output::refuse_same_path(others.chain(dumps.iter().map(|dump| &dump.path)))?;
+        let mut files = Vec::new();
+        if let Some(path) = decisions {
+            files.push(write_decisions(self.session, path, self.read_files)?);
+        }
+        if let Some(path) = set_aside {
+            files.push(self.write_set_aside(path)?);
+        }
+        let mut conversions = Vec::new();
+        for dump in &dumps {
+            let (file, converted) = self.write_clean(dump)?;
+            files.push(file);
+            conversions.extend(converted);
+        }
+        self.read_files.finish(files)?;
+        Ok(conversions)
+    }
+
+    /// Prints what was set aside, the counts, the balance, some remarks, and where the clean dump is.
+    ///
+    /// # Errors
+    /// An input can't be read again.
+    pub fn summarize(&self, conversions: &[Converted], remarks: &[String]) -> Result<()> {
+        summary::overview(self.session, self.is_kept)?;
+        summary::print(self.session, self.is_kept);
+        remarks.iter().for_each(|remark| say(remark));
+        match &self.outputs.output {
+            Some(output) => say(&format!("The clean dump is {}.", output.display())),
+            None => say("Nothing was written; name the clean dump with -o FILE."),
+        }
+        for converted in conversions {
+            say("It is a WordPress export, because the format of the input can only be read.");
+            summary::converted(converted);
+        }
+        Ok(())
+    }
+
+    /// The clean dumps: one input becomes one file; several become files of the same names in a folder. Inputs that are
+    /// not WordPress exports become one export, or one each in a folder, where their names get the extension `.xml`.
+    fn clean_dumps(&self, output: &Path) -> Result<Vec<CleanDump>> {
+        let inputs = &self.session.inputs;
+        if !output.is_dir() {
+            if 1 < inputs.len() && inputs.iter().any(|input| write::is_copied(input, false)) {
+                let n_inputs = inputs.len();
+                let message = format!(
+                    "{n_inputs} inputs become {n_inputs} clean files: -o must name an existing folder, not {}",
+                    output.display()
+                );
+                return Err(ErrorKind::Unwritable(message).into());
+            }
+            let is_copied = inputs.len() == 1 && write::is_copied(&inputs[0], false);
+            return Ok(vec![CleanDump { path: output.to_owned(), inputs: 0..inputs.len(), is_copied }]);
+        }
+        let mut dumps = Vec::new();
+        for (number, input) in inputs.iter().enumerate() {
+            if input.path.is_none() {
+                let message =
+                    format!("{} has no name: name its clean file with -o, not a folder", input.name);
+                return Err(ErrorKind::Unwritable(message).into());
+            }
+            let is_copied = write::is_copied(input, true);
+            // Posts in several folders may have one name.
+            let folder = match input.copying() {
+                Some(copying) if copying.only_in_folders => output.join(&input.folder),
+                _ => output.to_owned(),
+            };
+            let failed = |source| ErrorKind::Write { path: folder.clone(), source };
+            std::fs::create_dir_all(&folder).map_err(failed)?;
+            let path = folder.join(&input.file_name);
+            let path = if is_copied { path } else { path.with_extension("xml") };
+            dumps.push(CleanDump { path, inputs: number..number + 1, is_copied });
+        }
+        // Checked for all before the first is written.
+        dumps.iter().try_for_each(|dump| self.read_files.refuse(&dump.path))?;
+        Ok(dumps)
+    }
+
+    /// Writes a clean dump; also returns what was lost where it had to be converted.
+    fn write_clean(&self, dump: &CleanDump) -> Result<(AtomicFile, Option<Converted>)> {
+        let Cleaning { session, is_kept, seal, read_files, .. } = *self;
+        let mut file = read_files.create(&dump.path)?;
+        let judged = &session.judged;
+        let numbers = dump.inputs.start as u32..dump.inputs.end as u32;
+        let inputs: Vec<(u32, &Input)> = numbers.clone().zip(&session.inputs[dump.inputs.clone()]).collect();
+        let mut read: Vec<usize> =
+            judged.dump.occurrences_in(numbers).map(|occurrence| occurrence.comment).collect();
+        let failed = |error: Error| error.with_output(&dump.path);
+        let (written, converted) = match inputs[..] {
+            [(number, input)] if dump.is_copied => {
+                // Where nothing is removed from the dump, it would be judged the same again.
+                let seal = Some(seal).filter(|_| (0..judged.decisions.len()).any(|index| !is_kept(index)));
+                let cleaned =
+                    write::clean(judged, input, number, is_kept, seal, &mut file).map_err(failed)?;
+                if 0 < cleaned.n_controls {
+                    let controls = plural(cleaned.n_controls, "control character", "control characters");
+                    let name = dump.path.display();
+                    warn(&format!(
+                        "{name}: {controls} left out, because XML forbids them and no parser reads past them"
+                    ));
+                }
+                (Balance { n_kept: cleaned.n_kept, n_set_aside: cleaned.n_removed }, None)
+            }
+            _ => {
+                let converted =
+                    write::clean_converted(judged, inputs, &session.columns, is_kept, seal, &mut file)
+                        .map_err(failed)?;
+                // A comment that is in several inputs is written once.
+                read.sort_unstable();
+                read.dedup();
+                let n_left_out = read.len().saturating_sub(converted.n_comments);
+                (Balance { n_kept: converted.n_comments, n_set_aside: n_left_out }, Some(converted))
+            }
+        };
+        let decided = Balance::from_decisions(read.iter().map(|comment| is_kept(*comment)));
+        decided.check(&dump.path.display().to_string(), read.len(), written)?;
+        Ok((file, converted))
+    }
+
+    /// Writes the comments that are set aside.
+    fn write_set_aside(&self, path: &Path) -> Result<AtomicFile> {
+        let Cleaning { session, is_kept, read_files, .. } = self;
+        let mut file = read_files.create(path)?;
+        let n_set_aside = write::set_aside(&session.results(), &|index| !is_kept(index), &mut file)
+            .map_err(|error| error.with_output(path))?;
+        let n_read = session.judged.dump.comments.len();
+        let decided = Balance::from_decisions((0..session.judged.decisions.len()).map(*is_kept));
+        let written = Balance { n_kept: n_read.saturating_sub(n_set_aside), n_set_aside };
+        decided.check(&path.display().to_string(), n_read, written)?;
+        Ok(file)
+    }
+}
+
+/// Writes the decisions: CSV if the file's name ends in `.csv`, else NDJSON.
+pub fn write_decisions(session: &Session, path: &Path, read_files: &ReadFiles) -> Result<AtomicFile> {
+    let format = if path.extension().is_some_and(|extension| extension == "csv") { "csv" } else { "ndjson" };
+    let format = OUTPUTS.iter().find(|output| output.name == format).expect("both are in the list");
+    let mut file = read_files.create(path)?;
+    (format.write)(&session.results(), &mut file).map_err(|error| error.with_output(path))?;
+    Ok(file)
+}
+
+/// A clean dump, and the numbers of the inputs that it is made of.
+struct CleanDump {
+    path: PathBuf,
+    inputs: Range<usize>,
+    /// Whether the bytes of its only input are copied.
+    is_copied: bool,
+}
