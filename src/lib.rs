@@ -109,6 +109,8 @@ mod pipeline;
 
 mod learn;
 
+mod diff;
+
 mod write;
 
 mod judge;

@@ -30,6 +30,8 @@ pub enum Command {
     Explain(Explain),
     /// Convert comments to another format
     Convert(Convert),
+    /// Compare two dumps of one site: what is new, gone, edited or moderated
+    Diff(Diff),
     /// List the formats that can be read and written
     Formats(Formats),
     /// Fit a model to labelled comments
@@ -323,4 +325,30 @@ pub struct Convert {
     pub reading: Reading,
     #[command(flatten)]
     pub speech: Speech,
+}
+
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// The older dump: a file, a folder or an archive
+    pub old: PathBuf,
+    /// The newer dump
+    pub new: PathBuf,
+    /// Output format [default: table on a terminal, else ndjson]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<DiffFormat>,
+    /// Output file [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub reading: Reading,
+    #[command(flatten)]
+    pub speech: Speech,
+}
+
+/// Output formats of comparisons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    Table,
+    Ndjson,
+    Csv,
 }

@@ -8,6 +8,7 @@ mod cleaning;
 mod completions;
 mod convert;
 mod count;
+mod diff;
 mod evaluate;
 mod explain;
 mod formats;
@@ -63,6 +64,7 @@ fn run(arguments: Arguments) -> Result<usize> {
         Command::Count(arguments) => count::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Convert(arguments) => convert::run(arguments),
+        Command::Diff(arguments) => diff::run(arguments),
         Command::Formats(arguments) => formats::run(arguments),
         Command::Train(arguments) => train::run(arguments),
         Command::Evaluate(arguments) => evaluate::run(arguments),

@@ -15,7 +15,7 @@ pub const STDOUT: &str = "standard output";
 
 /// The files that a run reads. No output may replace them, and they may not change while outputs are written.
 pub struct ReadFiles<'a> {
-    inputs: &'a [Input],
+    inputs: Vec<&'a Input>,
     others: Vec<PathBuf>,
     /// The places of all of them, without links, found when first needed.
     places: OnceCell<HashSet<PathBuf>>,
@@ -24,13 +24,19 @@ pub struct ReadFiles<'a> {
 impl<'a> ReadFiles<'a> {
     /// The inputs of a run.
     pub fn of_inputs(inputs: &'a [Input]) -> ReadFiles<'a> {
-        ReadFiles { inputs, others: Vec::new(), places: OnceCell::new() }
+        ReadFiles { inputs: inputs.iter().collect(), others: Vec::new(), places: OnceCell::new() }
     }
 
     /// The inputs of a run, its settings, model and blocklist.
     pub fn of_judging(inputs: &'a [Input], judging: &Judging) -> ReadFiles<'a> {
         let named = [&judging.config, &judging.model, &judging.blocklist];
-        ReadFiles { inputs, others: named.into_iter().flatten().cloned().collect(), places: OnceCell::new() }
+        ReadFiles { others: named.into_iter().flatten().cloned().collect(), ..ReadFiles::of_inputs(inputs) }
+    }
+
+    /// The same with further inputs.
+    pub fn and(mut self, inputs: &'a [Input]) -> ReadFiles<'a> {
+        self.inputs.extend(inputs);
+        self
     }
 
     /// The same with the files of labels and templates.
@@ -87,7 +93,7 @@ impl<'a> ReadFiles<'a> {
         }
         let places = self.places.get_or_init(|| {
             let stdin = Path::new("/dev/stdin");
-            let inputs = self.inputs.iter().flat_map(Input::paths);
+            let inputs = self.inputs.iter().flat_map(|input| input.paths());
             let from_stdin = self.inputs.iter().any(|input| input.path.is_none()).then_some(stdin);
             let paths = inputs.chain(from_stdin).chain(self.others.iter().map(PathBuf::as_path));
             paths.filter_map(|path| path.canonicalize().ok()).collect()

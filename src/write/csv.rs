@@ -13,11 +13,20 @@ pub const OUTPUT: Output =
     Output { name: "csv", about: "a table for spreadsheets, with all findings", write };
 
 fn write(results: &Results, to: &mut dyn Write) -> Result<()> {
+    let rows = (0..results.judged.decisions.len())
+        .map(|index| DecisionRow::new(results.judged, results.inputs, index));
+    write_rows(&DecisionRow::default(), rows, to)
+}
+
+/// Writes rows as a table. The names of its columns are those of the fields of `model`.
+///
+/// # Errors
+/// The output can't be written.
+pub fn write_rows<T: Serialize>(model: &T, rows: impl Iterator<Item = T>, to: &mut dyn Write) -> Result<()> {
     let mut table = csv::Writer::from_writer(to);
-    let header = columns(&DecisionRow::default()).map_err(output_failed)?;
+    let header = columns(model).map_err(output_failed)?;
     table.write_record(header.keys()).map_err(failed)?;
-    for index in 0..results.judged.decisions.len() {
-        let row = DecisionRow::new(results.judged, results.inputs, index);
+    for row in rows {
         let columns = columns(&row).map_err(output_failed)?;
         let cells = columns.values().map(|value| for_spreadsheet(&for_terminal(&cell(value))).into_owned());
         table.write_record(cells).map_err(failed)?;
@@ -38,14 +47,21 @@ fn cell(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
-        Value::Array(findings) => findings.iter().map(finding).collect::<Vec<_>>().join("; "),
+        Value::Array(values) => values.iter().map(element).collect::<Vec<_>>().join("; "),
         // JSON writes 1.0 where a spreadsheet shows 1.
         Value::Number(number) if number.is_f64() => number.as_f64().unwrap_or_default().to_string(),
         value => value.to_string(),
     }
 }
 
-/// A finding in a few words, such as `link-count +1.20: 3 links`.
+/// An element of an array: a word, or a finding in a few words, such as `link-count +1.20: 3 links`.
+fn element(value: &Value) -> String {
+    match value {
+        Value::String(word) => word.clone(),
+        finding => self::finding(finding),
+    }
+}
+
 fn finding(finding: &Value) -> String {
     let text = |key: &str| finding[key].as_str().unwrap_or_default();
     format!("{} {:+.2}: {}", text("signal"), finding["weight"].as_f64().unwrap_or_default(), text("seen"))

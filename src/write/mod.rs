@@ -5,6 +5,7 @@
 //! to [`TARGETS`].
 
 mod atomic_file;
+mod comparison;
 mod convert;
 mod counts;
 mod csv;
@@ -27,6 +28,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 pub use atomic_file::AtomicFile;
+pub use comparison::ComparedDumps;
 pub use convert::{CommentRow, Conversion, Converted, TARGETS};
 pub use counts::{Counts, PageCount};
 pub use decision_row::reference;

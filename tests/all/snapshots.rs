@@ -19,6 +19,7 @@ snapshot::one_test_per_entry! { "snapshots", ".txt", check,
     errors_options
     errors_outputs
     errors_settings
+    diff
     evaluate
     evaluate_ablation
     explain_copy_with_new_link
@@ -33,6 +34,7 @@ snapshot::one_test_per_entry! { "snapshots", ".txt", check,
     help_completions
     help_convert
     help_count
+    help_diff
     help_evaluate
     help_explain
     help_formats
