@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use crate::base_rate;
 use crate::context::{Context, Scored, Stage, Surroundings};
 use crate::facts::{Dump, Hit};
+use crate::index::{CommentIdx, PerComment};
 use crate::kind::Kind;
 use crate::knowledge::{Case, Knowledge};
 use crate::logistic::probability;
@@ -21,7 +22,7 @@ use crate::signals;
 /// The probabilities of spam of all comments of a dump, with the contexts that they were computed from.
 pub struct Evidence {
     /// The probability of each comment, 0 to 1; `None` for what is not judged.
-    pub probabilities: Vec<Option<f32>>,
+    pub probabilities: PerComment<Option<f32>>,
     /// What the share of spam of this dump adds to the log-odds of its comments.
     pub base_shift: f32,
     contexts: Vec<Box<dyn Context>>,
@@ -36,9 +37,9 @@ impl Evidence {
         stages: &[Stage],
         first_stage: impl Fn(&Case) -> GroupSums + Sync,
     ) -> Evidence {
-        let case = |index: usize| Case::new(index, dump, known).unread();
-        let rescore = |sums: &[GroupSums], base_shift: f32| -> Vec<f32> {
-            let comments = dump.comments.par_iter().zip(sums);
+        let case = |index: CommentIdx| Case::new(index, dump, known).unread();
+        let rescore = |sums: &PerComment<GroupSums>, base_shift: f32| -> PerComment<f32> {
+            let comments = dump.comments.par_iter().zip(&**sums);
             comments
                 .map(|(facts, sums)| {
                     let shift = if facts.kind == Kind::Comment { base_shift } else { 0.0 };
@@ -46,11 +47,12 @@ impl Evidence {
                 })
                 .collect()
         };
-        let all = (0..dump.comments.len()).into_par_iter();
-        let mut sums: Vec<GroupSums> = all.map(|index| first_stage(&case(index))).collect();
+        let all = dump.comments.par_indices();
+        let mut sums: PerComment<GroupSums> = all.map(|index| first_stage(&case(index))).collect();
         let base_shift = model.spam_share.map_or(0.0, |usual_share| {
-            let comments = (0..dump.comments.len())
-                .filter(|index| dump.comments[*index].kind == Kind::Comment && case(*index).is_judged());
+            let is_judged =
+                |index: &CommentIdx| dump.comments[*index].kind == Kind::Comment && case(*index).is_judged();
+            let comments = dump.comments.indices().filter(is_judged);
             let log_odds: Vec<f32> =
                 comments.map(|index| model.log_odds(Kind::Comment, &sums[index])).collect();
             base_rate::shift(&log_odds, usual_share)
@@ -61,15 +63,13 @@ impl Evidence {
             let scored = Scored { dump, known, probabilities: &probabilities };
             let gathered: Vec<Box<dyn Context>> = stage.iter().map(|gather| gather(&scored)).collect();
             sums.par_iter_mut()
-                .enumerate()
-                .for_each(|(index, sums)| model.add(&hits(&gathered, &case(index)), sums));
+                .zip(dump.comments.par_indices())
+                .for_each(|(sums, index)| model.add(&hits(&gathered, &case(index)), sums));
             probabilities = rescore(&sums, base_shift);
             contexts.extend(gathered);
         }
-        let probabilities = probabilities.par_iter().enumerate();
-        let probabilities = probabilities
-            .map(|(index, probability)| case(index).is_judged().then_some(*probability))
-            .collect();
+        let probability = |index: CommentIdx| case(index).is_judged().then_some(probabilities[index]);
+        let probabilities = dump.comments.par_indices().map(probability).collect();
         Evidence { probabilities, base_shift, contexts }
     }
 

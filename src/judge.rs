@@ -7,6 +7,7 @@ use crate::comment::{Comment, Post, Record, Status};
 use crate::config::Config;
 use crate::error::{Damage, ErrorKind, Note, Result};
 use crate::facts::Facts;
+use crate::index::CommentIdx;
 use crate::kind::Kind;
 use crate::model::{Finding, Model};
 use crate::pipeline::{self, Judgement};
@@ -133,7 +134,7 @@ impl Outcome {
     /// Every comment with its decision: first the comments of the inputs, then those in memory, each in their order.
     /// A comment that occurs in several inputs is listed once.
     pub fn comments(&self) -> impl DoubleEndedIterator<Item = JudgedComment<'_>> + ExactSizeIterator {
-        (0..self.judged.decisions.len()).map(|index| self.comment(index))
+        self.judged.decisions.indices().map(|index| self.comment(index))
     }
 
     /// The damaged places of the inputs. Complete records around them were read.
@@ -159,7 +160,7 @@ impl Outcome {
     pub fn clean(&self, keep: impl Fn(&JudgedComment) -> bool, output: &mut dyn Write) -> Result<Cleaned> {
         match self.inputs.as_slice() {
             [input] if self.n_in_memory == 0 && write::is_copied(input, true) => {
-                let is_kept = |index: usize| keep(&self.comment(index));
+                let is_kept = |index: CommentIdx| keep(&self.comment(index));
                 write::clean(&self.judged, input, 0, &is_kept, None, output)
             }
             _ => {
@@ -169,7 +170,7 @@ impl Outcome {
         }
     }
 
-    fn comment(&self, index: usize) -> JudgedComment<'_> {
+    fn comment(&self, index: CommentIdx) -> JudgedComment<'_> {
         JudgedComment { outcome: self, index }
     }
 }
@@ -178,7 +179,7 @@ impl Outcome {
 #[derive(Clone, Copy)]
 pub struct JudgedComment<'a> {
     outcome: &'a Outcome,
-    index: usize,
+    index: CommentIdx,
 }
 
 impl<'a> JudgedComment<'a> {

@@ -64,6 +64,8 @@ mod error;
 
 mod names;
 
+mod index;
+
 mod near;
 
 mod logistic;
@@ -146,7 +148,7 @@ pub mod internals {
     }
 
     open! {
-        error near logistic lists comment input read text ngram_model kind blocklist facts prepare knowledge
+        error index near logistic lists comment input read text ngram_model kind blocklist facts prepare knowledge
         duplicates context signals config model evidence verdict pipeline learn write
     }
 }

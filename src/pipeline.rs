@@ -9,6 +9,7 @@ use crate::duplicates::Duplicates;
 use crate::error::Result;
 use crate::evidence::Evidence;
 use crate::facts::{Collector, Dump, Look};
+use crate::index::{CommentIdx, PerComment};
 use crate::kind::Kind;
 use crate::knowledge::{Case, Knowledge};
 use crate::model::{Finding, Model};
@@ -73,9 +74,9 @@ pub struct Judgement {
     /// The knowledge about the dump.
     pub known: Knowledge,
     /// The decision about each comment.
-    pub decisions: Vec<Decision>,
+    pub decisions: PerComment<Decision>,
     model: Model,
-    fired: Vec<FiredSignals>,
+    fired: PerComment<FiredSignals>,
     evidence: Evidence,
 }
 
@@ -84,23 +85,22 @@ pub fn judge(dump: Dump, model: &Model, config: &Config) -> Judgement {
     let dump = prepare(dump);
     let known = Knowledge::gather(&dump);
     let model = model.without(config);
-    let case = |index: usize| Case::new(index, &dump, &known);
-    let all = 0..dump.comments.len();
-    let fired: Vec<FiredSignals> =
-        all.clone().into_par_iter().map(|index| signals::judge(&case(index))).collect();
+    let case = |index: CommentIdx| Case::new(index, &dump, &known);
+    let fired: PerComment<FiredSignals> =
+        dump.comments.par_indices().map(|index| signals::judge(&case(index))).collect();
     let first_stage = |case: &Case| model.group_sums(signals::strengths(case, fired[case.index]));
     let evidence = Evidence::gather(&dump, &known, &model, STAGES, first_stage);
-    let probability = |index: usize| evidence.probabilities[index];
-    let is_spam = |index: usize| verdict::is_spam(dump.comments[index].kind, probability(index), config);
+    let probability = |index: CommentIdx| evidence.probabilities[index];
+    let is_spam = |index: CommentIdx| verdict::is_spam(dump.comments[index].kind, probability(index), config);
     let duplicates = Duplicates::gather(&dump, &known, &is_spam);
-    let decide = |index: usize| verdict::decide(&case(index), probability(index), config, &duplicates);
-    let decisions = all.map(decide).collect();
+    let decide = |index: CommentIdx| verdict::decide(&case(index), probability(index), config, &duplicates);
+    let decisions = dump.comments.indices().map(decide).collect();
     Judgement { dump, known, decisions, model, fired, evidence }
 }
 
 impl Judgement {
     /// The findings about one comment: the rows that add up to its log-odds of spam.
-    pub fn findings(&self, index: usize) -> Vec<Finding<'_>> {
+    pub fn findings(&self, index: CommentIdx) -> Vec<Finding<'_>> {
         let case = Case::new(index, &self.dump, &self.known);
         let mut hits = signals::hits(&case, self.fired[index]);
         hits.extend(self.evidence.hits(&case));
@@ -109,12 +109,12 @@ impl Judgement {
     }
 
     /// The adjustment of a comment's log-odds for the share of spam in this dump: see [`crate::base_rate`].
-    pub fn base_shift(&self, index: usize) -> f32 {
+    pub fn base_shift(&self, index: CommentIdx) -> f32 {
         if self.decisions[index].kind == Kind::Comment { self.evidence.base_shift } else { 0.0 }
     }
 
     /// The log-odds of spam for a comment without any evidence, on a typical blog.
-    pub fn base(&self, index: usize) -> f32 {
+    pub fn base(&self, index: CommentIdx) -> f32 {
         self.model.base(self.decisions[index].kind)
     }
 

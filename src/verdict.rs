@@ -2,6 +2,7 @@
 
 use crate::config::Config;
 use crate::duplicates::Duplicates;
+use crate::index::CommentIdx;
 use crate::kind::Kind;
 use crate::knowledge::Case;
 
@@ -46,8 +47,8 @@ pub struct Decision {
     pub kind: Kind,
     /// The verdict on it.
     pub verdict: Verdict,
-    /// The position in the dump of the copy that is kept; `Some` for duplicates only.
-    pub duplicate_of: Option<usize>,
+    /// The copy that is kept; `Some` for duplicates only.
+    pub duplicate_of: Option<CommentIdx>,
     /// The probability of spam, 0 to 1; `None` for records that are not judged.
     pub spam_probability: Option<f32>,
 }

@@ -7,6 +7,7 @@ use super::output::{self, ReadFiles};
 use super::seals;
 use super::session::Session;
 use crate::error::Result;
+use crate::index::CommentIdx;
 
 /// Judges a dump and writes what is kept of it.
 pub fn run(arguments: Clean) -> Result<usize> {
@@ -19,7 +20,7 @@ pub fn run(arguments: Clean) -> Result<usize> {
     if is_clean {
         seals::keep_everything(&mut session, &keep);
     }
-    let is_kept = |index: usize| is_clean || keep.keeps(&session.judged.decisions[index]);
+    let is_kept = |index: CommentIdx| is_clean || keep.keeps(&session.judged.decisions[index]);
     let read_files = ReadFiles::of_judging(&session.inputs, judging);
     let cleaning =
         Cleaning { session: &session, outputs, is_kept: &is_kept, seal: &seal, read_files: &read_files };

@@ -10,6 +10,7 @@ use super::report::{say, warn};
 use super::session::Session;
 use super::{output, summary};
 use crate::error::{Error, ErrorKind, Result};
+use crate::index::CommentIdx;
 use crate::read::{Input, Seal};
 use crate::write::{self, AtomicFile, Converted, OUTPUTS, plural};
 
@@ -20,7 +21,7 @@ pub struct Cleaning<'a> {
     /// The outputs that the user named.
     pub outputs: &'a CleanOutputs,
     /// Returns true for each comment that the clean dump keeps.
-    pub is_kept: &'a dyn Fn(usize) -> bool,
+    pub is_kept: &'a dyn Fn(CommentIdx) -> bool,
     /// The seal of clean exports.
     pub seal: &'a Seal,
     /// The files that no output may replace.
@@ -124,13 +125,13 @@ impl Cleaning<'_> {
         let judged = &session.judged;
         let numbers = dump.inputs.start as u32..dump.inputs.end as u32;
         let inputs: Vec<(u32, &Input)> = numbers.clone().zip(&session.inputs[dump.inputs.clone()]).collect();
-        let mut read: Vec<usize> =
+        let mut read: Vec<CommentIdx> =
             judged.dump.occurrences_in(numbers).map(|occurrence| occurrence.comment).collect();
         let failed = |error: Error| error.with_output(&dump.path);
         let (written, converted) = match inputs[..] {
             [(number, input)] if dump.is_copied => {
                 // Where nothing is removed from the dump, it would be judged the same again.
-                let seal = Some(seal).filter(|_| (0..judged.decisions.len()).any(|index| !is_kept(index)));
+                let seal = Some(seal).filter(|_| judged.decisions.indices().any(|index| !is_kept(index)));
                 let cleaned =
                     write::clean(judged, input, number, is_kept, seal, &mut file).map_err(failed)?;
                 if 0 < cleaned.n_controls {
@@ -165,7 +166,7 @@ impl Cleaning<'_> {
         let n_set_aside = write::set_aside(&session.results(), &|index| !is_kept(index), &mut file)
             .map_err(|error| error.with_output(path))?;
         let n_read = session.judged.dump.comments.len();
-        let decided = Balance::from_decisions((0..session.judged.decisions.len()).map(*is_kept));
+        let decided = Balance::from_decisions(session.judged.decisions.indices().map(*is_kept));
         let written = Balance { n_kept: n_read.saturating_sub(n_set_aside), n_set_aside };
         decided.check(&path.display().to_string(), n_read, written)?;
         Ok(file)

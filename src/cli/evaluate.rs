@@ -7,6 +7,7 @@ use super::labelled_dumps::{HOW_TO_LABEL, LabelledDumps};
 use super::output::ReadFiles;
 use super::{session, settings};
 use crate::error::{ErrorKind, Result};
+use crate::facts::SignalIdx;
 use crate::learn::{self, Blog, CrossValidation, Figures, LabelledScore, Scoring};
 use crate::read::Input;
 use crate::signals::{self, SIGNALS};
@@ -29,7 +30,7 @@ pub fn run(arguments: Evaluate) -> Result<usize> {
         return Err(ErrorKind::Usage(message).into());
     }
     let validation = is_cross_validated.then(|| CrossValidation::new(&dumps.blogs, &dumps.templates));
-    let off: Vec<usize> =
+    let off: Vec<SignalIdx> =
         dumps.config.off.iter().map(|name| signals::position(name)).collect::<Result<_>>()?;
     let scorings: Vec<Scoring> = match &validation {
         Some(validation) => validation.run(&off),
@@ -104,7 +105,7 @@ fn together(
 fn ablation(
     dumps: &LabelledDumps,
     validation: &CrossValidation,
-    off: &[usize],
+    off: &[SignalIdx],
     all: &Figures,
 ) -> Vec<(&'static str, [f64; 3])> {
     let measures = |figures: &Figures| {
@@ -112,12 +113,13 @@ fn ablation(
             .map(Option::unwrap_or_default)
     };
     let whole = measures(all);
-    let change = |signal: usize| {
+    let change = |signal: SignalIdx| {
         let scorings = validation.run(&[off, &[signal]].concat());
         let part = measures(&Figures::measure(&dumps.labelled_scores(&scorings).concat(), &dumps.config));
-        (SIGNALS[signal].name, [0, 1, 2].map(|number| part[number] - whole[number]))
+        (SIGNALS[signal.index()].name, [0, 1, 2].map(|number| part[number] - whole[number]))
     };
-    let mut changes: Vec<_> = (0..SIGNALS.len()).into_par_iter().map(change).collect();
+    let mut changes: Vec<_> =
+        (0..SIGNALS.len()).into_par_iter().map(|position| change(position.into())).collect();
     changes.sort_by(|one, other| one.1[0].total_cmp(&other.1[0]).then(one.0.cmp(other.0)));
     changes
 }

@@ -12,6 +12,7 @@ use super::output::ReadFiles;
 use super::session::Session;
 use crate::comment::Comment;
 use crate::error::{ErrorKind, Result};
+use crate::index::CommentIdx;
 use crate::signals::SIGNALS;
 use crate::text;
 use crate::write::{for_terminal, header, new_table, reference};
@@ -31,12 +32,12 @@ pub fn run(arguments: Explain) -> Result<usize> {
     }
     let session = Session::open(&inputs, &arguments.judging)?;
     let comments = &session.judged.dump.comments;
-    let mut wanted: HashSet<usize> = HashSet::new();
+    let mut wanted: HashSet<CommentIdx> = HashSet::new();
     for id in &ids {
-        let is_named = |index: &usize| {
+        let is_named = |index: &CommentIdx| {
             comments[*index].id() == *id || reference(&session.judged, &session.inputs, *index) == *id
         };
-        let found: Vec<usize> = (0..comments.len()).filter(is_named).collect();
+        let found: Vec<CommentIdx> = comments.indices().filter(is_named).collect();
         if found.is_empty() {
             return Err(ErrorKind::UnknownId { id: id.clone() }.into());
         }
@@ -51,7 +52,7 @@ pub fn run(arguments: Explain) -> Result<usize> {
 }
 
 /// Writes the comment, its decision and the evidence.
-fn explain(session: &Session, index: usize, comment: &Comment, to: &mut dyn Write) -> io::Result<()> {
+fn explain(session: &Session, index: CommentIdx, comment: &Comment, to: &mut dyn Write) -> io::Result<()> {
     let judged = &session.judged;
     let decision = &judged.decisions[index];
     let view = text::view(comment);
@@ -90,7 +91,7 @@ fn explain(session: &Session, index: usize, comment: &Comment, to: &mut dyn Writ
 }
 
 /// The findings, from the base rate to the sum.
-fn evidence(session: &Session, index: usize) -> Table {
+fn evidence(session: &Session, index: CommentIdx) -> Table {
     let judged = &session.judged;
     let mut table = new_table(session.style);
     table.set_header(header(&["Log-odds", "Signal", "Seen", "Meaning"]));

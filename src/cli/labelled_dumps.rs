@@ -9,6 +9,7 @@ use super::{session, settings, threads};
 use crate::config::Config;
 use crate::error::{ErrorKind, Place, Result};
 use crate::facts::Look;
+use crate::index::{CommentIdx, PerComment};
 use crate::learn::{self, Blog, LabelSource, LabelledScore, Scoring};
 use crate::ngram_model::{NgramModel, Shingle};
 use crate::pipeline;
@@ -95,7 +96,7 @@ impl LabelledDumps {
 
     /// The honest comments with the highest probabilities and the spam with the lowest, at most `most` of each.
     pub fn mistakes(&self, scorings: &[Scoring], most: usize) -> Result<Vec<Mistake>> {
-        let mut ranked: Vec<(f32, bool, usize, usize)> = Vec::new();
+        let mut ranked: Vec<(f32, bool, usize, CommentIdx)> = Vec::new();
         for (number, (blog, scoring)) in self.blogs.iter().zip(scorings).enumerate() {
             let labelled = blog.labelled();
             ranked.extend(labelled.filter_map(|(index, _, is_spam)| {
@@ -106,9 +107,10 @@ impl LabelledDumps {
         let missed_spam = ranked.iter().filter(|(_, is_spam, ..)| *is_spam).take(most);
         let suspected_honest = ranked.iter().rev().filter(|(_, is_spam, ..)| !is_spam).take(most);
         let worst: Vec<_> = suspected_honest.chain(missed_spam).copied().collect();
-        let place = |number: usize, index: usize| (number, self.blogs[number].dump.comments[index].place);
+        let place =
+            |number: usize, index: CommentIdx| (number, self.blogs[number].dump.comments[index].place);
         let texts = self.texts(worst.iter().map(|(_, _, number, index)| place(*number, *index)))?;
-        let mistake = |(probability, is_spam, number, index): (f32, bool, usize, usize)| {
+        let mistake = |(probability, is_spam, number, index): (f32, bool, usize, CommentIdx)| {
             let (blog, scoring) = (&self.blogs[number], &scorings[number]);
             let facts = &blog.dump.comments[index];
             let evidence = scoring.findings(blog, index);
@@ -156,8 +158,8 @@ fn templates(list: Option<&Path>) -> Result<Vec<Box<[Shingle]>>> {
 fn labels(
     dump: &Path,
     labels: Option<&Path>,
-    comments: &[crate::facts::Facts],
-) -> Result<(String, LabelSource, Vec<Option<bool>>)> {
+    comments: &PerComment<crate::facts::Facts>,
+) -> Result<(String, LabelSource, PerComment<Option<bool>>)> {
     if let Some((name, path)) = labels.and_then(|labels| Labels::find(labels, dump)) {
         let labels = Labels::read(&path)?;
         let known: HashSet<&str> = comments.iter().map(|facts| facts.id()).collect();

@@ -1,8 +1,10 @@
 //! Messages on standard error: what a run noticed about its input, one line each.
 
+use std::collections::HashSet;
 use std::io::Write;
 
 use crate::error::{Damage, Note};
+use crate::index::CommentIdx;
 use crate::model::Model;
 use crate::pipeline::Judgement;
 use crate::read::Input;
@@ -41,9 +43,7 @@ pub fn unfitted_signals(model: &Model) {
 
 /// Prints how many comments are in several inputs.
 pub fn repeats(judged: &Judgement) {
-    let mut repeated: Vec<u32> = judged.dump.repeats.iter().map(|repeat| repeat.original).collect();
-    repeated.sort_unstable();
-    repeated.dedup();
+    let repeated: HashSet<CommentIdx> = judged.dump.repeats.iter().map(|repeat| repeat.original).collect();
     let message = match repeated.len() {
         0 => return,
         1 => "1 comment is in several inputs; it is counted once, and stays in all of them or in none"

@@ -5,14 +5,15 @@ use super::report::say;
 use super::session::Session;
 use crate::context::decision;
 use crate::error::Result;
+use crate::index::CommentIdx;
 use crate::kind::KINDS;
 use crate::verdict::{VERDICTS, Verdict};
 use crate::write::{self, Converted, Counts, plural};
 
 /// Prints how many comments were read and what became of them.
-pub fn print(session: &Session, is_kept: &dyn Fn(usize) -> bool) {
+pub fn print(session: &Session, is_kept: &dyn Fn(CommentIdx) -> bool) {
     let decisions = &session.judged.decisions;
-    let Balance { n_kept, n_set_aside } = Balance::from_decisions((0..decisions.len()).map(is_kept));
+    let Balance { n_kept, n_set_aside } = Balance::from_decisions(decisions.indices().map(is_kept));
     say(&format!("{} read = {n_kept} kept + {n_set_aside} set aside", decisions.len()));
     for kind in KINDS {
         let of_kind = || decisions.iter().filter(|decision| decision.kind == kind);
@@ -33,9 +34,8 @@ fn print_doubtful_decisions(session: &Session) {
     const MOST_IDS: usize = 10;
     let judged = &session.judged;
     let ids = |was_spam: bool, verdict: Verdict| -> Vec<String> {
-        let comments = judged.dump.comments.iter().zip(&judged.decisions).enumerate();
-        let doubtful = comments
-            .filter(|(_, (facts, decided))| decision(facts) == Some(was_spam) && decided.verdict == verdict);
+        let decided = judged.decisions.iter_enumerated().filter(|(_, decided)| decided.verdict == verdict);
+        let doubtful = decided.filter(|(index, _)| decision(&judged.dump.comments[*index]) == Some(was_spam));
         doubtful.map(|(index, _)| write::reference(judged, &session.inputs, index).into_owned()).collect()
     };
     let approved = ids(false, Verdict::Spam);
@@ -57,12 +57,12 @@ fn print_doubtful_decisions(session: &Session) {
 ///
 /// # Errors
 /// An input can't be read again.
-pub fn overview(session: &Session, is_kept: &dyn Fn(usize) -> bool) -> Result<()> {
+pub fn overview(session: &Session, is_kept: &dyn Fn(CommentIdx) -> bool) -> Result<()> {
     const MOST_ROWS: usize = 40;
     const MOST_POSTS: usize = 15;
     let mut stderr = std::io::stderr().lock();
-    let set_aside: Vec<usize> =
-        (0..session.judged.decisions.len()).filter(|index| !is_kept(*index)).collect();
+    let set_aside: Vec<CommentIdx> =
+        session.judged.decisions.indices().filter(|index| !is_kept(*index)).collect();
     let shown = &set_aside[..set_aside.len().min(MOST_ROWS)];
     if !shown.is_empty() {
         write::decisions(&session.results(), &|index| shown.binary_search(&index).is_ok(), &mut stderr)?;

@@ -13,6 +13,7 @@ use foldhash::HashMap;
 use super::{Context, Scored, Surroundings};
 use crate::blocklist::Blocklist;
 use crate::comment::Status;
+use crate::index::PersonIdx;
 use crate::kind::Kind;
 use crate::knowledge::Case;
 
@@ -21,7 +22,7 @@ use crate::knowledge::Case;
 pub struct BlocklistHits {
     list: Option<Arc<Blocklist>>,
     entries: HashMap<u32, Entry>,
-    of_persons: HashMap<(u32, usize), Tally>,
+    of_persons: HashMap<(u32, PersonIdx), Tally>,
 }
 
 /// An entry that a comment contains, with the comments of other people that contain it.
@@ -57,7 +58,7 @@ const TRUSTED_BELOW: f32 = 0.3;
 impl Context for BlocklistHits {
     fn gather(scored: &Scored) -> BlocklistHits {
         let mut hits = BlocklistHits { list: scored.dump.blocklist.clone(), ..BlocklistHits::default() };
-        for (index, probability) in scored.probabilities.iter().enumerate() {
+        for (index, probability) in scored.probabilities.iter_enumerated() {
             let case = scored.case(index);
             if !is_counted(&case) {
                 continue;
@@ -68,7 +69,7 @@ impl Context for BlocklistHits {
                 let entry = hits.entries.entry(*number).or_default();
                 entry.all.add(tally);
                 entry.hits_trusted |= is_trusted;
-                let person = scored.known.people.number(index);
+                let person = scored.known.people.person_idx(index);
                 hits.of_persons.entry((*number, person)).or_default().add(tally);
             }
         }
@@ -79,7 +80,7 @@ impl Context for BlocklistHits {
     /// none.
     fn describe<'a>(&'a self, case: &Case<'a>, surroundings: &mut Surroundings<'a>) {
         let Some(list) = self.list.as_deref().filter(|_| !case.person().is_owner) else { return };
-        let person = case.known.people.number(case.index);
+        let person = case.known.people.person_idx(case.index);
         surroundings.blocklist.extend(case.facts.blocked().iter().filter_map(|number| {
             let entry = self.entries.get(number).filter(|entry| !entry.hits_trusted)?;
             let own = self.of_persons.get(&(*number, person)).copied().unwrap_or_default();

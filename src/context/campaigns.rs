@@ -10,17 +10,18 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use super::{Context, Scored, Surroundings};
 use crate::duplicates::is_replay;
 use crate::facts::{Dump, Facts};
+use crate::index::{CommentIdx, PerComment};
 use crate::kind::Kind;
 use crate::knowledge::Case;
 use crate::lists;
 
 /// The campaign of every comment.
 pub struct Campaigns {
-    group_of: Vec<u32>,
+    group_of: PerComment<CommentIdx>,
     /// The groups, each at the lowest position of its members.
-    groups: Vec<Group>,
+    groups: PerComment<Group>,
     /// The first-stage probability of each comment in millionths.
-    own: Vec<u32>,
+    own: PerComment<u32>,
 }
 
 /// The other comments of a comment's campaign.
@@ -52,10 +53,10 @@ const DISTINCT_SHARE: f64 = 0.2;
 impl Context for Campaigns {
     fn gather(scored: &Scored) -> Campaigns {
         let Scored { dump, known, probabilities } = *scored;
-        let mut sets = DisjointSets::new(dump.comments.len());
-        let mut by_host: HashMap<&str, usize> = HashMap::new();
-        let mut by_ping_host: HashMap<&str, usize> = HashMap::new();
-        let mut by_address: HashMap<&str, usize> = HashMap::new();
+        let mut sets = DisjointSets(dump.comments.indices().collect());
+        let mut by_host: HashMap<&str, CommentIdx> = HashMap::new();
+        let mut by_ping_host: HashMap<&str, CommentIdx> = HashMap::new();
+        let mut by_address: HashMap<&str, CommentIdx> = HashMap::new();
         let addresses_are_distinct = addresses_are_distinct(dump);
         for index in known.order.earliest_first() {
             let facts = &dump.comments[index];
@@ -97,12 +98,13 @@ impl Context for Campaigns {
                 sets.unite(first, index);
             }
         }
-        let group_of: Vec<u32> = (0..dump.comments.len()).map(|index| sets.find(index) as u32).collect();
-        let own: Vec<u32> =
+        let group_of: PerComment<CommentIdx> =
+            dump.comments.indices().map(|index| sets.find(index)).collect();
+        let own: PerComment<u32> =
             probabilities.iter().map(|probability| (f64::from(*probability) * MILLION) as u32).collect();
-        let mut groups = vec![Group::default(); group_of.len()];
+        let mut groups: PerComment<Group> = PerComment::filled(Group::default(), group_of.len());
         for (group, own) in group_of.iter().zip(&own) {
-            let group = &mut groups[*group as usize];
+            let group = &mut groups[*group];
             group.n_members += 1;
             group.sum += u64::from(*own);
         }
@@ -110,7 +112,7 @@ impl Context for Campaigns {
     }
 
     fn describe<'a>(&'a self, case: &Case<'a>, surroundings: &mut Surroundings<'a>) {
-        let group = &self.groups[self.group_of[case.index] as usize];
+        let group = &self.groups[self.group_of[case.index]];
         if group.n_members == 1 || case.person().is_owner {
             return;
         }
@@ -129,23 +131,19 @@ fn addresses_are_distinct(dump: &Dump) -> bool {
 }
 
 /// Union-find with path halving. The least position represents a set.
-struct DisjointSets(Vec<u32>);
+struct DisjointSets(PerComment<CommentIdx>);
 
 impl DisjointSets {
-    fn new(len: usize) -> DisjointSets {
-        DisjointSets((0..len as u32).collect())
-    }
-
-    fn find(&mut self, mut at: usize) -> usize {
-        while self.0[at] as usize != at {
-            self.0[at] = self.0[self.0[at] as usize];
-            at = self.0[at] as usize;
+    fn find(&mut self, mut at: CommentIdx) -> CommentIdx {
+        while self.0[at] != at {
+            self.0[at] = self.0[self.0[at]];
+            at = self.0[at];
         }
         at
     }
 
-    fn unite(&mut self, one: usize, other: usize) {
+    fn unite(&mut self, one: CommentIdx, other: CommentIdx) {
         let (one, other) = (self.find(one), self.find(other));
-        self.0[one.max(other)] = one.min(other) as u32;
+        self.0[one.max(other)] = one.min(other);
     }
 }

@@ -19,6 +19,7 @@ pub use owner_decisions::{Adjustment, OwnerModel, decision};
 pub use word_usage::{SameWords, WordUsage};
 
 use crate::facts::Dump;
+use crate::index::{CommentIdx, PerComment};
 use crate::knowledge::{Case, Knowledge};
 
 /// A dump, with the scores of its comments after the previous stages.
@@ -28,12 +29,12 @@ pub struct Scored<'a> {
     /// What the dump knows.
     pub known: &'a Knowledge,
     /// The probability of spam of every comment, judged or not.
-    pub probabilities: &'a [f32],
+    pub probabilities: &'a PerComment<f32>,
 }
 
 impl<'a> Scored<'a> {
     /// One comment of the dump.
-    pub fn case(&self, index: usize) -> Case<'a> {
+    pub fn case(&self, index: CommentIdx) -> Case<'a> {
         Case::new(index, self.dump, self.known)
     }
 }

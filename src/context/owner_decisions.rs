@@ -13,6 +13,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::{Context, Scored, Surroundings};
 use crate::comment::Status;
 use crate::facts::{Dump, Facts};
+use crate::index::CommentIdx;
 use crate::kind::Kind;
 use crate::knowledge::Case;
 use crate::logistic::{MANY_SWEEPS, Prior, Row, fit};
@@ -43,13 +44,13 @@ const RANGE: (f32, f32) = (-2.5, 2.5);
 pub struct Adjustment {
     /// The change of the log-odds of spam.
     pub log_odds: f32,
-    /// The positions of up to two decided comments that contribute most.
-    pub similar: Vec<u32>,
+    /// Up to two decided comments that contribute most.
+    pub similar: Vec<CommentIdx>,
 }
 
-/// The adjustment of each comment, by its position.
+/// The adjustments of comments.
 #[derive(Debug, Default)]
-pub struct OwnerModel(BTreeMap<u32, Adjustment>);
+pub struct OwnerModel(BTreeMap<CommentIdx, Adjustment>);
 
 impl Context for OwnerModel {
     /// Fits the model. There are no adjustments if there are too few decisions.
@@ -82,13 +83,13 @@ impl Context for OwnerModel {
             .collect();
         let adjustments = comments.par_iter().filter_map(|comment| {
             let adjustment = fits[comment.fold()].adjustment(&dump.comments[comment.index])?;
-            Some((comment.index as u32, adjustment))
+            Some((comment.index, adjustment))
         });
         OwnerModel(adjustments.collect())
     }
 
     fn describe<'a>(&'a self, case: &Case<'a>, surroundings: &mut Surroundings<'a>) {
-        surroundings.owner = self.0.get(&(case.index as u32));
+        surroundings.owner = self.0.get(&case.index);
     }
 }
 
@@ -107,7 +108,7 @@ pub fn decision(comment: &Facts) -> Option<bool> {
 
 /// A comment, with or without a decision.
 struct Decided {
-    index: usize,
+    index: CommentIdx,
     is_spam: Option<bool>,
     /// The log-odds of all other evidence.
     offset: f64,
@@ -143,7 +144,7 @@ struct FeatureWeight {
 }
 
 /// The first decided comments with a feature: one filed under spam, and one approved.
-type Examples = [Option<u32>; 2];
+type Examples = [Option<CommentIdx>; 2];
 
 impl FoldFit {
     fn new<'a>(decided: impl Iterator<Item = &'a Decided>, dump: &Dump) -> FoldFit {
@@ -155,7 +156,7 @@ impl FoldFit {
             for (feature, _) in features {
                 let (n, examples) = shared.entry(*feature).or_default();
                 *n += 1;
-                examples[usize::from(comment.is_spam != Some(true))].get_or_insert(comment.index as u32);
+                examples[usize::from(comment.is_spam != Some(true))].get_or_insert(comment.index);
             }
         }
         shared.retain(|_, (n, _)| MIN_SHARED <= *n);

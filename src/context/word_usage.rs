@@ -13,12 +13,13 @@ use std::num::NonZeroU32;
 use rayon::prelude::*;
 
 use super::{Context, Scored, Surroundings};
+use crate::index::{CommentIdx, PerComment};
 use crate::kind::Kind;
 use crate::knowledge::Case;
 use crate::text::WordId;
 
 /// For each comment, the other comments that use its words.
-pub struct WordUsage(Vec<Option<SameWords>>);
+pub struct WordUsage(PerComment<Option<SameWords>>);
 
 /// The other comments that use a comment's words.
 #[derive(Clone, Copy, Debug)]
@@ -86,7 +87,7 @@ struct Table {
 impl Context for WordUsage {
     fn gather(scored: &Scored) -> WordUsage {
         let table = Table::gather(scored);
-        let comments = (0..scored.dump.comments.len()).into_par_iter();
+        let comments = scored.dump.comments.par_indices();
         WordUsage(comments.map(|index| table.same_words(&scored.case(index), scored.probabilities)).collect())
     }
 
@@ -100,13 +101,13 @@ impl Table {
     fn gather(scored: &Scored) -> Table {
         let comments = &scored.dump.comments;
         let texts = || {
-            let all = (0..comments.len()).into_par_iter().with_min_len(COMMENTS_PER_TABLE);
+            let all = comments.par_indices().with_min_len(COMMENTS_PER_TABLE);
             all.filter(|index| is_counted(&scored.case(*index)))
         };
         let n_words: usize = texts().map(|index| comments[index].words().len()).sum();
         let n_slots = (SLOTS_PER_WORD * n_words).clamp(1, MOST_SLOTS).next_power_of_two();
         let nothing = || (vec![0; n_slots], 0);
-        let count = |(mut slots, all): (Vec<u64>, u64), index: usize| {
+        let count = |(mut slots, all): (Vec<u64>, u64), index: CommentIdx| {
             let uses = Uses::one(scored.probabilities[index]);
             for word in comments[index].content_words() {
                 let slot = slot(word, &slots);
@@ -124,7 +125,7 @@ impl Table {
     }
 
     /// The other comments that use the words of a comment. `None` if there are none.
-    fn same_words(&self, case: &Case, probabilities: &[f32]) -> Option<SameWords> {
+    fn same_words(&self, case: &Case, probabilities: &PerComment<f32>) -> Option<SameWords> {
         if case.facts.kind != Kind::Comment {
             return None;
         }
@@ -185,11 +186,11 @@ mod tests {
             let comment = Comment { id: number.to_string(), body: text.to_owned(), ..Comment::default() };
             dump.comments.push(look(&comment, &Look::BLANK));
         }
-        let probabilities: Vec<f32> =
+        let probabilities: PerComment<f32> =
             others.iter().map(|(_, probability)| *probability).chain([0.5]).collect();
         let known = Knowledge::gather(&dump);
         let usage = WordUsage::gather(&Scored { dump: &dump, known: &known, probabilities: &probabilities });
-        let found = usage.0[others.len()].map(|same_words| same_words.log_odds);
+        let found = usage.0[CommentIdx::from(others.len())].map(|same_words| same_words.log_odds);
         assert!(is_expected(found), "{says:?} {found:?}");
     }
 

@@ -14,6 +14,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use crate::comment::Status;
 use crate::facts::{Dump, Facts};
+use crate::index::{CommentIdx, PerComment, PersonIdx};
 use crate::kind::Kind;
 use crate::knowledge::{Knowledge, gap, is_one_moment, is_shifted};
 use crate::near;
@@ -67,14 +68,15 @@ const MOST_COMPARED: usize = 16;
 
 /// The duplicates of a dump.
 pub struct Duplicates {
-    kept: Vec<Option<u32>>,
+    kept: PerComment<Option<CommentIdx>>,
 }
 
 impl Duplicates {
     /// Finds the duplicates of every page. A copy that `is_spam` is kept only if every copy is spam.
-    pub fn gather(dump: &Dump, known: &Knowledge, is_spam: &dyn Fn(usize) -> bool) -> Duplicates {
-        let mut search = Search { dump, known, original: vec![None; dump.comments.len()], last_said: None };
-        for page in known.pages.iter().filter(|page| 1 < page.comments.len()) {
+    pub fn gather(dump: &Dump, known: &Knowledge, is_spam: &dyn Fn(CommentIdx) -> bool) -> Duplicates {
+        let original = PerComment::filled(None, dump.comments.len());
+        let mut search = Search { dump, known, original, last_said: None };
+        for (_, page) in known.pages.iter().filter(|(_, page)| 1 < page.comments.len()) {
             search.page(&page.comments);
         }
         let Search { original, .. } = search;
@@ -82,8 +84,8 @@ impl Duplicates {
     }
 
     /// The copy that is kept instead of a duplicate; `None` if the comment is no duplicate.
-    pub fn kept(&self, comment: usize) -> Option<usize> {
-        self.kept[comment].map(|kept| kept as usize)
+    pub fn kept(&self, comment: CommentIdx) -> Option<CommentIdx> {
+        self.kept[comment]
     }
 }
 
@@ -103,31 +105,30 @@ pub fn is_replay(earlier: &Facts, later: &Facts) -> bool {
 }
 
 /// The last comments of a list, the latest first.
-fn latest(list: Option<&[usize]>) -> impl Iterator<Item = usize> {
+fn latest(list: Option<&[CommentIdx]>) -> impl Iterator<Item = CommentIdx> {
     list.unwrap_or_default().iter().rev().take(MOST_COMPARED).copied()
 }
 
 struct Search<'a> {
     dump: &'a Dump,
     known: &'a Knowledge,
-    original: Vec<Option<u32>>,
+    original: PerComment<Option<CommentIdx>>,
     /// The last comment of the page so far that is not a copy.
-    last_said: Option<usize>,
+    last_said: Option<CommentIdx>,
 }
 
 impl Search<'_> {
     /// Looks at the comments of one page, the earliest first.
-    fn page(&mut self, comments: &[u32]) {
-        let mut originals_by_text: HashMap<(Kind, usize), Vec<usize>> = HashMap::new();
-        let mut originals_by_person: HashMap<usize, Vec<usize>> = HashMap::new();
-        let mut originals_by_name: HashMap<&str, Vec<usize>> = HashMap::with_capacity(comments.len());
-        let mut pings_by_address: HashMap<&str, usize> = HashMap::new();
-        let mut pings_by_title: HashMap<&str, usize> = HashMap::new();
+    fn page(&mut self, comments: &[CommentIdx]) {
+        let mut originals_by_text: HashMap<(Kind, CommentIdx), Vec<CommentIdx>> = HashMap::new();
+        let mut originals_by_person: HashMap<PersonIdx, Vec<CommentIdx>> = HashMap::new();
+        let mut originals_by_name: HashMap<&str, Vec<CommentIdx>> = HashMap::with_capacity(comments.len());
+        let mut pings_by_address: HashMap<&str, CommentIdx> = HashMap::new();
+        let mut pings_by_title: HashMap<&str, CommentIdx> = HashMap::new();
         self.last_said = None;
         // Collected up front, so that the cache misses overlap.
-        let names: Vec<&str> =
-            comments.iter().map(|comment| self.dump.comments[*comment as usize].name()).collect();
-        for (index, name) in comments.iter().map(|comment| *comment as usize).zip(names) {
+        let names: Vec<&str> = comments.iter().map(|comment| self.dump.comments[*comment].name()).collect();
+        for (index, name) in comments.iter().copied().zip(names) {
             let facts = &self.dump.comments[index];
             if matches!(facts.kind, Kind::Protected | Kind::Reaction) || facts.status == Status::Deleted {
                 continue;
@@ -139,7 +140,7 @@ impl Search<'_> {
             let same_text = is_of_cluster
                 .then(|| originals_by_text.entry((facts.kind, clusters.first(index))).or_default());
             let same_person =
-                has_said_more.then(|| originals_by_person.entry(people.number(index)).or_default());
+                has_said_more.then(|| originals_by_person.entry(people.person_idx(index)).or_default());
             let same_name = (!name.is_empty()).then(|| originals_by_name.entry(name).or_default());
             let mut alike =
                 same_text.iter().flat_map(|originals| originals.iter()).take(MOST_COMPARED).copied();
@@ -157,7 +158,7 @@ impl Search<'_> {
             let twin = || by_person().chain(under_name()).find(|earlier| self.is_twin(*earlier, index));
             let found = copied.or_else(pinged).or_else(twin).or_else(restated).or_else(cut);
             match found {
-                Some(original) => self.original[index] = Some(original as u32),
+                Some(original) => self.original[index] = Some(original),
                 None => {
                     let lists = [same_text, same_person, same_name].into_iter().flatten();
                     lists.for_each(|list| list.push(index));
@@ -177,7 +178,7 @@ impl Search<'_> {
 
     /// Whether the dump has one record twice: with the same id, or by one author in the same second with texts that
     /// have no words (an import that could not store emoji writes question marks).
-    fn is_twin(&self, earlier: usize, later: usize) -> bool {
+    fn is_twin(&self, earlier: CommentIdx, later: CommentIdx) -> bool {
         let (one, other) = (&self.dump.comments[earlier], &self.dump.comments[later]);
         let is_same_record = one.place.input == other.place.input
             && one.id() == other.id()
@@ -190,7 +191,7 @@ impl Search<'_> {
     }
 
     /// Whether one person plausibly submitted the same text twice.
-    fn is_resubmitted(&self, earlier: usize, later: usize) -> bool {
+    fn is_resubmitted(&self, earlier: CommentIdx, later: CommentIdx) -> bool {
         let (one, other) = (&self.dump.comments[earlier], &self.dump.comments[later]);
         if one.words().is_empty() && one.fingerprint != other.fingerprint {
             return false;
@@ -244,7 +245,7 @@ impl Search<'_> {
 
     /// Whether two short texts are one submission: close in time, and with the same parent or one of them without a
     /// parent.
-    fn is_same_occasion(&self, earlier: usize, later: usize) -> bool {
+    fn is_same_occasion(&self, earlier: CommentIdx, later: CommentIdx) -> bool {
         let other = &self.dump.comments[later];
         let is_courtesy = other.n_words <= COURTESY_MAX_WORDS;
         let is_one_occasion = self.is_one_occasion(earlier, later);
@@ -256,7 +257,7 @@ impl Search<'_> {
 
     /// Whether two comments were sent within minutes, or are one submission under two dates. Without dates, the
     /// order on the page decides: there must be no other comment in between.
-    fn is_one_occasion(&self, earlier: usize, later: usize) -> bool {
+    fn is_one_occasion(&self, earlier: CommentIdx, later: CommentIdx) -> bool {
         let (one, other) = (&self.dump.comments[earlier], &self.dump.comments[later]);
         match gap(one, other) {
             Some(gap) => gap <= IMPATIENCE_SECONDS || is_shifted(one, other),
@@ -264,7 +265,7 @@ impl Search<'_> {
         }
     }
 
-    fn are_statements_same(&self, earlier: usize, later: usize) -> bool {
+    fn are_statements_same(&self, earlier: CommentIdx, later: CommentIdx) -> bool {
         let (one, other) = (&self.dump.comments[earlier], &self.dump.comments[later]);
         let is_soon =
             gap(one, other).map_or(self.last_said == Some(earlier), |gap| gap <= IMPATIENCE_SECONDS);
@@ -272,8 +273,8 @@ impl Search<'_> {
     }
 
     /// Whether two comments reply to different comments that are not copies of each other. A parent may be missing.
-    fn answers_another(&self, earlier: usize, later: usize) -> bool {
-        let parent = |comment: usize| self.known.threads.parent(comment);
+    fn answers_another(&self, earlier: CommentIdx, later: CommentIdx) -> bool {
+        let parent = |comment: CommentIdx| self.known.threads.parent(comment);
         if let (Some(one), Some(other)) = (parent(earlier), parent(later)) {
             return one != other && !self.are_parents_doubled(earlier, later);
         }
@@ -286,17 +287,17 @@ impl Search<'_> {
     }
 
     /// Whether both comments reply to copies of the same comment.
-    fn are_parents_doubled(&self, earlier: usize, later: usize) -> bool {
+    fn are_parents_doubled(&self, earlier: CommentIdx, later: CommentIdx) -> bool {
         let (Some(one), Some(other)) = (self.known.threads.parent(earlier), self.known.threads.parent(later))
         else {
             return false;
         };
-        let source = |comment: usize| self.original[comment].map_or(comment, |original| original as usize);
+        let source = |comment: CommentIdx| self.original[comment].unwrap_or(comment);
         one != other && source(one) == source(other)
     }
 
     /// Whether one text is a truncated copy of the other.
-    fn is_cut_off(&self, earlier: usize, later: usize) -> bool {
+    fn is_cut_off(&self, earlier: CommentIdx, later: CommentIdx) -> bool {
         let (one, other) = (&self.dump.comments[earlier], &self.dump.comments[later]);
         let is_by_owner = self.known.people.author_of(later).is_owner;
         let are_comments = one.kind == Kind::Comment && other.kind == Kind::Comment;
@@ -310,7 +311,7 @@ impl Search<'_> {
     }
 
     /// Whether the same person submitted a corrected, extended or shortened text soon after.
-    fn is_restated(&self, earlier: usize, later: usize) -> bool {
+    fn is_restated(&self, earlier: CommentIdx, later: CommentIdx) -> bool {
         let (one, other) = (&self.dump.comments[earlier], &self.dump.comments[later]);
         let is_soon = gap(one, other).is_some_and(|gap| gap <= IMPATIENCE_SECONDS);
         let shorter = one.words().len().min(other.words().len());
@@ -334,7 +335,7 @@ impl Search<'_> {
 
     /// Whether a person submitted a short text again to correct typing errors. A different name is not a corrected
     /// error, unless the text was sent within a minute.
-    fn is_mended(&self, earlier: usize, later: usize, in_a_breath: bool) -> bool {
+    fn is_mended(&self, earlier: CommentIdx, later: CommentIdx, in_a_breath: bool) -> bool {
         let (one, other) = (&self.dump.comments[earlier], &self.dump.comments[later]);
         let is_changed = |word: &WordId, words: &[WordId]| words.binary_search(word).is_err();
         let addresses_another = one.addressed().iter().any(|word| is_changed(word, other.words()));
@@ -364,31 +365,31 @@ fn is_cut(text: &Facts, whole: &Facts) -> bool {
 fn choose_copies(
     dump: &Dump,
     known: &Knowledge,
-    original: Vec<Option<u32>>,
-    is_spam: &dyn Fn(usize) -> bool,
-) -> Vec<Option<u32>> {
-    let mut groups: HashMap<u32, Vec<u32>> = HashMap::new();
-    for (copy, original) in original.iter().enumerate() {
+    original: PerComment<Option<CommentIdx>>,
+    is_spam: &dyn Fn(CommentIdx) -> bool,
+) -> PerComment<Option<CommentIdx>> {
+    let mut groups: HashMap<CommentIdx, Vec<CommentIdx>> = HashMap::new();
+    for (copy, original) in original.iter_enumerated() {
         if let Some(original) = original {
-            groups.entry(*original).or_insert_with(|| vec![*original]).push(copy as u32);
+            groups.entry(*original).or_insert_with(|| vec![*original]).push(copy);
         }
     }
     let mut kept = original;
     for copies in groups.into_values() {
-        let facts = |comment: u32| &dump.comments[comment as usize];
+        let facts = |comment: CommentIdx| &dump.comments[comment];
         let longest =
             copies.iter().copied().max_by_key(|copy| (facts(*copy).words().len(), std::cmp::Reverse(*copy)));
-        let is_worse = |copy: &u32| {
+        let is_worse = |copy: &CommentIdx| {
             let distance_from_approval = match facts(*copy).status {
                 Status::Approved | Status::Unknown => 0,
                 Status::Pending | Status::PostTrashed | Status::Other => 1,
                 Status::Spam | Status::Trash | Status::Deleted => 2,
             };
             let is_cut = longest.is_some_and(|longest| is_cut(facts(*copy), facts(longest)));
-            (is_spam(*copy as usize), distance_from_approval, is_cut, known.order.rank(*copy as usize))
+            (is_spam(*copy), distance_from_approval, is_cut, known.order.rank(*copy))
         };
         let best = copies.iter().copied().min_by_key(is_worse);
-        copies.iter().for_each(|copy| kept[*copy as usize] = best.filter(|best| best != copy));
+        copies.iter().for_each(|copy| kept[*copy] = best.filter(|best| best != copy));
     }
     kept
 }

@@ -68,7 +68,9 @@ impl<'a> Collector<'a> {
                 }
             }
             Record::Marks { comment, marks } => self.loose_marks.add(self.input, &comment, marks),
-            Record::Post(post) => self.dump.posts.push(look_at_post(&post)),
+            Record::Post(post) => {
+                self.dump.posts.push(look_at_post(&post));
+            }
             Record::Site(address) => self.dump.sites.extend(Site::parse(&address)),
             Record::Owner(owner) => self.dump.owners.push(owner),
             Record::Damage(damage) => self.dump.damages.push(damage),
@@ -93,7 +95,7 @@ impl<'a> Collector<'a> {
             }
             look(comment, how)
         });
-        let comments = &mut self.dump.comments;
+        let comments: &mut Vec<Facts> = &mut self.dump.comments;
         let n_before = comments.len();
         comments.par_extend(looked);
         let shingles = comments[n_before..].iter_mut().map(|facts: &mut Facts| &mut facts.shingles);
@@ -108,7 +110,7 @@ impl<'a> Collector<'a> {
     /// current number, because the comments may all be at the start.
     fn reserve(&mut self) {
         const MOST_TIMES: usize = 8;
-        let comments = &mut self.dump.comments;
+        let comments: &mut Vec<Facts> = &mut self.dump.comments;
         let n_there = comments.len() + self.batch.len();
         let n_bytes_read = self.batch.last().map_or(0, |comment| comment.end).max(1);
         if comments.capacity() < n_there {

@@ -14,6 +14,7 @@ use std::sync::Arc;
 use crate::blocklist::Blocklist;
 use crate::comment::{Author, Marks, Status};
 use crate::error::{Damage, Note, Place};
+use crate::index::{CommentIdx, IndexVec, PerComment, PostIdx};
 use crate::kind::Kind;
 use crate::ngram_model::Features;
 use crate::text::{LanguageVotes, Site, WordId};
@@ -217,11 +218,11 @@ pub struct PostFacts {
 #[derive(Debug, Default)]
 pub struct Dump {
     /// One for every comment.
-    pub comments: Vec<Facts>,
+    pub comments: PerComment<Facts>,
     /// The further occurrences of comments that several inputs contain, in the order of the inputs.
     pub repeats: Vec<Repeat>,
     /// One for every post.
-    pub posts: Vec<PostFacts>,
+    pub posts: IndexVec<PostIdx, PostFacts>,
     /// The addresses of the blog itself.
     pub sites: Vec<Site>,
     /// The authors of the blog's posts.
@@ -244,15 +245,15 @@ pub struct Repeat {
     pub place: Place,
     /// The offset of the byte after it in that input.
     pub end: u64,
-    /// The position of the comment in [`Dump::comments`].
-    pub original: u32,
+    /// The comment.
+    pub original: CommentIdx,
 }
 
 /// One occurrence of a comment in an input.
 #[derive(Clone, Copy, Debug)]
 pub struct Occurrence {
-    /// The position of the comment in [`Dump::comments`].
-    pub comment: usize,
+    /// The comment.
+    pub comment: CommentIdx,
     /// Where it starts.
     pub place: Place,
     /// The offset of the byte after it.
@@ -264,11 +265,11 @@ pub struct Occurrence {
 impl Dump {
     /// The occurrences of comments in some inputs, in reading order.
     pub fn occurrences_in(&self, inputs: Range<u32>) -> impl Iterator<Item = Occurrence> {
-        let (mut comments, mut repeats) = (self.comments.iter().enumerate(), self.repeats.iter().peekable());
+        let (mut comments, mut repeats) = (self.comments.iter_enumerated(), self.repeats.iter().peekable());
         let all = (0..).map_while(move |position| {
             if let Some(repeat) = repeats.next_if(|repeat| repeat.position == position) {
                 let Repeat { place, end, original, .. } = *repeat;
-                return Some(Occurrence { comment: original as usize, place, end, is_repeat: true });
+                return Some(Occurrence { comment: original, place, end, is_repeat: true });
             }
             let (comment, facts) = comments.next()?;
             Some(Occurrence { comment, place: facts.place, end: facts.end, is_repeat: false })

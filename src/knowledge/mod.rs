@@ -28,10 +28,11 @@ pub use trades::Trades;
 
 use crate::comment::Status;
 use crate::facts::{Dump, Facts, PostFacts};
+use crate::index::CommentIdx;
 use crate::kind::Kind;
 use crate::text::{LanguageVotes, fingerprint};
 
-/// Knowledge about a whole dump. Comments are named by their position in [`Dump::comments`].
+/// Knowledge about a whole dump.
 pub struct Knowledge {
     /// Which ids are ambiguous.
     pub ids: Ids,
@@ -78,7 +79,7 @@ impl Knowledge {
 #[derive(Clone, Copy)]
 pub struct Case<'a> {
     /// The comment's position in the dump.
-    pub index: usize,
+    pub index: CommentIdx,
     /// Its facts.
     pub facts: &'a Facts,
     /// The whole dump.
@@ -91,7 +92,7 @@ pub struct Case<'a> {
 
 impl<'a> Case<'a> {
     /// One comment of a dump.
-    pub fn new(index: usize, dump: &'a Dump, known: &'a Knowledge) -> Case<'a> {
+    pub fn new(index: CommentIdx, dump: &'a Dump, known: &'a Knowledge) -> Case<'a> {
         Case { index, facts: &dump.comments[index], dump, known, is_read: true }
     }
 
@@ -116,10 +117,9 @@ impl<'a> Case<'a> {
         self.known.people.author_of(self.index)
     }
 
-    /// The comment that answers this one or another one by the same person, by its position in the dump.
-    pub fn answer(&self) -> Option<usize> {
-        let own = self.known.people.answer(self.index);
-        own.or(self.person().answered_in.map(|comment| comment as usize))
+    /// The comment that answers this one or another one by the same person.
+    pub fn answer(&self) -> Option<CommentIdx> {
+        self.known.people.answer(self.index).or(self.person().answered_in)
     }
 
     /// Whether the same person commented more than a month before or after.
@@ -131,24 +131,20 @@ impl<'a> Case<'a> {
 
     /// The earlier comments of the cluster, starting with the first. Their number is limited, which keeps the cost of
     /// a large campaign linear in its size.
-    pub fn earlier_alike(&self) -> impl Iterator<Item = usize> + use<'a> {
+    pub fn earlier_alike(&self) -> impl Iterator<Item = CommentIdx> + use<'a> {
         const MOST_COMPARED: usize = 64;
         let (index, clusters) = (self.index, &self.known.clusters);
         let members = if clusters.first(index) == index { &[] } else { clusters.members(index) };
-        members
-            .iter()
-            .take(MOST_COMPARED)
-            .map(|comment| *comment as usize)
-            .take_while(move |comment| *comment != index)
+        members.iter().take(MOST_COMPARED).copied().take_while(move |comment| *comment != index)
     }
 
     /// The next comments of the cluster, at most 16.
-    pub fn next_alike(&self) -> impl Iterator<Item = usize> + use<'a> {
+    pub fn next_alike(&self) -> impl Iterator<Item = CommentIdx> + use<'a> {
         const MOST_COMPARED: usize = 16;
         let order = &self.known.order;
         let (rank, members) = (order.rank(self.index), self.known.clusters.members(self.index));
-        let here = members.partition_point(|comment| order.rank(*comment as usize) <= rank);
-        members[here..].iter().take(MOST_COMPARED).map(|comment| *comment as usize)
+        let here = members.partition_point(|comment| order.rank(*comment) <= rank);
+        members[here..].iter().take(MOST_COMPARED).copied()
     }
 
     /// Whether the comment is neither judged nor removed: protected records, placeholders of deleted comments, and
@@ -170,17 +166,17 @@ impl<'a> Case<'a> {
 
     /// Whether this comment and an earlier one belong to one conversation: they are on the same page, with less than
     /// a month between them. In a conversation, people quote each other, and sign up or greet in the same words.
-    pub fn is_in_conversation_with(&self, earlier: usize) -> bool {
+    pub fn is_in_conversation_with(&self, earlier: CommentIdx) -> bool {
         const LONGEST_DAYS: i64 = 30;
         let pages = &self.known.pages;
         let is_near = |date: i64, other: i64| (date - other).abs() / 86_400 < LONGEST_DAYS;
         let dates = self.facts.date.zip(self.dump.comments[earlier].date);
-        pages.number(self.index) == pages.number(earlier)
+        pages.page_idx(self.index) == pages.page_idx(earlier)
             && dates.is_some_and(|(date, other)| is_near(date, other))
     }
 
     /// Whether the same person wrote this comment and another one.
-    pub fn is_by_same_person(&self, other: usize) -> bool {
+    pub fn is_by_same_person(&self, other: CommentIdx) -> bool {
         self.known.people.is_same(self.index, other)
     }
 }

@@ -3,48 +3,48 @@
 use rayon::prelude::*;
 
 use crate::facts::Facts;
+use crate::index::{CommentIdx, PerComment};
 
 /// A total order over the comments of a dump that does not depend on the order of its input, unless two records
 /// have the same date and the same id.
 pub struct Order {
-    rank: Vec<u32>,
-    earliest_first: Vec<u32>,
+    rank: PerComment<u32>,
+    earliest_first: Vec<CommentIdx>,
 }
 
 impl Order {
     /// Sorts the comments of a dump.
-    pub fn gather(comments: &[Facts]) -> Order {
+    pub fn gather(comments: &PerComment<Facts>) -> Order {
         let keys = comments
-            .iter()
-            .zip(0..)
-            .map(|(comment, index)| (comment.date.is_none(), comment.date, natural(comment.id()), index));
-        let mut keys: Vec<(bool, Option<i64>, u64, u32)> = keys.collect();
-        let rest = |index: u32| (comments[index as usize].id(), comments[index as usize].place);
+            .iter_enumerated()
+            .map(|(index, comment)| (comment.date.is_none(), comment.date, natural(comment.id()), index));
+        let mut keys: Vec<(bool, Option<i64>, u64, CommentIdx)> = keys.collect();
+        let rest = |index: CommentIdx| (comments[index].id(), comments[index].place);
         keys.par_sort_unstable_by(|one, other| {
             let same = || rest(one.3).cmp(&rest(other.3));
             (one.0, one.1, one.2).cmp(&(other.0, other.1, other.2)).then_with(same)
         });
-        let earliest_first: Vec<u32> = keys.into_iter().map(|(.., index)| index).collect();
-        let mut rank = vec![0; comments.len()];
-        for (position, index) in earliest_first.iter().enumerate() {
-            rank[*index as usize] = position as u32;
+        let earliest_first: Vec<CommentIdx> = keys.into_iter().map(|(.., index)| index).collect();
+        let mut rank = PerComment::filled(0, comments.len());
+        for (position, index) in (0..).zip(&earliest_first) {
+            rank[*index] = position;
         }
         Order { rank, earliest_first }
     }
 
     /// The position of a comment in chronological order.
-    pub fn rank(&self, index: usize) -> u32 {
+    pub fn rank(&self, index: CommentIdx) -> u32 {
         self.rank[index]
     }
 
     /// The comment at a position in chronological order.
-    pub fn at(&self, rank: u32) -> usize {
-        self.earliest_first[rank as usize] as usize
+    pub fn at(&self, rank: u32) -> CommentIdx {
+        self.earliest_first[rank as usize]
     }
 
     /// All comments in chronological order.
-    pub fn earliest_first(&self) -> impl Iterator<Item = usize> {
-        self.earliest_first.iter().map(|index| *index as usize)
+    pub fn earliest_first(&self) -> impl Iterator<Item = CommentIdx> {
+        self.earliest_first.iter().copied()
     }
 }
 

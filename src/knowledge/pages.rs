@@ -7,31 +7,32 @@ use foldhash::HashMap;
 use super::order::Order;
 use super::twin_pages;
 use crate::facts::Dump;
+use crate::index::{CommentIdx, IndexVec, PageIdx, PerComment, PostIdx};
 use crate::text;
 
 /// One page.
 #[derive(Debug, Default)]
 pub struct Page {
-    /// The position of its post in the dump, if the dump has the post.
-    pub post: Option<usize>,
+    /// Its post, if the dump has it.
+    pub post: Option<PostIdx>,
     /// The time when its post was published, in seconds since 1970; the date of its first comment if the dump lacks
     /// it.
     pub start: Option<i64>,
     /// Its comments in chronological order.
-    pub comments: Vec<u32>,
+    pub comments: Vec<CommentIdx>,
 }
 
 /// All pages of a dump: first those with posts, in the order of the posts.
 pub struct Pages {
-    pages: Vec<Page>,
-    page_of: Vec<u32>,
+    pages: IndexVec<PageIdx, Page>,
+    page_of: PerComment<PageIdx>,
 }
 
 impl Pages {
     /// Finds the page of every comment.
     pub fn gather(dump: &Dump, order: &Order) -> Pages {
         let mut numbering = Numbering::default();
-        for (index, post) in dump.posts.iter().enumerate() {
+        for (index, post) in dump.posts.iter_enumerated() {
             let address = text::page_address(&post.url).or_else(|| address_in_id(&post.id));
             let page = numbering.page_at(address, || Page {
                 post: Some(index),
@@ -42,21 +43,21 @@ impl Pages {
         }
         // A comment that several inputs contain belongs to one page, even if only one input has the post.
         for repeat in &dump.repeats {
-            let comment = &dump.comments[repeat.original as usize];
+            let comment = &dump.comments[repeat.original];
             let page = numbering.page_of_post(comment.place.input, comment.post());
             let place = (post_space(repeat.place.input, comment.post()), comment.post());
             numbering.by_id.entry(place).or_insert(page);
         }
-        let mut page_of = vec![0; dump.comments.len()];
+        let mut page_of = PerComment::filled(PageIdx::from(0), dump.comments.len());
         for index in order.earliest_first() {
             let comment = &dump.comments[index];
             let page = numbering.page_of_post(comment.place.input, comment.post());
             page_of[index] = page;
-            let page = &mut numbering.pages[page as usize];
+            let page = &mut numbering.pages[page];
             if page.comments.is_empty() {
                 page.start = page.start.or(comment.date);
             }
-            page.comments.push(index as u32);
+            page.comments.push(index);
         }
         Pages { pages: numbering.pages, page_of }.join_twins(dump, order)
     }
@@ -64,65 +65,65 @@ impl Pages {
     /// Moves the comments of every page that is a twin of an earlier one to that page.
     fn join_twins(mut self, dump: &Dump, order: &Order) -> Pages {
         let twin_of = twin_pages::twins(&self.pages, dump);
-        for (number, twin) in twin_of.iter().map(|twin| *twin as usize).enumerate() {
-            if twin == number {
+        for (index, twin) in twin_of.iter_enumerated() {
+            if *twin == index {
                 continue;
             }
-            let Page { start, comments, .. } = std::mem::take(&mut self.pages[number]);
-            comments.iter().for_each(|comment| self.page_of[*comment as usize] = twin as u32);
-            let joined = &mut self.pages[twin];
+            let Page { start, comments, .. } = std::mem::take(&mut self.pages[index]);
+            comments.iter().for_each(|comment| self.page_of[*comment] = *twin);
+            let joined = &mut self.pages[*twin];
             joined.start = joined.start.into_iter().chain(start).min();
             joined.comments.extend(comments);
-            joined.comments.sort_by_key(|comment| order.rank(*comment as usize));
+            joined.comments.sort_by_key(|comment| order.rank(*comment));
         }
         self
     }
 
     /// The page of a comment.
-    pub fn page_of(&self, comment: usize) -> &Page {
-        &self.pages[self.page_of[comment] as usize]
+    pub fn page_of(&self, comment: CommentIdx) -> &Page {
+        &self.pages[self.page_of[comment]]
     }
 
-    /// The number of a comment's page.
-    pub fn number(&self, comment: usize) -> usize {
-        self.page_of[comment] as usize
+    /// The index of a comment's page.
+    pub fn page_idx(&self, comment: CommentIdx) -> PageIdx {
+        self.page_of[comment]
     }
 
     /// All pages.
-    pub fn iter(&self) -> impl Iterator<Item = &Page> {
-        self.pages.iter()
+    pub fn iter(&self) -> impl Iterator<Item = (PageIdx, &Page)> {
+        self.pages.iter_enumerated()
     }
 }
 
-/// The pages found so far, with their numbers by address and by the id of the post.
+/// The pages found so far, by address and by the id of the post.
 #[derive(Default)]
 struct Numbering<'a> {
-    pages: Vec<Page>,
-    by_address: HashMap<String, u32>,
+    pages: IndexVec<PageIdx, Page>,
+    by_address: HashMap<String, PageIdx>,
     /// By the space of the post's id (see [`post_space`]) and the id.
-    by_id: HashMap<(Option<u32>, &'a str), u32>,
+    by_id: HashMap<(Option<u32>, &'a str), PageIdx>,
 }
 
 impl<'a> Numbering<'a> {
-    /// The number of the page at an address. A page without an address, or at a new one, is added.
-    fn page_at(&mut self, address: Option<String>, page: impl FnOnce() -> Page) -> u32 {
-        let new = self.pages.len() as u32;
-        let number = address.map_or(new, |address| *self.by_address.entry(address).or_insert(new));
-        if number == new {
+    /// The page at an address. A page without an address, or at a new one, is added.
+    fn page_at(&mut self, address: Option<String>, page: impl FnOnce() -> Page) -> PageIdx {
+        let new = self.pages.next_index();
+        let index = address.map_or(new, |address| *self.by_address.entry(address).or_insert(new));
+        if index == new {
             self.pages.push(page());
         }
-        number
+        index
     }
 
-    /// The number of the page of a post in an input. If the dump lacks the post, a page is added.
-    fn page_of_post(&mut self, input: u32, post: &'a str) -> u32 {
+    /// The page of a post in an input. If the dump lacks the post, a page is added.
+    fn page_of_post(&mut self, input: u32, post: &'a str) -> PageIdx {
         let place = (post_space(input, post), post);
-        if let Some(number) = self.by_id.get(&place) {
-            return *number;
+        if let Some(index) = self.by_id.get(&place) {
+            return *index;
         }
-        let number = self.page_at(address_in_id(post), Page::default);
-        self.by_id.insert(place, number);
-        number
+        let index = self.page_at(address_in_id(post), Page::default);
+        self.by_id.insert(place, index);
+        index
     }
 }
 

@@ -6,6 +6,7 @@ use super::order::Order;
 use super::pages::Pages;
 use super::threads::Threads;
 use crate::facts::{Dump, Facts};
+use crate::index::{CommentIdx, IndexVec, PageIdx, PerComment, PersonIdx};
 use crate::kind::Kind;
 use crate::text::Site;
 
@@ -17,21 +18,21 @@ pub struct Person {
     pub n_comments: u32,
     /// The dates of the first and the last comment, in seconds since 1970.
     pub span: Option<(i64, i64)>,
-    /// The first comment that answers one by this person or addresses them by name, by its position in the dump.
-    pub answered_in: Option<u32>,
+    /// The first comment that answers one by this person or addresses them by name.
+    pub answered_in: Option<CommentIdx>,
     /// Whether this person writes the blog's posts.
     pub is_owner: bool,
 }
 
 /// The authors of all comments.
 pub struct People {
-    person_of: Vec<u32>,
-    people: Vec<Person>,
+    person_of: PerComment<PersonIdx>,
+    people: IndexVec<PersonIdx, Person>,
     /// The earlier comment whose author each comment addresses by name.
-    calls: Vec<Option<u32>>,
-    answers: Vec<Option<u32>>,
+    calls: PerComment<Option<CommentIdx>>,
+    answers: PerComment<Option<CommentIdx>>,
     /// Whether another record on the same page has the same author.
-    is_back: Vec<bool>,
+    is_back: PerComment<bool>,
 }
 
 /// The number of preceding comments on a page whose authors a comment may address by name. The model's weights were
@@ -42,21 +43,21 @@ impl People {
     /// Identifies the authors, and finds the replies between them.
     pub fn gather(dump: &Dump, order: &Order, pages: &Pages, threads: &Threads) -> People {
         let comments = &dump.comments;
-        let mut numbers: HashMap<(&str, &str), u32> = HashMap::new();
-        let mut people: Vec<Person> = Vec::new();
+        let mut by_identity: HashMap<(&str, &str), PersonIdx> = HashMap::new();
+        let mut people: IndexVec<PersonIdx, Person> = IndexVec::default();
         let owners = Owners::gather(dump);
-        let mut person_of = Vec::with_capacity(comments.len());
+        let mut person_of: PerComment<PersonIdx> = Vec::with_capacity(comments.len()).into();
         for comment in comments {
-            let new = people.len() as u32;
-            let number = identity(comment).map_or(new, |key| *numbers.entry(key).or_insert(new));
-            if number == new {
+            let new = people.next_index();
+            let index = identity(comment).map_or(new, |key| *by_identity.entry(key).or_insert(new));
+            if index == new {
                 people.push(Person::default());
             }
-            person_of.push(number);
+            person_of.push(index);
             if comment.kind != Kind::Comment {
                 continue;
             }
-            let person = &mut people[number as usize];
+            let person = &mut people[index];
             person.n_comments += 1;
             person.is_owner |= owners.wrote(comment);
             if let Some(date) = comment.date {
@@ -65,56 +66,57 @@ impl People {
             }
         }
         let n = comments.len();
-        let (calls, answers, is_back) = (vec![None; n], vec![None; n], vec![false; n]);
-        let mut all = People { person_of, people, calls, answers, is_back };
+        let (calls, answers) = (PerComment::filled(None, n), PerComment::filled(None, n));
+        let mut all = People { person_of, people, calls, answers, is_back: PerComment::filled(false, n) };
         all.listen(comments, order, pages, threads);
         all
     }
 
     /// The author of a comment.
-    pub fn author_of(&self, comment: usize) -> &Person {
-        &self.people[self.person_of[comment] as usize]
+    pub fn author_of(&self, comment: CommentIdx) -> &Person {
+        &self.people[self.person_of[comment]]
     }
 
     /// The index of a comment's author.
-    pub fn number(&self, comment: usize) -> usize {
-        self.person_of[comment] as usize
+    pub fn person_idx(&self, comment: CommentIdx) -> PersonIdx {
+        self.person_of[comment]
     }
 
     /// Whether the same person wrote both comments.
-    pub fn is_same(&self, one: usize, other: usize) -> bool {
+    pub fn is_same(&self, one: CommentIdx, other: CommentIdx) -> bool {
         self.person_of[one] == self.person_of[other]
     }
 
     /// The earlier comment by someone else whose author this comment addresses by name.
-    pub fn calls(&self, comment: usize) -> Option<usize> {
-        self.calls[comment].map(|comment| comment as usize)
+    pub fn calls(&self, comment: CommentIdx) -> Option<CommentIdx> {
+        self.calls[comment]
     }
 
     /// The first comment by someone else that replies to this one, or addresses its author by name soon after it.
-    pub fn answer(&self, comment: usize) -> Option<usize> {
-        self.answers[comment].map(|comment| comment as usize)
+    pub fn answer(&self, comment: CommentIdx) -> Option<CommentIdx> {
+        self.answers[comment]
     }
 
     /// Whether another record on the same page has the same author.
-    pub fn is_back(&self, comment: usize) -> bool {
+    pub fn is_back(&self, comment: CommentIdx) -> bool {
         self.is_back[comment]
     }
 
-    fn listen(&mut self, comments: &[Facts], order: &Order, pages: &Pages, threads: &Threads) {
+    fn listen(&mut self, comments: &PerComment<Facts>, order: &Order, pages: &Pages, threads: &Threads) {
         let mut addressed = Vec::new();
-        // The page and the position of each person's last record so far.
-        let mut last_records = vec![(usize::MAX, 0); self.people.len()];
-        for (number, page) in pages.iter().enumerate() {
-            for index in page.comments.iter().map(|comment| *comment as usize) {
-                let (last_page, last) = &mut last_records[self.person_of[index] as usize];
-                if *last_page == number {
-                    (self.is_back[*last], self.is_back[index]) = (true, true);
+        // The last record of each person so far, and its page.
+        let mut last_records: IndexVec<PersonIdx, Option<(PageIdx, CommentIdx)>> =
+            IndexVec::filled(None, self.people.len());
+        for (page_idx, page) in pages.iter() {
+            for index in page.comments.iter().copied() {
+                let last_record = &mut last_records[self.person_of[index]];
+                if let Some((_, last)) = last_record.filter(|(last_page, _)| *last_page == page_idx) {
+                    (self.is_back[last], self.is_back[index]) = (true, true);
                 }
-                (*last_page, *last) = (number, index);
+                *last_record = Some((page_idx, index));
             }
-            let spoken = page.comments.iter().map(|comment| *comment as usize);
-            let spoken: Vec<usize> =
+            let spoken = page.comments.iter().copied();
+            let spoken: Vec<CommentIdx> =
                 spoken.filter(|comment| comments[*comment].kind == Kind::Comment).collect();
             for (position, index) in spoken.iter().copied().enumerate() {
                 let parent = threads.parent(index).filter(|parent| !self.is_same(*parent, index));
@@ -127,14 +129,14 @@ impl People {
                     !self.is_same(*earlier, index)
                         && names.iter().any(|name| addressed.binary_search(name).is_ok())
                 });
-                self.calls[index] = called.map(|comment| comment as u32);
+                self.calls[index] = called;
                 for earlier in parent.into_iter().chain(called) {
-                    self.answers[earlier].get_or_insert(index as u32);
+                    self.answers[earlier].get_or_insert(index);
                 }
             }
         }
         for index in order.earliest_first() {
-            let person = &mut self.people[self.person_of[index] as usize];
+            let person = &mut self.people[self.person_of[index]];
             person.answered_in = person.answered_in.or(self.answers[index]);
         }
     }

@@ -4,11 +4,12 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::pages::Pages;
 use crate::facts::Dump;
+use crate::index::{CommentIdx, PageIdx, PerComment};
 
 /// The reply trees of all pages. A parent is ignored if the dump lacks it, if it is on another page, or if it is the
 /// comment itself.
 pub struct Threads {
-    parent: Vec<Option<u32>>,
+    parent: PerComment<Option<CommentIdx>>,
 }
 
 impl Threads {
@@ -18,27 +19,27 @@ impl Threads {
     /// several files.
     pub fn gather(dump: &Dump, pages: &Pages) -> Threads {
         let comments = &dump.comments;
-        let mut by_id: HashMap<(u32, usize, &str), u32> = HashMap::with_capacity(comments.len());
-        for (index, comment) in comments.iter().enumerate() {
-            by_id.entry((comment.place.input, pages.number(index), comment.id())).or_insert(index as u32);
+        let mut by_id: HashMap<(u32, PageIdx, &str), CommentIdx> = HashMap::with_capacity(comments.len());
+        for (index, comment) in comments.iter_enumerated() {
+            by_id.entry((comment.place.input, pages.page_idx(index), comment.id())).or_insert(index);
         }
         for repeat in &dump.repeats {
-            let (of, id) = (repeat.original, comments[repeat.original as usize].id());
-            by_id.entry((repeat.place.input, pages.number(of as usize), id)).or_insert(of);
+            let (of, id) = (repeat.original, comments[repeat.original].id());
+            by_id.entry((repeat.place.input, pages.page_idx(of), id)).or_insert(of);
         }
-        let mut parent = vec![None; comments.len()];
-        for (index, comment) in comments.iter().enumerate() {
+        let mut parent = PerComment::filled(None, comments.len());
+        for (index, comment) in comments.iter_enumerated() {
             if matches!(comment.parent(), "" | "0") {
                 continue;
             }
-            let place = (comment.place.input, pages.number(index), comment.parent());
-            parent[index] = by_id.get(&place).copied().filter(|parent| *parent as usize != index);
+            let place = (comment.place.input, pages.page_idx(index), comment.parent());
+            parent[index] = by_id.get(&place).copied().filter(|parent| *parent != index);
         }
         for repeat in &dump.repeats {
-            let of = repeat.original as usize;
+            let of = repeat.original;
             if parent[of].is_none() && !matches!(comments[of].parent(), "" | "0") {
-                let place = (repeat.place.input, pages.number(of), comments[of].parent());
-                parent[of] = by_id.get(&place).copied().filter(|parent| *parent as usize != of);
+                let place = (repeat.place.input, pages.page_idx(of), comments[of].parent());
+                parent[of] = by_id.get(&place).copied().filter(|parent| *parent != of);
             }
         }
         find_elsewhere(&mut parent, dump, pages);
@@ -46,16 +47,16 @@ impl Threads {
     }
 
     /// The comment that a comment replies to.
-    pub fn parent(&self, index: usize) -> Option<usize> {
-        self.parent[index].map(|parent| parent as usize)
+    pub fn parent(&self, index: CommentIdx) -> Option<CommentIdx> {
+        self.parent[index]
     }
 
     /// The depth of each comment: 1 at the top of a thread. A cycle is cut where it was entered.
-    pub fn depths(&self) -> Vec<u32> {
+    pub fn depths(&self) -> PerComment<u32> {
         const ON_THE_WAY: u32 = u32::MAX;
-        let mut depths = vec![0; self.parent.len()];
+        let mut depths = PerComment::filled(0, self.parent.len());
         let mut way = Vec::new();
-        for index in 0..depths.len() {
+        for index in depths.indices() {
             let mut current = Some(index);
             while let Some(at) = current.filter(|comment| depths[*comment] == 0) {
                 depths[at] = ON_THE_WAY;
@@ -72,7 +73,7 @@ impl Threads {
     }
 
     /// The ancestors of a comment, from its parent to the top of the thread. In a cycle, the iteration ends.
-    pub fn ancestors(&self, index: usize) -> impl Iterator<Item = usize> {
+    pub fn ancestors(&self, index: CommentIdx) -> impl Iterator<Item = CommentIdx> {
         // Floyd's cycle detection: `slow` takes one step for every two of `current`, and they meet only in a cycle.
         let mut slow = index;
         let mut current = index;
@@ -89,23 +90,23 @@ impl Threads {
 }
 
 /// Finds parents that are in another input than their replies.
-fn find_elsewhere(parent: &mut [Option<u32>], dump: &Dump, pages: &Pages) {
+fn find_elsewhere(parent: &mut PerComment<Option<CommentIdx>>, dump: &Dump, pages: &Pages) {
     let has_lost =
-        |index: usize| parent[index].is_none() && !matches!(dump.comments[index].parent(), "" | "0");
-    let lost: Vec<usize> = (0..parent.len()).filter(|index| has_lost(*index)).collect();
+        |index: CommentIdx| parent[index].is_none() && !matches!(dump.comments[index].parent(), "" | "0");
+    let lost: Vec<CommentIdx> = parent.indices().filter(|index| has_lost(*index)).collect();
     // By page and id: the number of comments with this id, and the last of them.
-    let mut wanted: HashMap<(usize, &str), (u32, u32)> = HashMap::new();
+    let mut wanted: HashMap<(PageIdx, &str), (u32, Option<CommentIdx>)> = HashMap::new();
     for index in &lost {
-        wanted.insert((pages.number(*index), dump.comments[*index].parent()), (0, 0));
+        wanted.insert((pages.page_idx(*index), dump.comments[*index].parent()), (0, None));
     }
-    for (index, comment) in dump.comments.iter().enumerate() {
-        if let Some((n_found, last)) = wanted.get_mut(&(pages.number(index), comment.id())) {
-            (*n_found, *last) = (*n_found + 1, index as u32);
+    for (index, comment) in dump.comments.iter_enumerated() {
+        if let Some((n_found, last)) = wanted.get_mut(&(pages.page_idx(index), comment.id())) {
+            (*n_found, *last) = (*n_found + 1, Some(index));
         }
     }
     for index in lost {
-        parent[index] = match wanted.get(&(pages.number(index), dump.comments[index].parent())) {
-            Some((1, found)) if *found as usize != index => Some(*found),
+        parent[index] = match wanted.get(&(pages.page_idx(index), dump.comments[index].parent())) {
+            Some((1, found)) => found.filter(|found| *found != index),
             _ => None,
         };
     }

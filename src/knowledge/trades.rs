@@ -5,6 +5,7 @@ use rayon::prelude::*;
 
 use super::people::People;
 use crate::facts::{Dump, Facts};
+use crate::index::PersonIdx;
 use crate::lists::{self, Fields};
 use crate::text::{WordId, names_person, split_compound, word_id};
 
@@ -20,7 +21,7 @@ pub struct Trades {
 /// The people who used a word in a comment.
 enum Speakers {
     Nobody,
-    One(usize),
+    One(PersonIdx),
     Several,
 }
 
@@ -46,10 +47,10 @@ impl Trades {
         let signed = dump.comments.par_iter().flat_map_iter(trades_of_name).map(|word| word_id(&word));
         let mut speakers: HashMap<WordId, Speakers> =
             signed.collect::<Vec<_>>().into_iter().map(|word| (word, Speakers::Nobody)).collect();
-        for (index, comment) in dump.comments.iter().enumerate() {
+        for (index, comment) in dump.comments.iter_enumerated() {
             for word in comment.words() {
                 let Some(speaker) = speakers.get_mut(word) else { continue };
-                let person = people.number(index);
+                let person = people.person_idx(index);
                 *speaker = match speaker {
                     Speakers::Nobody => Speakers::One(person),
                     Speakers::One(other) if *other == person => Speakers::One(person),
@@ -82,7 +83,7 @@ impl Trades {
 
     /// The trade in an author's name, if neither the posts nor any other commenter mentions it. Hosts are left out:
     /// even an honest firm's host may have words that nobody else mentions.
-    pub fn unheard(&self, facts: &Facts, person: usize) -> Option<String> {
+    pub fn unheard(&self, facts: &Facts, person: PersonIdx) -> Option<String> {
         self.own?;
         trades_of_name(facts).into_iter().find(|word| {
             let id = word_id(word);

@@ -9,7 +9,8 @@ use super::signal_weights::{Scores, first_stage_hits, fit_weights, lexical_score
 use super::{Blog, ngram_weights};
 use crate::context::{Campaigns, Stage, WordUsage, boxed};
 use crate::evidence::Evidence;
-use crate::facts::Hit;
+use crate::facts::{Hit, SignalIdx};
+use crate::index::{CommentIdx, PerComment};
 use crate::knowledge::Case;
 use crate::model::{Finding, Model};
 use crate::ngram_model::{NgramModel, Shingle};
@@ -24,7 +25,7 @@ pub struct Scoring {
     /// The scores of the learned signals for each comment.
     pub scores: Scores,
     /// The probability of spam of each comment; `None` for kinds that are not judged.
-    pub probabilities: Vec<Option<f32>>,
+    pub probabilities: PerComment<Option<f32>>,
     evidence: Evidence,
 }
 
@@ -44,7 +45,7 @@ impl Scoring {
     }
 
     /// The findings about a comment. Findings of the first stage have no quotation.
-    pub fn findings<'a>(&'a self, blog: &'a Blog, index: usize) -> Vec<Finding<'a>> {
+    pub fn findings<'a>(&'a self, blog: &'a Blog, index: CommentIdx) -> Vec<Finding<'a>> {
         let first_stage = first_stage_hits(&blog.examples[index], &self.scores[index]).into_iter();
         let mut hits = self.evidence.hits(&Case::new(index, &blog.dump, &blog.known));
         hits.extend(first_stage.map(|(signal, strength)| Hit { signal, strength, seen: "".into() }));
@@ -80,9 +81,8 @@ impl<'a> CrossValidation<'a> {
         CrossValidation { blogs, folds, scores }
     }
 
-    /// Scores all blogs except those that only teach, in order. Fits leave out the signals whose positions are in
-    /// `off`.
-    pub fn run(&self, off: &[usize]) -> Vec<Scoring> {
+    /// Scores all blogs except those that only teach, in order. Fits leave out the signals in `off`.
+    pub fn run(&self, off: &[SignalIdx]) -> Vec<Scoring> {
         let numbers = 0..self.blogs.len();
         let fit = |left_out: usize| {
             let others = numbers.clone().filter(|blog| self.folds.of[*blog] != left_out);

@@ -10,6 +10,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::Example;
 use crate::facts::Dump;
+use crate::index::{CommentIdx, PerComment};
 use crate::knowledge::Knowledge;
 
 /// The most examples that the spam of a blog counts as, apart for comments and for pings.
@@ -19,21 +20,23 @@ const MOST_SPAM: f32 = 200.0;
 const MOST_HONEST: f32 = 2000.0;
 
 /// The weight of each example; 0 without a label.
-pub fn example_weights(dump: &Dump, known: &Knowledge, examples: &[Example]) -> Vec<f32> {
-    let is_spam = |index: &usize| examples[*index].is_spam == Some(true);
-    let mut by_text: HashMap<usize, u32> = HashMap::new();
+pub fn example_weights(dump: &Dump, known: &Knowledge, examples: &PerComment<Example>) -> PerComment<f32> {
+    let is_spam = |index: &CommentIdx| examples[*index].is_spam == Some(true);
+    let mut by_text: HashMap<CommentIdx, u32> = HashMap::new();
     let mut by_host: HashMap<&str, u32> = HashMap::new();
-    let host = |index: usize| dump.comments[index].site.as_ref().map_or("", |site| site.registrable_domain());
-    for index in (0..examples.len()).filter(is_spam) {
+    let host =
+        |index: CommentIdx| dump.comments[index].site.as_ref().map_or("", |site| site.registrable_domain());
+    for index in examples.indices().filter(is_spam) {
         *by_text.entry(known.clusters.first(index)).or_default() += 1;
         *by_host.entry(host(index)).or_default() += 1;
     }
     by_host.remove("");
-    let campaign_size = |index: usize| {
+    let campaign_size = |index: CommentIdx| {
         let sizes = [by_text.get(&known.clusters.first(index)), by_host.get(host(index))];
         sizes.into_iter().flatten().copied().max().unwrap_or(1)
     };
-    let mut weights: Vec<f32> = (0..examples.len())
+    let mut weights: PerComment<f32> = examples
+        .indices()
         .map(|index| match examples[index].is_spam {
             None => 0.0,
             Some(false) => 1.0,
@@ -47,7 +50,7 @@ pub fn example_weights(dump: &Dump, known: &Knowledge, examples: &[Example]) -> 
             let members = examples.iter().zip(&weights).filter(|(example, _)| is_member(example));
             let sum: f32 = members.map(|(_, weight)| weight).sum();
             let scale = (most / sum).min(1.0);
-            let members = examples.iter().zip(&mut weights).filter(|(example, _)| is_member(example));
+            let members = examples.iter().zip(weights.iter_mut()).filter(|(example, _)| is_member(example));
             members.for_each(|(_, weight)| *weight *= scale);
         }
     }

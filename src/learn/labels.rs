@@ -2,6 +2,7 @@
 
 use crate::context::decision;
 use crate::facts::Facts;
+use crate::index::PerComment;
 
 /// Where labels come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +27,7 @@ impl LabelSource {
 }
 
 /// The label of each comment: from the dump's column of labels if it has one, else from the moderation status.
-pub fn own_labels(comments: &[Facts]) -> (LabelSource, Vec<Option<bool>>) {
+pub fn own_labels(comments: &PerComment<Facts>) -> (LabelSource, PerComment<Option<bool>>) {
     if comments.iter().any(|facts| facts.marks.label.is_some()) {
         return (LabelSource::Column, comments.iter().map(|facts| facts.marks.label).collect());
     }

@@ -23,6 +23,7 @@ pub use spintax::template_shingles;
 use rayon::prelude::*;
 
 use crate::facts::{Dump, SignalIdx};
+use crate::index::{CommentIdx, PerComment};
 use crate::kind::Kind;
 use crate::knowledge::{Case, Knowledge};
 use crate::ngram_model::Features;
@@ -39,9 +40,9 @@ pub struct Blog {
     /// The facts of the dump as a whole.
     pub known: Knowledge,
     /// One example per comment.
-    pub examples: Vec<Example>,
+    pub examples: PerComment<Example>,
     /// How much each example counts in a fit.
-    pub weights: Vec<f32>,
+    pub weights: PerComment<f32>,
 }
 
 /// A comment as input of a fit.
@@ -59,11 +60,11 @@ pub struct Example {
 }
 
 impl Blog {
-    /// Gathers the examples of a prepared dump. `labels` has one entry per comment.
-    pub fn gather(name: String, mut dump: Dump, labels: &[Option<bool>]) -> Blog {
+    /// Gathers the examples of a prepared dump.
+    pub fn gather(name: String, mut dump: Dump, labels: &PerComment<Option<bool>>) -> Blog {
         let known = Knowledge::gather(&dump);
         let features: Vec<_> = dump.comments.iter_mut().map(|facts| facts.features.take()).collect();
-        let examples = features.into_par_iter().enumerate().map(|(index, features)| {
+        let examples = features.into_par_iter().zip(dump.comments.par_indices()).map(|(features, index)| {
             let case = Case::new(index, &dump, &known);
             let facts = case.facts;
             let author = if facts.email().is_empty() { facts.name() } else { facts.email() };
@@ -75,14 +76,14 @@ impl Blog {
                 person: xxhash_rust::xxh3::xxh3_64(author.as_bytes()),
             }
         });
-        let examples: Vec<Example> = examples.collect();
+        let examples: PerComment<Example> = examples.collect();
         let weights = example_weights(&dump, &known, &examples);
         Blog { name, only_teaches: false, dump, known, examples, weights }
     }
 
     /// The labelled comments: their positions, their examples, and whether they are spam.
-    pub fn labelled(&self) -> impl Iterator<Item = (usize, &Example, bool)> {
-        let examples = self.examples.iter().enumerate();
+    pub fn labelled(&self) -> impl Iterator<Item = (CommentIdx, &Example, bool)> {
+        let examples = self.examples.iter_enumerated();
         examples.filter_map(|(index, example)| Some((index, example, example.is_spam?)))
     }
 }

@@ -9,6 +9,7 @@ use super::{Blog, Example, ngram_weights};
 use crate::context::{Stage, WordUsage, boxed};
 use crate::evidence::Evidence;
 use crate::facts::SignalIdx;
+use crate::index::PerComment;
 use crate::kind::Kind;
 use crate::knowledge::Case;
 use crate::logistic::{self, MANY_SWEEPS, Row, fit};
@@ -31,7 +32,7 @@ const INTERCEPT: logistic::Prior =
     logistic::Prior { mean: 0.0, strength: 0.01, range: (f64::NEG_INFINITY, f64::INFINITY) };
 
 /// The scores of the learned signals for each comment of a blog: those of [`PARTS`], then 1 if a template is known.
-pub type Scores = Vec<[f32; N_LEARNED]>;
+pub type Scores = PerComment<[f32; N_LEARNED]>;
 
 const N_LEARNED: usize = PARTS.len() + 1;
 
@@ -49,7 +50,7 @@ pub struct Learned {
 /// fitted to out-of-fold scores, so that they are not too large. `templates` has the shingles of known templates.
 pub fn train(blogs: &[Blog], templates: &[Box<[Shingle]>]) -> Learned {
     let folds = Folds::new(blogs);
-    let mut scores: Vec<Scores> = vec![Scores::new(); blogs.len()];
+    let mut scores: Vec<Scores> = vec![Scores::default(); blogs.len()];
     let learned = (0..folds.n).into_par_iter().map(|fold| {
         let others = (0..blogs.len()).filter(|blog| folds.of[*blog] != fold || folds.n == 1);
         let lexical = ngram_weights::learn(others.map(|blog| &blogs[blog]), templates);
@@ -82,33 +83,40 @@ pub fn lexical_scores(blog: &Blog, lexical: &NgramModel) -> Scores {
     blog.examples.iter().map(scores).collect()
 }
 
+/// The signals that fired on a comment, with their strengths.
+type Strengths = Vec<(SignalIdx, f32)>;
+
 /// The hits of the first stage on a comment, in the order of [`SIGNALS`].
-pub fn first_stage_hits(example: &Example, scores: &[f32; N_LEARNED]) -> Vec<(SignalIdx, f32)> {
+pub fn first_stage_hits(example: &Example, scores: &[f32; N_LEARNED]) -> Strengths {
     let learned = learned_signals().zip(scores).filter(|(_, score)| **score != 0.0);
-    let mut hits: Vec<(SignalIdx, f32)> = learned.map(|(signal, score)| (signal.into(), *score)).collect();
+    let mut hits: Strengths = learned.map(|(signal, score)| (signal, *score)).collect();
     hits.extend(&example.hits);
     hits.sort_by_key(|hit| hit.0);
     hits
 }
 
 /// The positions of the learned signals, in the order of [`Scores`].
-fn learned_signals() -> impl Iterator<Item = usize> {
+fn learned_signals() -> impl Iterator<Item = SignalIdx> {
     let position =
         |is_wanted: &dyn Fn(&Test) -> bool| SIGNALS.iter().position(|signal| is_wanted(&signal.test));
     let of_parts = PARTS.map(|part| position(&|test| matches!(test, Test::Learned(other) if *other == part)));
-    of_parts.into_iter().chain([position(&|test| matches!(test, Test::Template))]).flatten()
+    of_parts
+        .into_iter()
+        .chain([position(&|test| matches!(test, Test::Template))])
+        .flatten()
+        .map(SignalIdx::from)
 }
 
-/// Fits the weights of all signals, except those whose positions are in `off`, to the labelled comments of some blogs:
+/// Fits the weights of all signals, except those in `off`, to the labelled comments of some blogs:
 /// first without second-stage evidence, then once more with the word usage that follows from the first fit. Campaigns
 /// are left out, because weights that were fitted beside them depend on the one blog that has a large campaign, and
 /// find less spam on the others.
-pub fn fit_weights(blogs: &[(&Blog, &Scores)], lexical: NgramModel, off: &[usize]) -> Model {
-    let first_stage = |(blog, scores): &(&Blog, &Scores)| -> Vec<Vec<(SignalIdx, f32)>> {
+pub fn fit_weights(blogs: &[(&Blog, &Scores)], lexical: NgramModel, off: &[SignalIdx]) -> Model {
+    let first_stage = |(blog, scores): &(&Blog, &Scores)| -> PerComment<Strengths> {
         let examples = blog.examples.iter().zip(*scores);
         examples.map(|(example, scores)| first_stage_hits(example, scores)).collect()
     };
-    let mut all: Vec<Vec<Vec<(SignalIdx, f32)>>> = blogs.iter().map(first_stage).collect();
+    let mut all: Vec<PerComment<Strengths>> = blogs.iter().map(first_stage).collect();
     let first = fit_to(blogs, &all, off);
     for ((blog, _), hits) in blogs.iter().zip(&mut all) {
         add_word_usage(blog, &first, hits);
@@ -117,18 +125,18 @@ pub fn fit_weights(blogs: &[(&Blog, &Scores)], lexical: NgramModel, off: &[usize
 }
 
 /// Adds the hits of word usage to the hits on the comments of a blog.
-fn add_word_usage(blog: &Blog, model: &Model, hits: &mut [Vec<(SignalIdx, f32)>]) {
+fn add_word_usage(blog: &Blog, model: &Model, hits: &mut PerComment<Strengths>) {
     let first_stage = |case: &Case| model.group_sums(hits[case.index].iter().copied());
     let stages: &[Stage] = &[&[boxed::<WordUsage>]];
     let evidence = Evidence::gather(&blog.dump, &blog.known, model, stages, first_stage);
-    for (index, hits) in hits.iter_mut().enumerate() {
+    for index in hits.indices() {
         let case = Case::new(index, &blog.dump, &blog.known).unread();
-        hits.extend(evidence.hits(&case).iter().map(|hit| (hit.signal, hit.strength)));
+        hits[index].extend(evidence.hits(&case).iter().map(|hit| (hit.signal, hit.strength)));
     }
 }
 
 /// Fits weights to the hits on the comments of each blog.
-fn fit_to(blogs: &[(&Blog, &Scores)], hits: &[Vec<Vec<(SignalIdx, f32)>>], off: &[usize]) -> Model {
+fn fit_to(blogs: &[(&Blog, &Scores)], hits: &[PerComment<Strengths>], off: &[SignalIdx]) -> Model {
     let (base, ping_base) = (SIGNALS.len() as u32, SIGNALS.len() as u32 + 1);
     let mut rows: Vec<Row> = Vec::new();
     let (mut n_spam, mut n_all) = (0.0, 0.0);
@@ -147,7 +155,7 @@ fn fit_to(blogs: &[(&Blog, &Scores)], hits: &[Vec<Vec<(SignalIdx, f32)>>], off: 
     }
     let mut priors: Vec<logistic::Prior> = SIGNALS.iter().map(prior).collect();
     for signal in off {
-        priors[*signal] = logistic::Prior { mean: 0.0, range: (0.0, 0.0), strength: STRENGTH };
+        priors[signal.index()] = logistic::Prior { mean: 0.0, range: (0.0, 0.0), strength: STRENGTH };
     }
     priors.extend([INTERCEPT, INTERCEPT]);
     let weights = fit(&rows, &priors, MANY_SWEEPS);

@@ -88,7 +88,7 @@ impl Model {
         }
         for (name, weight) in file.weights {
             let signal = signals::position(&name).map_err(|error| wrong(error.to_string()))?;
-            model.weights[signal] = finite(&format!("the weight of {name}"), weight)?;
+            model.weights[signal.index()] = finite(&format!("the weight of {name}"), weight)?;
             model.unfitted.retain(|unfitted| *unfitted != name);
         }
         let mut lexical = NgramModel::default();

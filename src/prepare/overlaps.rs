@@ -10,6 +10,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use crate::comment::Status;
 use crate::facts::{Dump, Facts, Repeat};
+use crate::index::{CommentIdx, PerComment};
 use crate::text::page_address;
 
 /// What two records of one comment have in common.
@@ -40,25 +41,21 @@ pub fn merge(mut dump: Dump) -> Dump {
     if originals.iter().all(Option::is_none) {
         return dump;
     }
-    let mut new_index = vec![0; originals.len()];
-    let mut comments: Vec<Facts> = Vec::with_capacity(originals.len());
-    for (index, (facts, original)) in dump.comments.drain(..).zip(originals).enumerate() {
+    let mut comments: PerComment<Facts> = Vec::with_capacity(originals.len()).into();
+    // By the positions in the dump as it was read.
+    let mut new_index: PerComment<CommentIdx> = PerComment::default();
+    for ((position, original), facts) in (0..).zip(&originals).zip(dump.comments.drain(..)) {
         match original {
             None => {
-                new_index[index] = comments.len();
-                comments.push(facts);
+                new_index.push(comments.push(facts));
             }
             Some(original) => {
-                let original = new_index[original];
+                let original = new_index[*original];
+                new_index.push(original);
                 let known = &mut comments[original];
                 known.status = more_certain(known.status, facts.status);
                 known.marks = known.marks.merge(facts.marks);
-                dump.repeats.push(Repeat {
-                    position: index as u32,
-                    place: facts.place,
-                    end: facts.end,
-                    original: original as u32,
-                });
+                dump.repeats.push(Repeat { position, place: facts.place, end: facts.end, original });
             }
         }
     }
@@ -69,15 +66,15 @@ pub fn merge(mut dump: Dump) -> Dump {
 const MIN_WORDS: u32 = 8;
 
 /// For every comment, the comment in an earlier input that it repeats.
-fn originals<'a>(dump: &'a Dump) -> Vec<Option<usize>> {
+fn originals<'a>(dump: &'a Dump) -> PerComment<Option<CommentIdx>> {
     let mut addresses: HashMap<(u32, &str), String> = HashMap::new();
     for post in &dump.posts {
         if let Some(address) = page_address(&post.url) {
             addresses.entry((post.input, &post.id)).or_insert(address);
         }
     }
-    let mut first: HashMap<Identity, usize> = HashMap::with_capacity(dump.comments.len());
-    let original = |(index, comment): (usize, &'a Facts)| {
+    let mut first: HashMap<Identity, CommentIdx> = HashMap::with_capacity(dump.comments.len());
+    let original = |(index, comment): (CommentIdx, &'a Facts)| {
         let address = addresses.get(&(comment.place.input, comment.post()));
         let has_own_id = comment.id() != format!("c{}", comment.place.record);
         let is_particular = has_own_id && MIN_WORDS <= comment.n_words;
@@ -95,7 +92,7 @@ fn originals<'a>(dump: &'a Dump) -> Vec<Option<usize>> {
         let first = *first.entry(identity).or_insert(index);
         (dump.comments[first].place.input != comment.place.input).then_some(first)
     };
-    dump.comments.iter().enumerate().map(original).collect()
+    dump.comments.iter_enumerated().map(original).collect()
 }
 
 /// Merges two statuses of one comment: approval takes precedence, and any status over an unknown one.

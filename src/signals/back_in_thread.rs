@@ -29,10 +29,10 @@ fn judge(case: &Case) -> Option<String> {
     }
     let page = &case.known.pages.page_of(case.index).comments;
     let rank = case.known.order.rank(case.index);
-    let here = page.partition_point(|comment| case.known.order.rank(*comment as usize) < rank);
+    let here = page.partition_point(|comment| case.known.order.rank(*comment) < rank);
     let window = &page[here.saturating_sub(WINDOW)..page.len().min(here + WINDOW)];
     let cluster = case.known.clusters.first(case.index);
-    let other = window.iter().map(|comment| *comment as usize).find(|comment| {
+    let other = window.iter().copied().find(|comment| {
         let is_other_text = || case.known.clusters.first(*comment) != cluster;
         case.is_by_same_person(*comment)
             && is_other_text()

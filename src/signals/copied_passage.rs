@@ -4,6 +4,7 @@
 //! the same words: without a link in the text, passages count only from elsewhere or from long ago.
 
 use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
+use crate::index::CommentIdx;
 use crate::knowledge::Case;
 
 pub const SIGNAL: Signal = Signal {
@@ -48,7 +49,7 @@ fn judge(case: &Case) -> Option<String> {
             && (has_link || !case.is_in_conversation_with(first));
         is_copied.then_some(first)
     };
-    let sources: Vec<usize> = facts.shingles.iter().filter_map(source).collect();
+    let sources: Vec<CommentIdx> = facts.shingles.iter().filter_map(source).collect();
     let first = &case.dump.comments[*sources.first()?];
     let seen = || {
         format!(

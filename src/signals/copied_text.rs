@@ -3,6 +3,7 @@
 //! Within a conversation, people sign up in the same words and quote each other: only a copy with a link counts there.
 
 use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
+use crate::index::CommentIdx;
 use crate::kind::Kind;
 use crate::knowledge::Case;
 
@@ -31,7 +32,7 @@ fn judge(case: &Case) -> Option<String> {
         return None;
     }
     let has_link = case.facts.link_domains().next().is_some();
-    let is_other = |earlier: &usize| {
+    let is_other = |earlier: &CommentIdx| {
         case.dump.comments[*earlier].kind == Kind::Comment
             && !case.is_by_same_person(*earlier)
             && (has_link || !case.is_in_conversation_with(*earlier))

@@ -2,6 +2,7 @@
 
 use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::duplicates::is_replay;
+use crate::index::CommentIdx;
 use crate::kind::Kind;
 use crate::knowledge::Case;
 use crate::lists::lists_with;
@@ -31,7 +32,7 @@ fn judge(case: &Case) -> Option<String> {
     let mut words = case.facts.name().split(|char: char| !char.is_alphanumeric());
     let may_sign_up =
         case.facts.link_domains().next().is_none() && !words.any(|word| lists_with(word).have_thing());
-    let is_source = |earlier: &usize| {
+    let is_source = |earlier: &CommentIdx| {
         let facts = &case.dump.comments[*earlier];
         facts.kind == Kind::Comment
             && is_replay(facts, case.facts)

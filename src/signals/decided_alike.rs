@@ -44,8 +44,7 @@ const LEAST: f32 = 0.2;
 
 fn judge(case: &Case, surroundings: &Surroundings) -> Option<(Strength, String)> {
     let owner = surroundings.owner?;
-    let ids: Vec<String> =
-        owner.similar.iter().map(|comment| case.dump.comments[*comment as usize].id().to_string()).collect();
+    let ids: Vec<&str> = owner.similar.iter().map(|comment| case.dump.comments[*comment].id()).collect();
     let was = if 0.0 < owner.log_odds { "marked as spam" } else { "approved" };
     let noun = if ids.len() == 1 { "comment" } else { "comments" };
     (LEAST <= owner.log_odds.abs())

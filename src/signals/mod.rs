@@ -352,8 +352,9 @@ static IN_CONTEXT: LazyLock<Vec<(SignalIdx, &Signal)>> =
 ///
 /// # Errors
 /// No signal has this name.
-pub fn position(name: &str) -> error::Result<usize> {
-    SIGNALS.iter().position(|signal| signal.name == name).ok_or_else(|| {
+pub fn position(name: &str) -> error::Result<SignalIdx> {
+    let found = SIGNALS.iter().position(|signal| signal.name == name);
+    found.map(SignalIdx::from).ok_or_else(|| {
         let likeness = |signal: &&Signal| strsim::jaro_winkler(signal.name, name);
         let similar = SIGNALS.iter().max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
         let suggestion = similar.map_or("", |signal| signal.name);

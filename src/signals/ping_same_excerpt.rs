@@ -3,6 +3,7 @@
 //! Scrapers copy a page with its links, and each copy sends a ping.
 
 use super::{Group, PINGS, Prior, Sign, Signal, Test};
+use crate::index::CommentIdx;
 use crate::knowledge::Case;
 use crate::text::Site;
 
@@ -30,7 +31,7 @@ fn judge(case: &Case) -> Option<String> {
     if case.facts.n_words < MIN_WORDS || case.known.hosts.friend(site).is_some() {
         return None;
     }
-    let is_other = |earlier: &usize| {
+    let is_other = |earlier: &CommentIdx| {
         let earlier = &case.dump.comments[*earlier];
         let is_elsewhere = |other: &Site| other.registrable_domain() != site.registrable_domain();
         earlier.kind.is_ping() && earlier.site.as_ref().is_some_and(is_elsewhere)

@@ -48,17 +48,17 @@ fn judge(case: &Case) -> Option<String> {
         return None;
     }
     let (rank, members) = (known.order.rank(case.index), known.clusters.members(case.index));
-    let here = members.partition_point(|member| known.order.rank(*member as usize) < rank);
+    let here = members.partition_point(|member| known.order.rank(*member) < rank);
     let around = here.saturating_sub(MOST_COMPARED)..members.len().min(here + MOST_COMPARED);
     let (mut addresses, mut names, mut pages) = (HashSet::new(), HashSet::new(), HashSet::new());
-    for index in members[around].iter().map(|member| *member as usize) {
+    for index in members[around].iter().copied() {
         let other = &case.dump.comments[index];
         let is_near = other.date.is_some_and(|other| (other - date).abs() <= WINDOW_SECONDS);
         let address = if other.email().is_empty() { other.ip() } else { other.email() };
         if other.kind == Kind::Comment && is_near && !address.is_empty() {
             addresses.insert(address);
             names.insert(other.name());
-            pages.insert(known.pages.number(index));
+            pages.insert(known.pages.page_idx(index));
         }
     }
     let is_campaign = MIN_ADDRESSES <= addresses.len()

@@ -1,6 +1,7 @@
 //! The same person left nearly the same text under another post.
 
 use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
+use crate::index::CommentIdx;
 use crate::kind::Kind;
 use crate::knowledge::Case;
 
@@ -26,9 +27,9 @@ fn judge(case: &Case) -> Option<String> {
     if case.facts.n_words < MIN_WORDS || case.person().is_owner || case.person().n_comments < 2 {
         return None;
     }
-    let page = case.known.pages.number(case.index);
-    let is_elsewhere = |other: &usize| {
-        case.known.pages.number(*other) != page
+    let page = case.known.pages.page_idx(case.index);
+    let is_elsewhere = |other: &CommentIdx| {
+        case.known.pages.page_idx(*other) != page
             && case.is_by_same_person(*other)
             && case.dump.comments[*other].kind == Kind::Comment
     };

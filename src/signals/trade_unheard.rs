@@ -24,7 +24,7 @@ pub const SIGNAL: Signal = Signal {
 };
 
 fn judge(case: &Case) -> Option<String> {
-    let person = case.known.people.number(case.index);
+    let person = case.known.people.person_idx(case.index);
     let trade = case.known.trades.unheard(case.facts, person)?;
     Some(format!("nobody else mentions {trade}"))
 }

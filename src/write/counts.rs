@@ -13,6 +13,7 @@ use super::table::{header, new_table, shortened};
 use super::{Style, for_spreadsheet, for_terminal, output_failed};
 use crate::comment::Status;
 use crate::error::Result;
+use crate::index::{CommentIdx, PerComment};
 use crate::kind::Kind;
 use crate::pipeline::Judgement;
 use crate::verdict::Verdict;
@@ -49,8 +50,9 @@ pub struct Counts(pub Vec<PageCount>);
 impl Counts {
     /// Counts the comments of a judged dump.
     pub fn new(judged: &Judgement) -> Counts {
-        let is_there = |comment: &u32| judged.dump.comments[*comment as usize].status != Status::Deleted;
-        let pages = judged.known.pages.iter().filter(|page| page.comments.iter().any(is_there));
+        let is_there = |comment: &CommentIdx| judged.dump.comments[*comment].status != Status::Deleted;
+        let pages = judged.known.pages.iter().map(|(_, page)| page);
+        let pages = pages.filter(|page| page.comments.iter().any(is_there));
         let depths = judged.known.threads.depths();
         Counts(pages.map(|page| count(judged, page, &depths)).collect())
     }
@@ -159,7 +161,7 @@ impl Counts {
     }
 }
 
-fn count(judged: &Judgement, page: &crate::knowledge::Page, depths: &[u32]) -> PageCount {
+fn count(judged: &Judgement, page: &crate::knowledge::Page, depths: &PerComment<u32>) -> PageCount {
     let mut counts = PageCount { total: page.comments.len(), ..PageCount::default() };
     match page.post.map(|post| &judged.dump.posts[post]) {
         Some(post) => {
@@ -167,10 +169,10 @@ fn count(judged: &Judgement, page: &crate::knowledge::Page, depths: &[u32]) -> P
             counts.title = post.title.to_string();
             counts.url = post.url.to_string();
         }
-        None => counts.post = judged.dump.comments[page.comments[0] as usize].post().to_string(),
+        None => counts.post = judged.dump.comments[page.comments[0]].post().to_string(),
     }
     let mut people = HashSet::new();
-    for index in page.comments.iter().map(|comment| *comment as usize) {
+    for index in page.comments.iter().copied() {
         let decision = &judged.decisions[index];
         let column = match (decision.kind, decision.verdict) {
             (Kind::Pingback, _) => &mut counts.pingback,
@@ -187,7 +189,7 @@ fn count(judged: &Judgement, page: &crate::knowledge::Page, depths: &[u32]) -> P
         if decision.kind != Kind::Comment || decision.verdict != Verdict::Genuine {
             continue;
         }
-        people.insert(judged.known.people.number(index));
+        people.insert(judged.known.people.person_idx(index));
         let depth = depths[index] as usize;
         counts.replies += usize::from(1 < depth);
         counts.author_replies += usize::from(judged.known.people.author_of(index).is_owner);

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use crate::index::CommentIdx;
 use crate::model::Finding;
 use crate::pipeline::Judgement;
 use crate::read::Input;
@@ -42,10 +43,10 @@ pub struct FindingRow<'a> {
 
 impl<'a> DecisionRow<'a> {
     /// The decision about one comment.
-    pub fn new(judged: &'a Judgement, inputs: &'a [Input], index: usize) -> DecisionRow<'a> {
+    pub fn new(judged: &'a Judgement, inputs: &'a [Input], index: CommentIdx) -> DecisionRow<'a> {
         let facts = &judged.dump.comments[index];
         let decision = &judged.decisions[index];
-        let id_of = |index: usize| reference(judged, inputs, index);
+        let id_of = |index: CommentIdx| reference(judged, inputs, index);
         DecisionRow {
             id: facts.id(),
             post: facts.post(),
@@ -72,7 +73,7 @@ impl<'a> DecisionRow<'a> {
 
 /// The id by which another comment refers to a comment. If comments of several inputs share the id, the name of the
 /// comment's input precedes it: `other.xml#812`.
-pub fn reference<'a>(judged: &'a Judgement, inputs: &[Input], index: usize) -> Cow<'a, str> {
+pub fn reference<'a>(judged: &'a Judgement, inputs: &[Input], index: CommentIdx) -> Cow<'a, str> {
     let facts = &judged.dump.comments[index];
     match inputs.get(facts.place.input as usize) {
         Some(input) if judged.known.ids.is_shared(facts.id()) => {

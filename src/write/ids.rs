@@ -11,7 +11,7 @@ pub const OUTPUT: Output =
     Output { name: "ids", about: "the ids of spam and duplicates, one per line", write };
 
 fn write(results: &Results, to: &mut dyn Write) -> Result<()> {
-    for (index, decision) in results.judged.decisions.iter().enumerate() {
+    for (index, decision) in results.judged.decisions.iter_enumerated() {
         if matches!(decision.verdict, Verdict::Spam | Verdict::Duplicate) {
             writeln!(to, "{}", for_terminal(&reference(results.judged, results.inputs, index)))
                 .map_err(output_failed)?;

@@ -43,6 +43,7 @@ pub use wxr::{Cleaned, clean, clean_converted, is_copied};
 
 use crate::comment::{Comment, Record};
 use crate::error::{Error, ErrorKind, Result, UNNAMED_OUTPUT};
+use crate::index::CommentIdx;
 use crate::input::spool::SpoolFailed;
 use crate::pipeline::Judgement;
 use crate::read::{Columns, Input};
@@ -78,7 +79,7 @@ impl Results<'_> {
     ///
     /// # Errors
     /// An input can't be read again, or `visit` fails.
-    pub fn reread(&self, visit: &mut dyn FnMut(usize, &Comment) -> io::Result<()>) -> Result<()> {
+    pub fn reread(&self, visit: &mut dyn FnMut(CommentIdx, &Comment) -> io::Result<()>) -> Result<()> {
         let mut places = self.judged.dump.occurrences_in(0..u32::MAX);
         let mut outcome = Ok(());
         for (number, input) in self.inputs.iter().enumerate() {

@@ -9,6 +9,7 @@ use super::decision_row::DecisionRow;
 use super::json::write_line;
 use super::{CommentRow, Output, Results, output_failed};
 use crate::error::Result;
+use crate::index::CommentIdx;
 
 pub const OUTPUT: Output =
     Output { name: "ndjson", about: "one JSON object per line, with all findings", write: decisions };
@@ -20,10 +21,10 @@ const BATCH: usize = 1024;
 const CHUNK: usize = 64;
 
 fn decisions(results: &Results, to: &mut dyn Write) -> Result<()> {
-    let n_decisions = results.judged.decisions.len();
-    for start in (0..n_decisions).step_by(BATCH) {
-        let chunks = (start..n_decisions.min(start + BATCH)).into_par_iter().chunks(CHUNK);
-        let chunks: Vec<io::Result<Vec<u8>>> = chunks.map(|indices| lines(results, &indices)).collect();
+    let indices: Vec<CommentIdx> = results.judged.decisions.indices().collect();
+    for batch in indices.chunks(BATCH) {
+        let chunks: Vec<io::Result<Vec<u8>>> =
+            batch.par_chunks(CHUNK).map(|indices| lines(results, indices)).collect();
         for lines in chunks {
             lines.and_then(|lines| to.write_all(&lines)).map_err(output_failed)?;
         }
@@ -31,7 +32,7 @@ fn decisions(results: &Results, to: &mut dyn Write) -> Result<()> {
     Ok(())
 }
 
-fn lines(results: &Results, indices: &[usize]) -> io::Result<Vec<u8>> {
+fn lines(results: &Results, indices: &[CommentIdx]) -> io::Result<Vec<u8>> {
     let mut lines = Vec::new();
     for index in indices {
         write_line(&mut lines, &DecisionRow::new(results.judged, results.inputs, *index))?;
@@ -45,7 +46,7 @@ fn lines(results: &Results, indices: &[usize]) -> io::Result<Vec<u8>> {
 /// An input can't be read or the output can't be written.
 pub fn set_aside(
     results: &Results,
-    is_set_aside: &dyn Fn(usize) -> bool,
+    is_set_aside: &dyn Fn(CommentIdx) -> bool,
     to: &mut dyn Write,
 ) -> Result<usize> {
     #[derive(Serialize)]

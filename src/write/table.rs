@@ -6,6 +6,7 @@ use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, Lin
 
 use super::{Output, Results, Style, for_terminal, output_failed, reference};
 use crate::error::Result;
+use crate::index::CommentIdx;
 use crate::kind::Kind;
 use crate::text;
 use crate::verdict::Verdict;
@@ -29,7 +30,7 @@ fn write(results: &Results, to: &mut dyn Write) -> Result<()> {
 ///
 /// # Errors
 /// An input can't be read again or the output can't be written.
-pub fn decisions(results: &Results, is_shown: &dyn Fn(usize) -> bool, to: &mut dyn Write) -> Result<()> {
+pub fn decisions(results: &Results, is_shown: &dyn Fn(CommentIdx) -> bool, to: &mut dyn Write) -> Result<()> {
     let mut table = new_table(results.style);
     table.set_content_arrangement(ContentArrangement::Disabled);
     table.set_header(header(&["Id", "Author", "Text", "Decision", "Spam", "Reason"]));
@@ -63,7 +64,7 @@ pub fn decisions(results: &Results, is_shown: &dyn Fn(usize) -> bool, to: &mut d
 }
 
 /// The strongest reason for a verdict of spam, review or duplicate; empty for other verdicts.
-fn reason(results: &Results, index: usize) -> String {
+fn reason(results: &Results, index: CommentIdx) -> String {
     let judged = results.judged;
     let decision = &judged.decisions[index];
     if let Some(original) = decision.duplicate_of {

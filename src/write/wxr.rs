@@ -12,6 +12,7 @@ use super::printable::Printable;
 use super::reparent::new_parents;
 use super::sealing::Sealing;
 use crate::error::{ErrorKind, Result};
+use crate::index::CommentIdx;
 use crate::input::Window;
 use crate::pipeline::Judgement;
 use crate::read::{Columns, Copying, Input, PlacedSeal, Seal};
@@ -41,7 +42,7 @@ pub fn clean(
     judged: &Judgement,
     input: &Input,
     number: u32,
-    is_kept: &dyn Fn(usize) -> bool,
+    is_kept: &dyn Fn(CommentIdx) -> bool,
     seal: Option<&Seal>,
     to: &mut dyn Write,
 ) -> Result<Cleaned> {
@@ -80,7 +81,7 @@ pub fn clean_converted(
     judged: &Judgement,
     inputs: Vec<(u32, &Input)>,
     columns: &Columns,
-    is_kept: &dyn Fn(usize) -> bool,
+    is_kept: &dyn Fn(CommentIdx) -> bool,
     seal: &Seal,
     to: &mut dyn Write,
 ) -> Result<Converted> {
@@ -88,7 +89,7 @@ pub fn clean_converted(
     // The numbers of inputs that are written together are consecutive.
     let first = inputs.first().map_or(0, |(number, _)| *number);
     let occurrences = judged.dump.occurrences_in(first..first + inputs.len() as u32);
-    let comments: Vec<usize> = occurrences.map(|place| place.comment).collect();
+    let comments: Vec<CommentIdx> = occurrences.map(|place| place.comment).collect();
     // A comment that is in several of them is written once.
     let mut position_of = HashMap::new();
     for (position, comment) in comments.iter().enumerate() {
@@ -133,7 +134,7 @@ fn edits(
     copying: &Copying,
     source: &mut Window,
     number: u32,
-    is_kept: &dyn Fn(usize) -> bool,
+    is_kept: &dyn Fn(CommentIdx) -> bool,
 ) -> io::Result<(Vec<Edit>, Cleaned)> {
     let mut edits = Vec::new();
     let mut cleaned = Cleaned::default();

@@ -121,7 +121,7 @@ fn what_a_signal_saw_is_quoted() {
         |it| it.name,
         |it| {
             let judged = judge(it.fires_on.as_bytes()).0;
-            let findings = judged.findings(judged.decisions.len() - 1);
+            let findings = judged.findings(judged.decisions.indices().next_back().unwrap());
             let is_mute = findings.iter().any(|it| it.seen.trim().is_empty() || it.seen.contains('\n'));
             is_mute.then(|| "a finding quotes nothing, or more than a line".to_owned())
         },
@@ -141,7 +141,7 @@ fn quotations_of_name_and_text_are_literal() {
     for dump in dumps {
         let written = spaced(&dump.replace("\\n", " "));
         let judgement = judge(dump.as_bytes()).0;
-        for index in 0..judgement.decisions.len() {
+        for index in judgement.decisions.indices() {
             for finding in judgement.findings(index) {
                 let quotations = finding.seen.split('“').skip(1).filter_map(|rest| rest.split('”').next());
                 let invented: Vec<&str> =
@@ -404,13 +404,15 @@ fn no_output_commands_a_spreadsheet() {
 
 fn found_on_last(dump: &str) -> Vec<&'static str> {
     let judged = judge(dump.as_bytes()).0;
-    judged.findings(judged.decisions.len() - 1).iter().map(|it| it.signal).collect()
+    judged.findings(judged.decisions.indices().next_back().unwrap()).iter().map(|it| it.signal).collect()
 }
 
 /// The signals that found something on any comment of a dump.
 fn found_on_any(dump: &str) -> Vec<&'static str> {
     let judged = judge(dump.as_bytes()).0;
-    (0..judged.decisions.len())
+    judged
+        .decisions
+        .indices()
         .flat_map(|index| judged.findings(index))
         .map(|finding| finding.signal)
         .collect()

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use threadsift::internals::comment::{Author, Comment, LooseMarks, Marks, Record, Status};
 use threadsift::internals::config::Config;
 use threadsift::internals::error::Place;
+use threadsift::internals::index::CommentIdx;
 use threadsift::internals::model::Model;
 use threadsift::internals::pipeline::{self, Judgement};
 use threadsift::internals::read::{Columns, FORMATS, Input};
@@ -76,9 +77,9 @@ fn dumps() -> Vec<(String, Input)> {
 }
 
 /// The comments as WordPress exports have them: in the order in which their posts are met.
-fn by_post(records: &[Record]) -> Vec<usize> {
+fn by_post(records: &[Record]) -> Vec<CommentIdx> {
     let mut posts: Vec<&str> = Vec::new();
-    let mut comments: Vec<(usize, usize)> = Vec::new();
+    let mut comments: Vec<(usize, CommentIdx)> = Vec::new();
     for record in records {
         let post = match record {
             Record::Post(it) => &it.id,
@@ -90,7 +91,7 @@ fn by_post(records: &[Record]) -> Vec<usize> {
             posts.len() - 1
         });
         if matches!(record, Record::Comment(_)) {
-            comments.push((position, comments.len()));
+            comments.push((position, comments.len().into()));
         }
     }
     comments.sort();
@@ -106,9 +107,9 @@ fn judge(input: Input) -> Judgement {
 }
 
 /// The decision about each comment, with positions instead of ids. `order` has the comment at each position.
-fn decisions(judged: &Judgement, order: &[usize]) -> Vec<String> {
-    let position = |index: usize| order.iter().position(|it| *it == index).unwrap();
-    let line = |index: &usize| {
+fn decisions(judged: &Judgement, order: &[CommentIdx]) -> Vec<String> {
+    let position = |index: CommentIdx| order.iter().position(|it| *it == index).unwrap();
+    let line = |index: &CommentIdx| {
         let it = &judged.decisions[*index];
         let copied = it.duplicate_of.map(position);
         let body = &judged.dump.comments[*index];
@@ -131,9 +132,9 @@ fn a_converted_dump_is_judged_as_the_dump_was() {
         }
         let (written, _) = convert(std::slice::from_ref(&input), "wxr");
         let order = by_post(&before);
-        let in_order: Vec<usize> = (0..order.len()).collect();
-        let after = decisions(&judge(open(&written)), &in_order);
-        assert_eq!(after, decisions(&judge(input), &order), "{name}");
+        let after = judge(open(&written));
+        let in_order: Vec<CommentIdx> = after.decisions.indices().collect();
+        assert_eq!(decisions(&after, &in_order), decisions(&judge(input), &order), "{name}");
     }
 }
 

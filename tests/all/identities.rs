@@ -13,7 +13,8 @@ fn signals(comments: &[serde_json::Value]) -> Vec<String> {
     let (model, config) = (Model::shipped().unwrap(), Config::default());
     let dump = pipeline::read(&inputs, &Columns::default(), &config, &model, &mut |_| {}).unwrap();
     let judged = pipeline::judge(dump, &model, &config);
-    judged.findings(comments.len() - 1).iter().map(|finding| finding.signal.to_owned()).collect()
+    let last = judged.decisions.indices().next_back().unwrap();
+    judged.findings(last).iter().map(|finding| finding.signal.to_owned()).collect()
 }
 
 fn is_known_for_months(author: &str, urls: [&str; 2]) -> bool {

@@ -40,7 +40,7 @@ fn judge(dump: &str, config: &Config) -> Judgement {
 }
 
 fn decided_alike(judged: &Judgement, id: &str) -> Option<(f32, String)> {
-    let index = judged.dump.comments.iter().position(|facts| facts.id() == id).unwrap();
+    let (index, _) = judged.dump.comments.iter_enumerated().find(|(_, facts)| facts.id() == id).unwrap();
     let findings = judged.findings(index);
     findings
         .into_iter()
@@ -61,7 +61,7 @@ fn decisions_about_others_are_evidence_about_the_undecided() {
 fn no_comment_is_judged_by_its_own_status() {
     let probability = |status: &str| {
         let judged = judge(&dump(status, ""), &Config::default());
-        judged.decisions[0].spam_probability.unwrap()
+        judged.decisions.first().unwrap().spam_probability.unwrap()
     };
     assert_eq!(probability("spam").to_bits(), probability("approved").to_bits());
     assert_eq!(probability("spam").to_bits(), probability("hold").to_bits());

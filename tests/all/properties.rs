@@ -7,6 +7,7 @@ use proptest::sample::Index;
 use quick_xml::events::Event;
 use threadsift::internals::comment::Comment;
 use threadsift::internals::config::Config;
+use threadsift::internals::index::CommentIdx;
 use threadsift::internals::kind::Kind;
 use threadsift::internals::model::Model;
 use threadsift::internals::pipeline::{self, Judgement};
@@ -143,12 +144,12 @@ fn indulgent() -> Model {
 
 /// What was decided about each id: the verdict, the copy that stays, the text cluster.
 fn decided(judged: &Judgement) -> BTreeMap<String, (Verdict, Option<String>, String)> {
-    let id = |index: usize| judged.dump.comments[index].id().to_string();
-    let decision = |(index, it): (usize, &threadsift::internals::verdict::Decision)| {
+    let id = |index: CommentIdx| judged.dump.comments[index].id().to_string();
+    let decision = |(index, it): (CommentIdx, &threadsift::internals::verdict::Decision)| {
         let cluster = id(judged.known.clusters.first(index));
         (id(index), (it.verdict, it.duplicate_of.map(id), cluster))
     };
-    judged.decisions.iter().enumerate().map(decision).collect()
+    judged.decisions.iter_enumerated().map(decision).collect()
 }
 
 fn decided_in(lines: &[String]) -> BTreeMap<String, (Verdict, Option<String>, String)> {
@@ -161,14 +162,14 @@ fn decided_in(lines: &[String]) -> BTreeMap<String, (Verdict, Option<String>, St
     all
 }
 
-fn is_kept(judged: &Judgement, index: usize) -> bool {
+fn is_kept(judged: &Judgement, index: CommentIdx) -> bool {
     let it = &judged.decisions[index];
     matches!(it.kind, Kind::Comment | Kind::Protected)
         && !matches!(it.verdict, Verdict::Spam | Verdict::Duplicate)
 }
 
 /// The bytes that are left of a dump.
-fn clean(model: Model, bytes: &[u8], is_kept: fn(&Judgement, usize) -> bool) -> String {
+fn clean(model: Model, bytes: &[u8], is_kept: fn(&Judgement, CommentIdx) -> bool) -> String {
     let mut cleaned = Vec::new();
     check_with(model, bytes, |judged, input| {
         write::clean(judged, input, 0, &|index| is_kept(judged, index), None, &mut cleaned).unwrap();
@@ -207,11 +208,11 @@ proptest! {
         check(ndjson(&dump).join("\n").as_bytes(), |judged, _| {
             prop_assert_eq!(judged.decisions.len(), dump.len());
             prop_assert_eq!(judged.dump.comments.len(), dump.len());
-            let n_kept = (0..dump.len()).filter(|it| is_kept(judged, *it)).count();
+            let n_kept = judged.decisions.indices().filter(|it| is_kept(judged, *it)).count();
             let n_by_page: usize = write::Counts::new(judged).0.iter().map(|it| it.total).sum();
             prop_assert_eq!(n_by_page, dump.len());
             // Of every text that was said, one copy is left, or it was spam.
-            for (index, it) in judged.decisions.iter().enumerate() {
+            for (index, it) in judged.decisions.iter_enumerated() {
                 let copy = it.duplicate_of;
                 prop_assert_eq!(copy.is_some(), it.verdict == Verdict::Duplicate);
                 prop_assert!(copy.is_none_or(|copy| copy != index && judged.decisions[copy].kind == it.kind));
@@ -244,7 +245,7 @@ proptest! {
     #[test]
     fn the_score_is_the_sum_of_the_rows(dump in dump()) {
         check(ndjson(&dump).join("\n").as_bytes(), |judged, _| {
-            for (index, decision) in judged.decisions.iter().enumerate() {
+            for (index, decision) in judged.decisions.iter_enumerated() {
                 let Some(probability) = decision.spam_probability else { continue };
                 let rows = judged.findings(index);
                 let base = f64::from(judged.base(index) + judged.base_shift(index));
@@ -265,7 +266,7 @@ proptest! {
         while xml.read_event().unwrap() != Event::Eof {}
         check(before.as_bytes(), |judged, _| {
             let mut rest = after.as_str();
-            for (index, facts) in judged.dump.comments.iter().enumerate().filter(|(it, _)| is_kept(judged, *it)) {
+            for (index, facts) in judged.dump.comments.iter_enumerated().filter(|(it, _)| is_kept(judged, *it)) {
                 let element = &before[facts.place.byte as usize..facts.end as usize];
                 let has_parent_removed = judged.known.threads.parent(index).is_some_and(|it| !is_kept(judged, it));
                 let start = element.find("<wp:comment_parent>").unwrap();
@@ -274,7 +275,7 @@ proptest! {
                 prop_assert!(found.is_some(), "comment {} is not there as it was", facts.id());
                 rest = &rest[found.unwrap() + element.len()..];
             }
-            let n_kept = (0..judged.decisions.len()).filter(|it| is_kept(judged, *it)).count();
+            let n_kept = judged.decisions.indices().filter(|it| is_kept(judged, *it)).count();
             prop_assert_eq!(after.matches("<wp:comment>").count(), n_kept);
             Ok(())
         })?;
@@ -292,7 +293,7 @@ proptest! {
                 });
                 prop_assert!(foreign || matches!(it.parent(), "" | "0") || ids.contains(&it.parent()), "{:?}", it.parent());
             }
-            for (index, it) in judged.dump.comments.iter().enumerate() {
+            for (index, it) in judged.dump.comments.iter_enumerated() {
                 prop_assert!(it.parent() != it.id(), "{} answers itself", it.id());
                 prop_assert!(judged.known.threads.ancestors(index).all(|above| above != index), "{} is in a circle", it.id());
             }
@@ -303,7 +304,7 @@ proptest! {
     /// Doubles alone: what spam, tweets and pings had said about their neighbours is gone for a second run.
     #[test]
     fn collapsing_doubles_twice_is_collapsing_once(dump in orderly_dump()) {
-        let is_single = |judged: &Judgement, index: usize| judged.decisions[index].verdict != Verdict::Duplicate;
+        let is_single = |judged: &Judgement, index: CommentIdx| judged.decisions[index].verdict != Verdict::Duplicate;
         let once = clean(indulgent(), wxr(&dump).as_bytes(), is_single);
         let twice = clean(indulgent(), once.as_bytes(), is_single);
         prop_assert_eq!(twice, once);

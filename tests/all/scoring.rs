@@ -2,6 +2,7 @@
 
 use threadsift::internals::config::Config;
 use threadsift::internals::facts::Look;
+use threadsift::internals::index::PerComment;
 use threadsift::internals::learn::{Blog, Scoring};
 use threadsift::internals::model::Model;
 use threadsift::internals::ngram_model::NgramModel;
@@ -22,12 +23,12 @@ fn judging_and_cross_validation_give_the_same_evidence() {
     let lexical = NgramModel::default();
     let look = Look { signals: signals::look, lexical: &lexical, blocklist: None, keeps_features: true };
     let dump = pipeline::read_with(&look, &inputs, Vec::new(), &columns, &config, &mut |_| {}).unwrap();
-    let no_labels = vec![None; dump.comments.len()];
+    let no_labels = PerComment::filled(None, dump.comments.len());
     let blog = Blog::gather("sample".to_owned(), prepare(dump), &no_labels);
     let scoring = Scoring::with_model(&model, &blog);
 
     assert_eq!(judged.decisions.len(), scoring.probabilities.len());
-    for (index, decision) in judged.decisions.iter().enumerate() {
+    for (index, decision) in judged.decisions.iter_enumerated() {
         assert_eq!(decision.spam_probability.is_some(), scoring.probabilities[index].is_some());
         if decision.spam_probability.is_none() {
             continue;
@@ -39,6 +40,6 @@ fn judging_and_cross_validation_give_the_same_evidence() {
         let are_same =
             |(one, other): (&(&str, f32), &(&str, f32))| one.0 == other.0 && (one.1 - other.1).abs() < 1e-4;
         let same = judged.len() == scored.len() && judged.iter().zip(&scored).all(are_same);
-        assert!(same, "comment {index}\njudged {judged:?}\nscored {scored:?}");
+        assert!(same, "{index:?}\njudged {judged:?}\nscored {scored:?}");
     }
 }

@@ -48,13 +48,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     seconds.sort_by(f64::total_cmp);
     let median = seconds[seconds.len() / 2];
     let Some(clusters) = joined else { return Ok(()) };
-    let n_joined = (0..dump.comments.len()).filter(|it| clusters.first(*it) != *it).count();
+    let n_joined = dump.comments.indices().filter(|comment| clusters.first(*comment) != *comment).count();
     let (n_comments, n_truncated) = (dump.comments.len(), clusters.n_truncated());
     println!("{n_comments} comments, {n_joined} joined, {n_truncated} truncated, {median:.2} CPU seconds");
     arguments.output.map_or(Ok(()), |path| {
         let mut output = BufWriter::new(fs::File::create(path)?);
-        for (index, it) in dump.comments.iter().enumerate() {
-            writeln!(output, "{}\t{}", it.id(), dump.comments[clusters.first(index)].id())?;
+        for (index, comment) in dump.comments.iter_enumerated() {
+            writeln!(output, "{}\t{}", comment.id(), dump.comments[clusters.first(index)].id())?;
         }
         Ok(output.flush()?)
     })

@@ -1,6 +1,7 @@
 //! What WP-CLI and WordPress REST write, which our tables and lists have to read.
 
 use threadsift::internals::config::Config;
+use threadsift::internals::index::CommentIdx;
 use threadsift::internals::model::Model;
 use threadsift::internals::pipeline;
 use threadsift::internals::read::{Columns, Input};
@@ -79,7 +80,8 @@ fn answers_of_rest_in_several_files_are_one_dump() {
     )
     .expect("they can be read");
     let judged = pipeline::judge(dump, &Model::shipped().expect("it is shipped"), &config);
-    assert_eq!(judged.known.threads.parent(0), Some(2), "the parent is in the other file");
-    assert_eq!(judged.decisions[1].duplicate_of, Some(2));
+    let [reply, copy, parent] = [0, 1, 2].map(CommentIdx::from);
+    assert_eq!(judged.known.threads.parent(reply), Some(parent), "the parent is in the other file");
+    assert_eq!(judged.decisions[copy].duplicate_of, Some(parent));
     assert_eq!(judged.known.pages.iter().count(), 1);
 }
