@@ -29,10 +29,12 @@ macro_rules! positions {
                 }
             }
 
-            impl Idx for $name {}
+            impl $crate::index::Idx for $name {}
         )*
     };
 }
+
+pub(crate) use positions;
 
 positions! {
     /// The position of a comment in its dump.
@@ -49,7 +51,7 @@ positions! {
 pub type PerComment<T> = IndexVec<CommentIdx, T>;
 
 /// A vector that is indexed by a typed position. It has the methods of [`Vec`], too.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct IndexVec<I, T> {
     values: Vec<T>,
     indexed_by: PhantomData<fn(I)>,
@@ -77,7 +79,7 @@ impl<I: Idx, T> IndexVec<I, T> {
     }
 
     /// All positions.
-    pub fn indices(&self) -> impl DoubleEndedIterator<Item = I> + ExactSizeIterator + Clone + use<I, T> {
+    pub fn indices(&self) -> impl DoubleEndedIterator<Item = I> + ExactSizeIterator + use<I, T> {
         (0..self.values.len()).map(I::from)
     }
 
@@ -87,7 +89,7 @@ impl<I: Idx, T> IndexVec<I, T> {
     }
 
     /// All values with their positions.
-    pub fn iter_enumerated(&self) -> impl Iterator<Item = (I, &T)> + Clone {
+    pub fn iter_enumerated(&self) -> impl Iterator<Item = (I, &T)> {
         self.indices().zip(&self.values)
     }
 }

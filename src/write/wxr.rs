@@ -6,13 +6,13 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 use std::ops::Range;
 
-use super::convert::{Choice, Conversion, Converted, TARGETS};
+use super::convert::{Choice, CommentEntryIdx, Conversion, Converted, TARGETS};
 use super::output_failed;
 use super::printable::Printable;
 use super::reparent::new_parents;
 use super::sealing::Sealing;
 use crate::error::{ErrorKind, Result};
-use crate::index::CommentIdx;
+use crate::index::{CommentIdx, IndexVec};
 use crate::input::Window;
 use crate::pipeline::Judgement;
 use crate::read::{Columns, Copying, Input, PlacedSeal, Seal};
@@ -89,24 +89,22 @@ pub fn clean_converted(
     // The numbers of inputs that are written together are consecutive.
     let first = inputs.first().map_or(0, |(number, _)| *number);
     let occurrences = judged.dump.occurrences_in(first..first + inputs.len() as u32);
-    let comments: Vec<CommentIdx> = occurrences.map(|place| place.comment).collect();
+    let comments: IndexVec<CommentEntryIdx, CommentIdx> = occurrences.map(|place| place.comment).collect();
     // A comment that is in several of them is written once.
-    let mut position_of = HashMap::new();
-    for (position, comment) in comments.iter().enumerate() {
-        position_of.entry(*comment).or_insert(position);
+    let mut first_entry: HashMap<CommentIdx, CommentEntryIdx> = HashMap::new();
+    for (entry, comment) in comments.iter_enumerated() {
+        first_entry.entry(*comment).or_insert(entry);
     }
     let choice = Choice {
-        is_kept: &|position| {
-            is_kept(comments[position]) && position_of.get(&comments[position]) == Some(&position)
-        },
-        new_parent: &|position| {
-            let comment = comments[position];
+        is_kept: &|entry| is_kept(comments[entry]) && first_entry.get(&comments[entry]) == Some(&entry),
+        new_parent: &|entry| {
+            let comment = comments[entry];
             let parent = match new_parents.get(&comment) {
                 Some(new_parent) => *new_parent,
                 // The parent may be in another input.
                 None => Some(judged.known.threads.parent(comment)?),
             };
-            Some(parent.and_then(|parent| position_of.get(&parent).copied()))
+            Some(parent.and_then(|parent| first_entry.get(&parent).copied()))
         },
     };
     let target = TARGETS.iter().find(|target| target.name == FORMAT).expect("exports can be written");

@@ -10,16 +10,24 @@ use super::Conversion;
 use super::comment_row::PostRow;
 use crate::comment::{Author, Comment, LooseMarks, Marks, Post, Record};
 use crate::error::{Damage, Note, Result};
+use crate::index::{IndexVec, positions};
 use crate::input::spool::Spool;
 use crate::knowledge::post_space;
 use crate::write::output_failed;
 
+positions! {
+    /// The position of a comment in the inputs of a conversion. A comment that several inputs contain has several.
+    CommentEntryIdx
+    /// The position of a post in the inputs of a conversion.
+    PostEntryIdx
+}
+
 /// The ids of all comments, and the posts, sites and owners of all inputs. The texts of posts wait in a spool.
 pub struct Inventory {
     /// All comments in the order of the inputs, whether they are kept or not.
-    pub comments: Vec<CommentEntry>,
+    pub comments: IndexVec<CommentEntryIdx, CommentEntry>,
     /// All posts in the order of the inputs, including those that only comments refer to.
-    pub posts: Vec<PostEntry>,
+    pub posts: IndexVec<PostEntryIdx, PostEntry>,
     /// The addresses of the blogs.
     pub sites: Vec<String>,
     /// The authors of posts.
@@ -29,7 +37,7 @@ pub struct Inventory {
     /// Notes about the inputs for the user.
     pub notes: Vec<Note>,
     marks: LooseMarks,
-    post_of: HashMap<(Option<u32>, Box<str>), u32>,
+    post_of: HashMap<(Option<u32>, Box<str>), PostEntryIdx>,
     spool: Spool,
 }
 
@@ -41,8 +49,8 @@ pub struct CommentEntry {
     pub id: Box<str>,
     /// Whether the reader made the id from the position, because the dump has none.
     pub has_made_up_id: bool,
-    /// The position of its post among the posts.
-    pub post: u32,
+    /// Its post.
+    pub post: PostEntryIdx,
     /// The id of the comment that it answers; empty at the top of a thread.
     pub parent: Box<str>,
 }
@@ -53,8 +61,8 @@ pub struct PostEntry {
     pub input: u32,
     /// The id in its dump.
     pub id: Box<str>,
-    /// The position of the first post with the same id, title and address; usually the position of this post.
-    pub same_as: u32,
+    /// The first post with the same id, title and address; usually this post.
+    pub same_as: PostEntryIdx,
     /// Whether a comment, kept or not, is under this post or under one that is the same.
     pub has_comments: bool,
     /// A hash of id, title and address; 0 if the title and address are empty.
@@ -67,8 +75,8 @@ impl Inventory {
     /// Reads all inputs and takes their inventory.
     pub fn read(conversion: &Conversion) -> Result<Inventory> {
         let mut inventory = Inventory {
-            comments: Vec::new(),
-            posts: Vec::new(),
+            comments: IndexVec::default(),
+            posts: IndexVec::default(),
             sites: Vec::new(),
             owners: Vec::new(),
             marks: LooseMarks::default(),
@@ -97,15 +105,15 @@ impl Inventory {
         inventory.marks.share(|input| inputs.contains(&input));
         outcome.map_err(output_failed)?;
         inventory.find_same_posts();
-        for index in 0..inventory.comments.len() {
-            let same = inventory.posts[inventory.comments[index].post as usize].same_as;
-            inventory.posts[same as usize].has_comments = true;
+        for comment in &inventory.comments {
+            let same = inventory.posts[comment.post].same_as;
+            inventory.posts[same].has_comments = true;
         }
         Ok(inventory)
     }
 
     /// The text of a post; `None` if only comments refer to it.
-    pub fn post(&mut self, index: usize) -> io::Result<Option<PostRow>> {
+    pub fn post(&mut self, index: PostEntryIdx) -> io::Result<Option<PostRow>> {
         let Some(place) = self.posts[index].text.clone() else { return Ok(None) };
         Ok(Some(serde_json::from_slice(&self.spool.get(place)?)?))
     }
@@ -116,7 +124,7 @@ impl Inventory {
     }
 
     /// Returns true if the dump has the post itself, and not only comments that refer to it.
-    pub fn has_post(&self, index: usize) -> bool {
+    pub fn has_post(&self, index: PostEntryIdx) -> bool {
         self.posts[index].text.is_some()
     }
 
@@ -133,11 +141,10 @@ impl Inventory {
     }
 
     fn take_post(&mut self, input: u32, post: Post) -> io::Result<()> {
-        let mut index = self.post_entry(input, &post.id) as usize;
+        let mut index = self.post_entry(input, &post.id);
         if self.posts[index].text.is_some() {
             // Several posts share an id in files that were concatenated. The first has the comments.
-            index = self.posts.len();
-            self.new_post(input, &post.id);
+            index = self.new_post(input, &post.id);
         }
         if !(post.title.trim().is_empty() && post.url.trim().is_empty()) {
             let identity = serde_json::to_vec(&(&post.id, &post.title, &post.url))?;
@@ -148,33 +155,26 @@ impl Inventory {
         Ok(())
     }
 
-    fn post_entry(&mut self, input: u32, id: &str) -> u32 {
+    fn post_entry(&mut self, input: u32, id: &str) -> PostEntryIdx {
         let place = (post_space(input, id), Box::from(id));
         if let Some(index) = self.post_of.get(&place) {
             return *index;
         }
-        self.new_post(input, id);
-        let index = self.posts.len() as u32 - 1;
+        let index = self.new_post(input, id);
         self.post_of.insert(place, index);
         index
     }
 
-    fn new_post(&mut self, input: u32, id: &str) {
-        let same_as = self.posts.len() as u32;
-        self.posts.push(PostEntry {
-            input,
-            id: id.into(),
-            same_as,
-            has_comments: false,
-            identity: 0,
-            text: None,
-        });
+    fn new_post(&mut self, input: u32, id: &str) -> PostEntryIdx {
+        let same_as = self.posts.next_index();
+        let id = id.into();
+        self.posts.push(PostEntry { input, id, same_as, has_comments: false, identity: 0, text: None })
     }
 
     /// Points posts that occur several times, as in two exports of one blog, to their first occurrence.
     fn find_same_posts(&mut self) {
-        let mut first: HashMap<u64, u32> = HashMap::new();
-        for (index, post) in (0..).zip(&mut self.posts) {
+        let mut first: HashMap<u64, PostEntryIdx> = HashMap::new();
+        for (index, post) in self.posts.indices().zip(self.posts.iter_mut()) {
             if post.identity != 0 {
                 post.same_as = *first.entry(post.identity).or_insert(index);
             }

@@ -16,6 +16,7 @@ mod xml;
 use std::io::Write;
 
 pub use comment_row::CommentRow;
+pub use inventory::CommentEntryIdx;
 
 use crate::error::{Damage, Note, Result};
 use crate::read::{Columns, Input};
@@ -52,13 +53,13 @@ impl<'a> Conversion<'a> {
     }
 }
 
-/// Which comments are written, and under which parents. Comments are identified by their positions in the inputs.
+/// Which comments are written, and under which parents.
 pub struct Choice<'a> {
     /// Returns true if the comment is written.
-    pub is_kept: &'a dyn Fn(usize) -> bool,
+    pub is_kept: &'a dyn Fn(CommentEntryIdx) -> bool,
     /// The new parent of a comment: `None` if it keeps the parent that the dump names, `Some(None)` if it moves to the
     /// top.
-    pub new_parent: &'a dyn Fn(usize) -> Option<Option<usize>>,
+    pub new_parent: &'a dyn Fn(CommentEntryIdx) -> Option<Option<CommentEntryIdx>>,
 }
 
 /// The result of a conversion.

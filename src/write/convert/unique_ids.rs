@@ -5,10 +5,11 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::comment_row::CommentRow;
-use super::inventory::Inventory;
+use super::inventory::{Inventory, PostEntryIdx};
 use super::{Conversion, Converted};
 use crate::comment::Record;
 use crate::error::Result;
+use crate::index::IndexVec;
 use crate::write::output_failed;
 
 /// Passes the row of each comment that is written to `write`, with an id that is unique among all inputs.
@@ -24,17 +25,16 @@ pub fn write_rows(
         notes: std::mem::take(&mut inventory.notes),
         ..Converted::default()
     };
-    let mut is_described = vec![false; inventory.posts.len()];
+    let mut is_described: IndexVec<PostEntryIdx, bool> = IndexVec::filled(false, inventory.posts.len());
     let mut outcome = Ok(());
-    let mut index = 0;
+    let mut entries = inventory.comments.indices();
     for (number, input) in &conversion.inputs {
         input.read(*number, conversion.columns, &mut |record| {
             let Record::Comment(mut comment) = record else { return };
-            let entry = &inventory.comments[index];
-            let post = inventory.posts[entry.post as usize].same_as as usize;
+            let Some(index) = entries.next() else { return };
+            let post = inventory.posts[inventory.comments[index].post].same_as;
             let new_parent = (conversion.choice.new_parent)(index);
             let is_kept = (conversion.choice.is_kept)(index);
-            index += 1;
             if !is_kept || outcome.is_err() {
                 return;
             }
@@ -63,9 +63,8 @@ pub fn write_rows(
     }
     outcome.map_err(output_failed)?;
     prefixes.report(conversion, &mut converted);
-    let posts = inventory.posts.iter().enumerate();
-    let without_comments =
-        posts.filter(|(index, post)| post.same_as as usize == *index && !post.has_comments);
+    let posts = inventory.posts.iter_enumerated();
+    let without_comments = posts.filter(|(index, post)| post.same_as == *index && !post.has_comments);
     let n_left_out = without_comments.filter(|(index, _)| inventory.has_post(*index)).count();
     let no_place = format!("left out: {target} has only comments");
     converted.lose(n_left_out, ("post without comments", "posts without comments"), &no_place);
@@ -91,7 +90,7 @@ impl IdPrefixes {
         }
         let comments = inventory.comments.iter().map(|comment| (comment.input, &*comment.id));
         prefixes.comments = find_prefixes(conversion, comments.collect());
-        let posts = (0..).zip(&inventory.posts).filter(|(index, post)| post.same_as == *index);
+        let posts = inventory.posts.iter_enumerated().filter(|(index, post)| post.same_as == *index);
         prefixes.posts = find_prefixes(conversion, posts.map(|(_, post)| (post.input, &*post.id)).collect());
         prefixes
     }
@@ -103,11 +102,11 @@ impl IdPrefixes {
         }
     }
 
-    fn post<'a>(&self, inventory: &Inventory, post: usize, id: Cow<'a, str>) -> Cow<'a, str> {
+    fn post<'a>(&self, inventory: &Inventory, post: PostEntryIdx, id: Cow<'a, str>) -> Cow<'a, str> {
         let prefix = self.posts.get(&inventory.posts[post].input);
         match prefix {
             _ if id.is_empty() && inventory.has_post(post) => {
-                Cow::Owned(format!("{}p{}", prefix.map_or("", String::as_str), post + 1))
+                Cow::Owned(format!("{}p{}", prefix.map_or("", String::as_str), 1 + usize::from(post)))
             }
             Some(prefix) if !id.is_empty() => Cow::Owned(format!("{prefix}{id}")),
             _ => id,

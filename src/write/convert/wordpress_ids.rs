@@ -5,67 +5,70 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::inventory::{CommentEntry, Inventory};
+use super::inventory::{CommentEntry, CommentEntryIdx, Inventory, PostEntryIdx};
 use super::{Conversion, Converted};
+use crate::index::{Idx, IndexVec};
 
-/// The numeric ids of all comments and posts, by their positions.
+/// The parent of each comment, if the dump has it under the same post.
+type Parents = IndexVec<CommentEntryIdx, Option<CommentEntryIdx>>;
+
+/// The numeric ids of all comments and posts.
 pub struct WordPressIds {
     /// The ids of comments.
-    pub comments: Vec<u64>,
+    pub comments: IndexVec<CommentEntryIdx, u64>,
     /// The ids of posts. Posts that are the same share an id.
-    pub posts: Vec<u64>,
-    /// The parent of each comment, if the dump has it under the same post.
-    pub parents: Vec<Option<u32>>,
+    pub posts: IndexVec<PostEntryIdx, u64>,
+    /// The parents.
+    pub parents: Parents,
 }
 
 impl WordPressIds {
     /// Assigns ids, and reports which inputs were renumbered.
     pub fn assign(conversion: &Conversion, inventory: &Inventory, converted: &mut Converted) -> WordPressIds {
         let parents = parents(inventory);
-        let comments: Vec<(u32, &str)> =
-            inventory.comments.iter().map(|comment| (comment.input, &*comment.id)).collect();
+        let comments = inventory.comments.iter().map(|comment| (comment.input, &*comment.id)).collect();
         let made_up = inventory.comments.iter().filter(|comment| comment.has_made_up_id);
         let made_up = made_up.map(|comment| comment.input).collect();
         let order = parents_first(&parents);
         let comment_ids =
             assign_ids(conversion, &comments, &order, &made_up, ("comment", "comments"), converted);
-        let is_first = |index: usize| inventory.posts[index].same_as as usize == index;
-        let order: Vec<u32> =
-            (0..inventory.posts.len() as u32).filter(|post| is_first(*post as usize)).collect();
-        let posts: Vec<(u32, &str)> = inventory.posts.iter().map(|post| (post.input, &*post.id)).collect();
+        let is_first = |index: &PostEntryIdx| inventory.posts[*index].same_as == *index;
+        let order: Vec<PostEntryIdx> = inventory.posts.indices().filter(is_first).collect();
+        let posts = inventory.posts.iter().map(|post| (post.input, &*post.id)).collect();
         let mut posts = assign_ids(conversion, &posts, &order, &HashSet::new(), ("post", "posts"), converted);
-        for index in 0..posts.len() {
-            posts[index] = posts[inventory.posts[index].same_as as usize];
+        for (index, post) in inventory.posts.iter_enumerated() {
+            posts[index] = posts[post.same_as];
         }
         WordPressIds { comments: comment_ids, posts, parents }
     }
 }
 
 /// The parent of each comment under its own post. If several comments have the parent's id, the first is the parent.
-fn parents(inventory: &Inventory) -> Vec<Option<u32>> {
-    let mut by_id: HashMap<(u32, &str), u32> = HashMap::with_capacity(inventory.comments.len());
-    for (index, comment) in (0..).zip(&inventory.comments) {
+fn parents(inventory: &Inventory) -> Parents {
+    let mut by_id: HashMap<(PostEntryIdx, &str), CommentEntryIdx> =
+        HashMap::with_capacity(inventory.comments.len());
+    for (index, comment) in inventory.comments.iter_enumerated() {
         by_id.entry((comment.post, &comment.id)).or_insert(index);
     }
-    let parent = |(index, comment): (u32, &CommentEntry)| {
+    let parent = |(index, comment): (CommentEntryIdx, &CommentEntry)| {
         let found = by_id.get(&(comment.post, &*comment.parent)).copied();
         found.filter(|parent| *parent != index && !comment.parent.is_empty())
     };
-    (0..).zip(&inventory.comments).map(parent).collect()
+    inventory.comments.iter_enumerated().map(parent).collect()
 }
 
 /// All comments in the order of the dump, but each after its parent.
-fn parents_first(parents: &[Option<u32>]) -> Vec<u32> {
+fn parents_first(parents: &Parents) -> Vec<CommentEntryIdx> {
     let mut order = Vec::with_capacity(parents.len());
-    let mut is_visited = vec![false; parents.len()];
+    let mut is_visited: IndexVec<CommentEntryIdx, bool> = IndexVec::filled(false, parents.len());
     let mut path = Vec::new();
-    for index in 0..parents.len() as u32 {
+    for index in parents.indices() {
         let mut current = Some(index);
         // A cycle is cut at the comment that was visited first, which comes last.
-        while let Some(at) = current.filter(|comment| !is_visited[*comment as usize]) {
-            is_visited[at as usize] = true;
+        while let Some(at) = current.filter(|comment| !is_visited[*comment]) {
+            is_visited[at] = true;
             path.push(at);
-            current = parents[at as usize];
+            current = parents[at];
         }
         order.extend(path.drain(..).rev());
     }
@@ -73,23 +76,23 @@ fn parents_first(parents: &[Option<u32>]) -> Vec<u32> {
 }
 
 /// Assigns the ids of all comments or all posts, in `order`.
-fn assign_ids(
+fn assign_ids<I: Idx>(
     conversion: &Conversion,
-    ids: &[(u32, &str)],
-    order: &[u32],
+    ids: &IndexVec<I, (u32, &str)>,
+    order: &[I],
     made_up: &HashSet<u32>,
     nouns: (&str, &str),
     converted: &mut Converted,
-) -> Vec<u64> {
-    let mut numbers = vec![0; ids.len()];
+) -> IndexVec<I, u64> {
+    let mut numbers = IndexVec::filled(0, ids.len());
     let mut taken = HashSet::new();
     let mut renumbered = Vec::new();
     for (input, _) in &conversion.inputs {
         let mut own = HashSet::new();
         let keeps =
-            order.iter().map(|index| ids[*index as usize]).filter(|(id_input, _)| id_input == input).all(
-                |(_, id)| as_number(id).is_some_and(|number| !taken.contains(&number) && own.insert(number)),
-            );
+            order.iter().map(|index| ids[*index]).filter(|(id_input, _)| id_input == input).all(|(_, id)| {
+                as_number(id).is_some_and(|number| !taken.contains(&number) && own.insert(number))
+            });
         if keeps {
             taken.extend(own);
         } else {
@@ -97,18 +100,18 @@ fn assign_ids(
         }
     }
     for index in order {
-        let (input, id) = ids[*index as usize];
+        let (input, id) = ids[*index];
         if !renumbered.contains(&input) {
-            numbers[*index as usize] = as_number(id).unwrap_or_default();
+            numbers[*index] = as_number(id).unwrap_or_default();
         }
     }
     let mut free = (1..).filter(|number| !taken.contains(number));
     for (number, input) in conversion.inputs.iter().filter(|(number, _)| renumbered.contains(number)) {
-        let own: Vec<u32> = order.iter().copied().filter(|index| ids[*index as usize].0 == *number).collect();
+        let own: Vec<I> = order.iter().copied().filter(|index| ids[*index].0 == *number).collect();
         for index in &own {
-            numbers[*index as usize] = free.next().unwrap_or_default();
+            numbers[*index] = free.next().unwrap_or_default();
         }
-        let are_numbers = own.iter().all(|index| as_number(ids[*index as usize].1).is_some());
+        let are_numbers = own.iter().all(|index| as_number(ids[*index].1).is_some());
         let why = match are_numbers {
             _ if made_up.contains(number) => "the dump has no ids",
             true => "the ids are not unique",

@@ -11,7 +11,7 @@ use jiff::civil::DateTime;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::comment_row::PostRow;
-use super::inventory::Inventory;
+use super::inventory::{CommentEntryIdx, Inventory, PostEntryIdx};
 use super::wordpress_ids::WordPressIds;
 use super::xml::{Xml, escape};
 use super::{Conversion, Converted, Target};
@@ -38,18 +38,18 @@ fn write(conversion: &Conversion, to: &mut dyn Write) -> Result<Converted> {
     let mut tally = Tally::default();
     let mut pieces = Vec::new();
     let mut outcome = Ok(());
-    let mut index = 0;
+    let mut entries = inventory.comments.indices();
     for (number, input) in &conversion.inputs {
         input.read(*number, conversion.columns, &mut |record| {
             let Record::Comment(mut comment) = record else { return };
+            let Some(index) = entries.next() else { return };
             if outcome.is_ok() && (conversion.choice.is_kept)(index) {
                 let parent = parent(conversion, &inventory, &ids, index, &mut tally);
                 comment.marks = inventory.marks_for(&comment);
                 let xml = comment_xml(&comment, ids.comments[index], parent, &mut tally);
-                let post = inventory.posts[inventory.comments[index].post as usize].same_as;
+                let post = inventory.posts[inventory.comments[index].post].same_as;
                 outcome = spool.append(xml.as_bytes()).map(|place| pieces.push((post, place)));
             }
-            index += 1;
         })?;
     }
     converted.n_comments = pieces.len();
@@ -67,18 +67,16 @@ fn parent(
     conversion: &Conversion,
     inventory: &Inventory,
     ids: &WordPressIds,
-    index: usize,
+    index: CommentEntryIdx,
     tally: &mut Tally,
 ) -> u64 {
     let new_parent = (conversion.choice.new_parent)(index);
     let parent = match new_parent {
         Some(new_parent) => {
-            let post = |index: usize| {
-                inventory.comments.get(index).map(|comment| inventory.posts[comment.post as usize].same_as)
-            };
+            let post = |index: CommentEntryIdx| inventory.posts[inventory.comments[index].post].same_as;
             new_parent.filter(|parent| post(*parent) == post(index))
         }
-        None => ids.parents[index].map(|parent| parent as usize),
+        None => ids.parents[index],
     };
     match parent.filter(|parent| (conversion.choice.is_kept)(*parent)) {
         Some(parent) => ids.comments[parent],
@@ -132,18 +130,18 @@ fn assemble(
     inventory: &mut Inventory,
     ids: &WordPressIds,
     spool: &Spool,
-    pieces: &[(u32, Range<u64>)],
+    pieces: &[(PostEntryIdx, Range<u64>)],
     tally: &mut Tally,
     to: &mut dyn Write,
 ) -> io::Result<()> {
     to.write_all(head(&inventory.sites, &inventory.owners, tally).as_bytes())?;
     let mut rest = pieces;
-    for index in 0..inventory.posts.len() {
-        let n_comments = rest.partition_point(|(post, _)| *post as usize <= index);
+    for index in inventory.posts.indices() {
+        let n_comments = rest.partition_point(|(post, _)| *post <= index);
         let (own, others) = rest.split_at(n_comments);
         rest = others;
         let entry = &inventory.posts[index];
-        if entry.same_as as usize != index || (own.is_empty() && !inventory.has_post(index)) {
+        if entry.same_as != index || (own.is_empty() && !inventory.has_post(index)) {
             continue;
         }
         let (id, has_comments) = (entry.id.to_string(), entry.has_comments);
