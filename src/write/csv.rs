@@ -13,7 +13,10 @@ pub const OUTPUT: Output =
     Output { name: "csv", about: "a table for spreadsheets, with all findings", write };
 
 fn write(results: &Results, to: &mut dyn Write) -> Result<()> {
-    let rows = results.judged.decisions.indices()
+    let rows = results
+        .judged
+        .decisions
+        .indices()
         .map(|index| DecisionRow::new(results.judged, results.inputs, index));
     write_rows(&DecisionRow::default(), rows, to)
 }
