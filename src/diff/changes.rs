@@ -2,7 +2,7 @@
 
 use super::field::{FIELDS, Field};
 use super::import::{self, ImportEffect};
-use super::matching::{Matching, is_zone_shift};
+use super::matching::{Matching, is_zone_shift, page};
 use super::side::Side;
 use crate::comment::Status;
 
@@ -140,6 +140,7 @@ fn changed_fields(
     let is_renumbered = before.id != after.id;
     let is_changed = |field: Field| match field {
         Field::Parent | Field::Post if is_renumbered => false,
+        Field::Post => !before.is_same(after, field) && page(old, before) != page(new, after),
         Field::Date if is_shifted && before.date.is_some() && after.date.is_some() => {
             !before.date.zip(after.date).is_some_and(|(before, after)| is_zone_shift(before, after))
         }

@@ -55,8 +55,10 @@ impl Matching {
         };
         matching.pair(old, new, statement, |_, _| true);
         // The comment under its old id, of which only one of author, date and text is left.
-        matching
-            .pair(old, new, id, |one, other| one.is_same(other, Field::Post) && 1 <= agreement(one, other));
+        matching.pair(old, new, id, |one, other| {
+            (one.is_same(other, Field::Post) || page(old, one) == page(new, other))
+                && 1 <= agreement(one, other)
+        });
         matching
     }
 
@@ -124,7 +126,7 @@ fn agreement(one: &Entry, other: &Entry) -> usize {
 }
 
 /// The page of a comment, under whatever id: the title of its post, else its address, else its id.
-fn page(side: &Side, entry: &Entry) -> Box<str> {
+pub fn page(side: &Side, entry: &Entry) -> Box<str> {
     let post = side.post(entry);
     let names = post.map(|post| [&*post.title, &*post.url]);
     names.into_iter().flatten().find(|name| !name.is_empty()).unwrap_or(&entry.post).into()

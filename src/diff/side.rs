@@ -191,12 +191,9 @@ fn folded(text: &str) -> String {
     text.trim().to_lowercase()
 }
 
-/// A hash of a text. Line ends and outer white space do not count: exporters change them.
+/// A hash of a text. Line ends and white space around lines do not count: exporters change them.
 fn hash(text: &str) -> u128 {
-    let text = text.trim();
-    if text.contains('\r') {
-        xxh3_128(text.replace("\r\n", "\n").replace('\r', "\n").as_bytes())
-    } else {
-        xxh3_128(text.as_bytes())
-    }
+    let lines: Vec<&str> =
+        text.trim().split(['\r', '\n']).map(str::trim).filter(|line| !line.is_empty()).collect();
+    xxh3_128(lines.join("\n").as_bytes())
 }

@@ -64,9 +64,9 @@ fn an_edited_text_does_not_arrive_with_an_import() {
 }
 
 #[test]
-fn line_ends_and_outer_white_space_are_no_edit() {
-    let one = line("1", "Ann", "2012-03-02T09:15:00", "Two\nlines ");
-    let other = line("1", " Ann", "2012-03-02T09:15:00", "Two\r\nlines");
+fn line_ends_and_white_space_around_lines_are_no_edit() {
+    let one = line("1", "Ann", "2012-03-02T09:15:00", "Two\n\nlines ");
+    let other = line("1", " Ann", "2012-03-02T09:15:00", "Two  \r\n lines");
     check(&[one], &[other], &[]);
 }
 

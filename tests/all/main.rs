@@ -7,6 +7,7 @@ mod bundled_sample;
 mod cases;
 mod cleaned_again;
 mod command_line;
+mod comment_servers;
 mod comparing;
 mod concatenated_dumps;
 mod containers;

@@ -53,7 +53,12 @@ pub struct CommentEntry {
     pub post: PostEntryIdx,
     /// The id of the comment that it answers; empty at the top of a thread.
     pub parent: Box<str>,
+    /// Why the target does not take it, if it does not.
+    pub refusal: Option<Refusal>,
 }
+
+/// Why a target does not take a comment, in words that complete "3 comments left out: …".
+pub type Refusal = &'static str;
 
 /// The id of a post, and where its text is.
 pub struct PostEntry {
@@ -72,8 +77,8 @@ pub struct PostEntry {
 }
 
 impl Inventory {
-    /// Reads all inputs and takes their inventory.
-    pub fn read(conversion: &Conversion) -> Result<Inventory> {
+    /// Reads all inputs and takes their inventory. `refusal` says why the target does not take a comment.
+    pub fn read(conversion: &Conversion, refusal: &dyn Fn(&Comment) -> Option<Refusal>) -> Result<Inventory> {
         let mut inventory = Inventory {
             comments: IndexVec::default(),
             posts: IndexVec::default(),
@@ -88,7 +93,7 @@ impl Inventory {
         let mut outcome = Ok(());
         for (number, input) in &conversion.inputs {
             input.read(*number, conversion.columns, &mut |record| match record {
-                Record::Comment(comment) => inventory.take_comment(&comment),
+                Record::Comment(comment) => inventory.take_comment(&comment, refusal(&comment)),
                 Record::Post(post) if outcome.is_ok() => outcome = inventory.take_post(*number, *post),
                 Record::Post(_) => {}
                 Record::Site(address) if !inventory.sites.contains(&address) => inventory.sites.push(address),
@@ -128,7 +133,7 @@ impl Inventory {
         self.posts[index].text.is_some()
     }
 
-    fn take_comment(&mut self, comment: &Comment) {
+    fn take_comment(&mut self, comment: &Comment, refusal: Option<Refusal>) {
         let post = self.post_entry(comment.place.input, &comment.post);
         let parent = if comment.parent == "0" { "" } else { &*comment.parent };
         self.comments.push(CommentEntry {
@@ -137,6 +142,7 @@ impl Inventory {
             has_made_up_id: comment.has_made_up_id(),
             post,
             parent: parent.into(),
+            refusal,
         });
     }
 

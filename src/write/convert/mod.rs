@@ -6,8 +6,13 @@
 
 mod comment_row;
 mod csv;
+mod disqus;
 mod inventory;
+mod isso;
 mod ndjson;
+mod nested;
+mod remark42;
+mod servers;
 mod unique_ids;
 mod wordpress_ids;
 mod wxr;
@@ -33,7 +38,8 @@ pub struct Target {
 }
 
 /// Every format that comments can be converted to.
-pub const TARGETS: &[Target] = &[ndjson::TARGET, csv::TARGET, wxr::TARGET];
+pub const TARGETS: &[Target] =
+    &[ndjson::TARGET, csv::TARGET, wxr::TARGET, disqus::TARGET, isso::TARGET, remark42::TARGET];
 
 /// The comments to convert.
 pub struct Conversion<'a> {

@@ -18,7 +18,7 @@ pub fn write_rows(
     target: &str,
     write: &mut dyn FnMut(&CommentRow) -> std::io::Result<()>,
 ) -> Result<Converted> {
-    let mut inventory = Inventory::read(conversion)?;
+    let mut inventory = Inventory::read(conversion, &|_| None)?;
     let prefixes = IdPrefixes::new(conversion, &inventory);
     let mut converted = Converted {
         damages: std::mem::take(&mut inventory.damages),

@@ -1,24 +1,20 @@
 //! A WordPress export (WXR 1.2) of comments from any dump, for Tools > Import of WordPress.
 //!
-//! WXR nests comments in their posts, so comments are first written to a spool and then copied to their posts.
 //! Posts without comments become drafts, because not every dump has the status of posts. `docs/formats.md` lists
 //! everything else that WXR can't represent.
 
-use std::io::{self, Write};
-use std::ops::Range;
+use std::io::Write;
 
 use jiff::civil::DateTime;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::comment_row::PostRow;
-use super::inventory::{CommentEntryIdx, Inventory, PostEntryIdx};
-use super::wordpress_ids::WordPressIds;
+use super::inventory::Inventory;
+use super::nested::{self, Document, Nested, PostToWrite};
 use super::xml::{Xml, escape};
 use super::{Conversion, Converted, Target};
-use crate::comment::{Author, Comment, Record, Status, parse_date};
+use crate::comment::{Author, Comment, Status, parse_date};
 use crate::error::Result;
-use crate::input::spool::Spool;
-use crate::write::{output_failed, plural};
+use crate::write::plural;
 
 pub const TARGET: Target =
     Target { name: "wxr", about: "a WordPress export, for Tools > Import and `wp import`", write };
@@ -27,64 +23,42 @@ pub const TARGET: Target =
 const NO_DATE: &str = "0000-00-00 00:00:00";
 
 fn write(conversion: &Conversion, to: &mut dyn Write) -> Result<Converted> {
-    let mut inventory = Inventory::read(conversion)?;
-    let mut converted = Converted {
-        damages: std::mem::take(&mut inventory.damages),
-        notes: std::mem::take(&mut inventory.notes),
-        ..Converted::default()
-    };
-    let ids = WordPressIds::assign(conversion, &inventory, &mut converted);
-    let spool = Spool::default();
-    let mut tally = Tally::default();
-    let mut pieces = Vec::new();
-    let mut outcome = Ok(());
-    let mut entries = inventory.comments.indices();
-    for (number, input) in &conversion.inputs {
-        input.read(*number, conversion.columns, &mut |record| {
-            let Record::Comment(mut comment) = record else { return };
-            let Some(index) = entries.next() else { return };
-            if outcome.is_ok() && (conversion.choice.is_kept)(index) {
-                let parent = parent(conversion, &inventory, &ids, index, &mut tally);
-                comment.marks = inventory.marks_for(&comment);
-                let xml = comment_xml(&comment, ids.comments[index], parent, &mut tally);
-                let post = inventory.posts[inventory.comments[index].post].same_as;
-                outcome = spool.append(xml.as_bytes()).map(|place| pieces.push((post, place)));
-            }
-        })?;
-    }
-    converted.n_comments = pieces.len();
-    // The sort is stable: under each post the comments stay in the order of the dump.
-    pieces.sort_by_key(|(post, _)| *post);
-    outcome
-        .and_then(|()| assemble(&mut inventory, &ids, &spool, &pieces, &mut tally, to))
-        .map_err(output_failed)?;
-    tally.report(&mut converted);
-    Ok(converted)
+    nested::write(conversion, &mut Export::default(), to)
 }
 
-/// The id of the parent of a comment; 0 at the top of a thread.
-fn parent(
-    conversion: &Conversion,
-    inventory: &Inventory,
-    ids: &WordPressIds,
-    index: CommentEntryIdx,
-    tally: &mut Tally,
-) -> u64 {
-    let new_parent = (conversion.choice.new_parent)(index);
-    let parent = match new_parent {
-        Some(new_parent) => {
-            let post = |index: CommentEntryIdx| inventory.posts[inventory.comments[index].post].same_as;
-            new_parent.filter(|parent| post(*parent) == post(index))
-        }
-        None => ids.parents[index],
-    };
-    match parent.filter(|parent| (conversion.choice.is_kept)(*parent)) {
-        Some(parent) => ids.comments[parent],
-        None => {
-            tally.orphans +=
-                usize::from(new_parent.is_none() && !inventory.comments[index].parent.is_empty());
-            0
-        }
+/// A WordPress export.
+#[derive(Default)]
+struct Export {
+    tally: Tally,
+}
+
+impl Document for Export {
+    fn head(&mut self, inventory: &Inventory) -> String {
+        head(&inventory.sites, &inventory.owners, &mut self.tally)
+    }
+
+    fn post_start(&mut self, post: &PostToWrite) -> String {
+        post_xml(post, &mut self.tally)
+    }
+
+    fn comment(&mut self, comment: &Comment, id: u64, parent: u64) -> String {
+        comment_xml(comment, id, parent, &mut self.tally)
+    }
+
+    fn post_end(&mut self) -> String {
+        "\t</item>\n".to_owned()
+    }
+
+    fn tail(&self) -> String {
+        "</channel>\n</rss>\n".to_owned()
+    }
+
+    fn writes_empty_posts(&self) -> bool {
+        true
+    }
+
+    fn report(&self, nested: &Nested, converted: &mut Converted) {
+        self.tally.report(nested, converted);
     }
 }
 
@@ -126,35 +100,6 @@ fn comment_xml(comment: &Comment, number: u64, parent: u64, tally: &mut Tally) -
     xml.text
 }
 
-fn assemble(
-    inventory: &mut Inventory,
-    ids: &WordPressIds,
-    spool: &Spool,
-    pieces: &[(PostEntryIdx, Range<u64>)],
-    tally: &mut Tally,
-    to: &mut dyn Write,
-) -> io::Result<()> {
-    to.write_all(head(&inventory.sites, &inventory.owners, tally).as_bytes())?;
-    let mut rest = pieces;
-    for index in inventory.posts.indices() {
-        let n_comments = rest.partition_point(|(post, _)| *post <= index);
-        let (own, others) = rest.split_at(n_comments);
-        rest = others;
-        let entry = &inventory.posts[index];
-        if entry.same_as != index || (own.is_empty() && !inventory.has_post(index)) {
-            continue;
-        }
-        let (id, has_comments) = (entry.id.to_string(), entry.has_comments);
-        let post = inventory.post(index)?.unwrap_or_else(|| tally.unknown_post(&id, own.len()));
-        to.write_all(post_xml(&post, ids.posts[index], has_comments, tally).as_bytes())?;
-        for (_, place) in own {
-            to.write_all(&spool.get(place.clone())?)?;
-        }
-        to.write_all(b"\t</item>\n")?;
-    }
-    to.write_all(b"</channel>\n</rss>\n")
-}
-
 fn head(sites: &[String], owners: &[Author], tally: &mut Tally) -> String {
     let mut xml = Xml::default();
     xml.line("<?xml version=\"1.0\" encoding=\"UTF-8\" ?>");
@@ -187,7 +132,8 @@ fn head(sites: &[String], owners: &[Author], tally: &mut Tally) -> String {
     xml.text
 }
 
-fn post_xml(post: &PostRow, number: u64, has_comments: bool, tally: &mut Tally) -> String {
+fn post_xml(to_write: &PostToWrite, tally: &mut Tally) -> String {
+    let PostToWrite { post, id, has_comments, .. } = *to_write;
     let mut xml = Xml::default();
     let date = wordpress_date(post.post_date.as_deref().and_then(parse_date));
     let indent = "\t\t";
@@ -204,7 +150,7 @@ fn post_xml(post: &PostRow, number: u64, has_comments: bool, tally: &mut Tally) 
     let body = post.post_body.strip_suffix('\n').unwrap_or(&post.post_body);
     xml.cdata(indent, "content:encoded", body);
     xml.cdata(indent, "excerpt:encoded", "");
-    xml.plain(indent, "wp:post_id", &number.to_string());
+    xml.plain(indent, "wp:post_id", &id.to_string());
     xml.cdata(indent, "wp:post_date", &date);
     xml.cdata(indent, "wp:post_date_gmt", &date);
     xml.cdata(indent, "wp:comment_status", "open");
@@ -230,7 +176,7 @@ fn slug(term: &str) -> String {
     words.map(str::to_lowercase).collect::<Vec<_>>().join("-")
 }
 
-fn wordpress_date(date: Option<DateTime>) -> String {
+pub fn wordpress_date(date: Option<DateTime>) -> String {
     date.map_or(NO_DATE.to_owned(), |date| date.strftime("%Y-%m-%d %H:%M:%S").to_string())
 }
 
@@ -246,9 +192,6 @@ struct Tally {
     deleted: usize,
     odd_status: usize,
     named_users: usize,
-    orphans: usize,
-    unknown_posts: usize,
-    under_unknown_posts: usize,
     published: usize,
     drafts: usize,
     forbidden: usize,
@@ -267,17 +210,11 @@ impl Tally {
         }
     }
 
-    fn unknown_post(&mut self, id: &str, n_comments: usize) -> PostRow {
-        self.unknown_posts += 1;
-        self.under_unknown_posts += n_comments;
-        PostRow { post_title: id.to_owned(), ..PostRow::default() }
-    }
-
     fn forbid(&mut self, xml: &Xml) {
         self.forbidden += xml.n_forbidden;
     }
 
-    fn report(&self, converted: &mut Converted) {
+    fn report(&self, nested: &Nested, converted: &mut Converted) {
         let mut lose = |n, nouns, what_happened: &str| converted.lose(n, nouns, what_happened);
         let (comments, posts) = (("comment", "comments"), ("post", "posts"));
         lose(self.agents, ("user agent", "user agents"), "left out: WXR has no user agents");
@@ -293,10 +230,10 @@ impl Tally {
             ("user name", "user names"),
             "written as number: WordPress refers to users by number",
         );
-        lose(self.orphans, comments, "with a parent that is not in the dump: moved to the top level");
-        let under = plural(self.under_unknown_posts, "comment", "comments");
+        lose(nested.orphans, comments, "with a parent that is not in the dump: moved to the top level");
+        let under = plural(nested.under_unknown_posts, "comment", "comments");
         lose(
-            self.unknown_posts,
+            nested.unknown_posts,
             posts,
             &format!("not in the dump, but referred to by {under}: written without text"),
         );
