@@ -226,6 +226,22 @@ pub enum ErrorKind {
         /// The problem with the line.
         message: String,
     },
+    /// A file of decisions has none.
+    #[error("{name} has no decisions; it needs an id and a verdict for each comment that it decides about")]
+    NoDecisions {
+        /// The file of decisions.
+        name: String,
+    },
+    /// Lines of a file of decisions can't be used.
+    #[error(
+        "{name}: {} can't be used, so nothing was written", if troubles.len() == 1 { "1 line".to_owned() } else { format!("{} lines", troubles.len()) }
+    )]
+    Decisions {
+        /// The file of decisions.
+        name: String,
+        /// The lines, in their order.
+        troubles: Vec<LineTrouble>,
+    },
     /// A line of a list of templates can't be used.
     #[error("{name}, line {line}: {message}; each line is a text, or an object with the member text")]
     Templates {
@@ -288,6 +304,15 @@ pub struct Damage {
     /// Where the damage is.
     pub place: Place,
     /// What is wrong and what was salvaged, as a sentence without a full stop.
+    pub what: String,
+}
+
+/// A line of a file that can't be used, and why.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LineTrouble {
+    /// The number of the line, from 1.
+    pub line: usize,
+    /// The problem with the line.
     pub what: String,
 }
 

@@ -109,6 +109,8 @@ mod verdict;
 
 mod pipeline;
 
+mod revise;
+
 mod learn;
 
 mod diff;
@@ -122,7 +124,7 @@ pub mod cli;
 
 pub use comment::{Author, Comment, Marks, Post, Status};
 pub use config::Config;
-pub use error::{Damage, Error, ErrorKind, Note, Place, Result};
+pub use error::{Damage, Error, ErrorKind, LineTrouble, Note, Place, Result};
 pub use judge::{Dump, Judge, JudgedComment, Outcome, read_file};
 pub use kind::Kind;
 pub use model::{Finding, Model};
@@ -149,6 +151,6 @@ pub mod internals {
 
     open! {
         error index near logistic lists comment input read text ngram_model kind blocklist facts prepare knowledge
-        duplicates context signals config model evidence verdict pipeline learn write
+        duplicates context signals config model evidence verdict pipeline revise learn write
     }
 }

@@ -24,6 +24,8 @@ pub enum Command {
     Clean(Clean),
     /// Write one decision per comment
     Triage(Triage),
+    /// Write the dump as a person's decisions want it
+    Apply(Apply),
     /// Count comments per post: genuine, duplicate, spam and so on
     Count(Count),
     /// Show why a comment got its verdict: every finding with its weight
@@ -179,6 +181,21 @@ impl CleanOutputs {
 
 #[derive(Debug, Args)]
 pub struct Clean {
+    /// Dumps: files, folders, or `-` for standard input; several are judged as one dump
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub outputs: CleanOutputs,
+    #[command(flatten)]
+    pub judging: Judging,
+}
+
+#[derive(Debug, Args)]
+pub struct Apply {
+    /// Decisions that a person made or edited: NDJSON from the report or from `triage`, or a table from a spreadsheet,
+    /// with the columns id and verdict; `-` for standard input
+    #[arg(value_name = "DECISIONS")]
+    pub edited: PathBuf,
     /// Dumps: files, folders, or `-` for standard input; several are judged as one dump
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,

@@ -1,6 +1,7 @@
 //! The command line: one file per command, and what the commands share. Only this module prints. Data goes to standard
 //! output or `-o`, everything else to standard error.
 
+mod apply;
 mod arguments;
 mod balance;
 mod clean;
@@ -50,6 +51,9 @@ pub fn main() -> ExitCode {
         Err(error) if is_closed_pipe(error.kind()) => ExitCode::SUCCESS,
         Err(error) => {
             report::warn(&format!("{error}{}", option(error.kind())));
+            if let ErrorKind::Decisions { troubles, .. } = error.kind() {
+                report::line_troubles(troubles);
+            }
             let is_usage_error = matches!(error.kind(), ErrorKind::Settings(_) | ErrorKind::Usage(_));
             ExitCode::from(if is_usage_error { 2 } else { 1 })
         }
@@ -61,6 +65,7 @@ fn run(arguments: Arguments) -> Result<usize> {
     match arguments.command {
         Command::Clean(arguments) => clean::run(arguments),
         Command::Triage(arguments) => triage::run(arguments),
+        Command::Apply(arguments) => apply::run(arguments),
         Command::Count(arguments) => count::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Convert(arguments) => convert::run(arguments),

@@ -39,6 +39,12 @@ impl<'a> ReadFiles<'a> {
         self
     }
 
+    /// The same with another file.
+    pub fn with(mut self, path: &Path) -> ReadFiles<'a> {
+        self.others.push(path.to_owned());
+        self
+    }
+
     /// The same with the files of labels and templates.
     pub fn with_labels(mut self, learning: &Learning) -> ReadFiles<'a> {
         self.others.extend(learning.labels.iter().flat_map(|path| Labels::files(path)));

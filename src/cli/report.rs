@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::io::Write;
 
-use crate::error::{Damage, Note};
+use crate::error::{Damage, LineTrouble, Note};
 use crate::index::CommentIdx;
 use crate::model::Model;
 use crate::pipeline::Judgement;
@@ -22,6 +22,17 @@ pub fn say(line: &str) {
 /// Prints a line that begins with the name of the program, so that it can be found among the messages of a pipeline.
 pub fn warn(message: &str) {
     say(&format!("threadsift: {message}"));
+}
+
+/// Prints what is wrong with lines of a file.
+pub fn line_troubles(troubles: &[LineTrouble]) {
+    const MOST_LINES: usize = 20;
+    for LineTrouble { line, what } in troubles.iter().take(MOST_LINES) {
+        say(&format!("  line {line}: {what}"));
+    }
+    if MOST_LINES < troubles.len() {
+        say(&format!("  and {} more", troubles.len() - MOST_LINES));
+    }
 }
 
 /// Prints which files of folders and archives were skipped because they are no dumps.

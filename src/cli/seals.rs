@@ -14,6 +14,14 @@ pub fn of_run(session: &Session, keep: &Keep) -> Seal {
     Seal { settings: settings(session, keep), decisions: decisions(session) }
 }
 
+/// The seal for exports of a run in which a person changed decisions. No run of `clean` has these settings.
+pub fn of_revised_run(session: &Session, keep: &Keep) -> Seal {
+    let Seal { settings, decisions } = of_run(session, keep);
+    let mut digest = Sha256::new();
+    ["revised", &settings, &decisions].iter().for_each(|part| digest.update(part));
+    Seal { settings: digest_digits(digest), decisions }
+}
+
 /// Returns true if all inputs are exports that one run with these settings cleaned, and that were not changed since.
 /// One of several that were judged together was judged by more than what is in it, so that alone it counts too.
 pub fn are_on_all(inputs: &[Input], settings: &str) -> Result<bool> {

@@ -11,6 +11,7 @@ mod columns;
 mod comentario;
 mod commento;
 mod csv;
+mod decisions;
 mod details;
 mod disqus;
 mod field_text;
@@ -44,6 +45,7 @@ use std::path::{Path, PathBuf};
 
 pub use columns::Columns;
 pub use csv::FORMULA_STARTS;
+pub use decisions::{DecisionFile, DecisionLine};
 pub use details::Provides;
 pub use labels::Labels;
 pub use open::{OpenOptions, OpenedInputs};

@@ -25,6 +25,8 @@ struct Run {
 
 snapshot::one_test_per_entry! { "cases", "", check,
     a_page_with_and_without_its_slash
+    a_person_calls_a_comment_spam
+    a_person_keeps_the_other_copy
     a_ping_is_its_source_page
     bare_ampersand_and_tags_outside_cdata
     blocklist_spares_what_honest_people_say
@@ -33,6 +35,7 @@ snapshot::one_test_per_entry! { "cases", "", check,
     cdata_closed_early
     commentluv_trailers_differ
     csv_with_odd_column_names
+    decisions_that_cannot_be_meant
     distinct_statements_of_one_person
     double_post_url_variants
     doubled_reply_to_its_own_copy
@@ -152,7 +155,7 @@ fn run(case: &Path) -> Run {
             word => tool.arg(word),
         };
     }
-    let writes_decisions = command.trim_start().starts_with("clean");
+    let writes_decisions = ["clean", "apply"].iter().any(|word| command.trim_start().starts_with(word));
     if writes_decisions {
         tool.arg("--decisions").arg(&decisions);
     }

@@ -9,10 +9,12 @@ use assert_cmd::Command;
 use crate::shared::snapshot;
 
 snapshot::one_test_per_entry! { "snapshots", ".txt", check,
+    apply
     clean
     clean_converted
     convert
     count
+    errors_decisions
     errors_ids
     errors_inputs
     errors_labels
@@ -30,6 +32,7 @@ snapshot::one_test_per_entry! { "snapshots", ".txt", check,
     explain_trust
     formats
     help
+    help_apply
     help_clean
     help_completions
     help_convert

@@ -1,0 +1,59 @@
+//! `threadsift apply`: the dump as a person's decisions want it.
+
+use std::path::Path;
+
+use super::arguments::Apply;
+use super::cleaning::Cleaning;
+use super::keep::Keep;
+use super::output::{self, ReadFiles};
+use super::seals;
+use super::session::Session;
+use crate::error::{ErrorKind, Result};
+use crate::read::DecisionFile;
+use crate::revise::{Revision, revise};
+use crate::verdict::Verdict;
+use crate::write::plural;
+
+/// Judges a dump, puts the decisions of a file in place of threadsift's, and writes what is kept.
+pub fn run(arguments: Apply) -> Result<usize> {
+    let Apply { edited, inputs, outputs, judging } = &arguments;
+    let keep = Keep::parse(&outputs.keep)?;
+    output::refuse_same_path(outputs.paths())?;
+    let stdin = Path::new("-");
+    if edited == stdin && inputs.iter().any(|input| input == stdin) {
+        return Err(
+            ErrorKind::Usage("standard input can't be decisions and a dump at once".to_owned()).into()
+        );
+    }
+    let file = DecisionFile::read(edited)?;
+    let name = file.name.clone();
+    let mut session = Session::open(inputs, judging)?;
+    let plain_seal = seals::of_run(&session, &keep);
+    let was_clean = seals::are_on_all(&session.inputs, &plain_seal.settings)?;
+    if was_clean {
+        seals::keep_everything(&mut session, &keep);
+    }
+    let revision = revise(&mut session.judged, &session.inputs, file)?;
+    let seal = if revision.n_changed == 0 { plain_seal } else { seals::of_revised_run(&session, &keep) };
+    let is_kept = |index: usize| {
+        let decision = &session.judged.decisions[index];
+        // What a clean dump has is kept unless a person removes it.
+        keep.keeps(decision) || (was_clean && !matches!(decision.verdict, Verdict::Spam | Verdict::Duplicate))
+    };
+    let read_files = ReadFiles::of_judging(&session.inputs, judging).with(edited);
+    let cleaning =
+        Cleaning { session: &session, outputs, is_kept: &is_kept, seal: &seal, read_files: &read_files };
+    let conversions = cleaning.write()?;
+    if !judging.speech.quiet {
+        cleaning.summarize(&conversions, &[remark(&name, &revision)])?;
+    }
+    Ok(session.judged.dump.damages.len())
+}
+
+/// How much the file of decisions changed.
+fn remark(name: &str, revision: &Revision) -> String {
+    let n_decided = revision.n_decided();
+    let comments = plural(n_decided, "comment", "comments");
+    let differs = if revision.n_changed == 1 { "differs" } else { "differ" };
+    format!("{name} decides about {comments}; {} {differs} from threadsift's verdict", revision.n_changed)
+}

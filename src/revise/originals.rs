@@ -1,0 +1,89 @@
+//! Puts rulings in place and finds, for every duplicate, the copy that stays.
+//!
+//! A copy that stays may be called a duplicate itself: then the copies of it follow to its original. One copy of each
+//! statement has to remain, so circles and groups in which everything would be a duplicate are errors.
+
+use foldhash::HashMap;
+
+use super::Ruling;
+use crate::error::LineTrouble;
+use crate::pipeline::Judgement;
+use crate::verdict::{Decision, Verdict};
+
+/// Replaces decisions. If there are troubles, the decisions are incomplete.
+pub fn decide(judged: &mut Judgement, rulings: &HashMap<usize, Ruling>, troubles: &mut Vec<LineTrouble>) {
+    let copies = copies(&judged.decisions);
+    let decisions = &mut judged.decisions;
+    for (comment, ruling) in rulings {
+        let decision = &mut decisions[*comment];
+        let known = decision.duplicate_of;
+        decision.verdict = ruling.verdict;
+        decision.duplicate_of = match ruling.verdict {
+            Verdict::Duplicate => ruling.original.or(known),
+            _ => None,
+        };
+    }
+    // A duplicate whose original was not named, and which was an original itself.
+    for (comment, ruling) in rulings {
+        let Some(copies) = copies.get(comment) else { continue };
+        if decisions[*comment].verdict != Verdict::Duplicate || decisions[*comment].duplicate_of.is_some() {
+            continue;
+        }
+        let is_kept =
+            |copy: &&usize| !matches!(decisions[**copy].verdict, Verdict::Duplicate | Verdict::Spam);
+        match copies.iter().find(is_kept) {
+            Some(copy) => decisions[*comment].duplicate_of = Some(*copy),
+            None => {
+                let copy = copies.iter().find(|copy| decisions[**copy].verdict == Verdict::Duplicate);
+                let Some(copy) = copy else { continue };
+                let what = format!(
+                    "this comment is the copy that stays of {}; say in duplicate_of which copy stays instead, or \
+                     decide about that comment too",
+                    judged.dump.comments[*copy].id()
+                );
+                troubles.push(LineTrouble { line: ruling.line, what });
+            }
+        }
+    }
+    let ends: Vec<Option<Option<usize>>> =
+        (0..decisions.len()).map(|comment| end(decisions, comment)).collect();
+    for (comment, end) in ends.into_iter().enumerate() {
+        match end {
+            Some(original) => decisions[comment].duplicate_of = original,
+            None => {
+                let line = rulings.get(&comment).map(|ruling| ruling.line);
+                let what =
+                    "this comment and others are called duplicates of each other; say which of them stays";
+                troubles.extend(line.map(|line| LineTrouble { line, what: what.to_owned() }));
+            }
+        }
+    }
+}
+
+/// The duplicates of each comment that stays.
+fn copies(decisions: &[Decision]) -> HashMap<usize, Vec<usize>> {
+    let mut copies: HashMap<usize, Vec<usize>> = HashMap::default();
+    for (copy, decision) in decisions.iter().enumerate() {
+        if let Some(original) = decision.duplicate_of {
+            copies.entry(original).or_default().push(copy);
+        }
+    }
+    copies
+}
+
+/// The last original on the way from a duplicate over the originals that are duplicates too; `None` if the way is a
+/// circle.
+fn end(decisions: &[Decision], comment: usize) -> Option<Option<usize>> {
+    // Brent's method finds circles without remembering the way.
+    let (mut last, mut mark, mut n_steps, mut limit) = (comment, comment, 0, 1);
+    while let Some(original) = decisions[last].duplicate_of {
+        if original == mark {
+            return None;
+        }
+        (last, n_steps) = (original, n_steps + 1);
+        if n_steps == limit {
+            (mark, n_steps, limit) = (last, 0, 2 * limit);
+        }
+    }
+    Some((last != comment).then_some(last))
+}
