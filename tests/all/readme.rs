@@ -15,6 +15,7 @@ fn commands_print_what_the_documentation_shows() {
     fs::create_dir(place.path().join("data")).unwrap();
     fs::copy("data/sample.wordpress.xml", place.path().join("data/sample.wordpress.xml")).unwrap();
     fs::write(place.path().join("blocklist.txt"), "cheap\noutlet\npoker\nstarter\n").unwrap();
+    fs::write(place.path().join("edited.csv"), "id,verdict\n6,genuine\n62,review\n").unwrap();
     let mut n_commands = 0;
     for page in pages() {
         let text = fs::read_to_string(&page).unwrap();
