@@ -9,6 +9,7 @@ use super::output::{self, ReadFiles};
 use super::seals;
 use super::session::Session;
 use crate::error::{ErrorKind, Result};
+use crate::index::CommentIdx;
 use crate::read::DecisionFile;
 use crate::revise::{Revision, revise};
 use crate::verdict::Verdict;
@@ -35,7 +36,7 @@ pub fn run(arguments: Apply) -> Result<usize> {
     }
     let revision = revise(&mut session.judged, &session.inputs, file)?;
     let seal = if revision.n_changed == 0 { plain_seal } else { seals::of_revised_run(&session, &keep) };
-    let is_kept = |index: usize| {
+    let is_kept = |index: CommentIdx| {
         let decision = &session.judged.decisions[index];
         // What a clean dump has is kept unless a person removes it.
         keep.keeps(decision) || (was_clean && !matches!(decision.verdict, Verdict::Spam | Verdict::Duplicate))

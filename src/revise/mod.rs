@@ -10,6 +10,7 @@ mod spellings;
 use foldhash::{HashMap, HashMapExt};
 
 use crate::error::{ErrorKind, LineTrouble, Result};
+use crate::index::CommentIdx;
 use crate::pipeline::Judgement;
 use crate::read::{DecisionFile, DecisionLine, Input};
 use crate::verdict::{Decision, VERDICTS, Verdict};
@@ -18,7 +19,7 @@ use records::Records;
 /// What a file of decisions changed.
 #[derive(Debug, Default)]
 pub struct Revision {
-    rulings: HashMap<usize, Ruling>,
+    rulings: HashMap<CommentIdx, Ruling>,
     /// The number of comments with another verdict, or another copy that stays, than threadsift gave them.
     pub n_changed: usize,
 }
@@ -36,7 +37,7 @@ struct Ruling {
     line: usize,
     verdict: Verdict,
     /// The copy that stays, if the person named it.
-    original: Option<usize>,
+    original: Option<CommentIdx>,
 }
 
 /// Replaces the decisions that a file names.
@@ -50,7 +51,8 @@ pub fn revise(judged: &mut Judgement, inputs: &[Input], file: DecisionFile) -> R
         let before = judged.decisions.clone();
         originals::decide(judged, &rulings, &mut troubles);
         if troubles.is_empty() {
-            let is_changed = |comment: &usize| is_changed(&before[*comment], &judged.decisions[*comment]);
+            let is_changed =
+                |comment: &CommentIdx| is_changed(&before[*comment], &judged.decisions[*comment]);
             let n_changed = rulings.keys().filter(|comment| is_changed(comment)).count();
             return Ok(Revision { rulings, n_changed });
         }
@@ -71,9 +73,9 @@ fn rulings(
     inputs: &[Input],
     lines: &[DecisionLine],
     troubles: &mut Vec<LineTrouble>,
-) -> HashMap<usize, Ruling> {
+) -> HashMap<CommentIdx, Ruling> {
     let records = Records::gather(judged, inputs);
-    let mut rulings: HashMap<usize, Ruling> = HashMap::with_capacity(lines.len());
+    let mut rulings: HashMap<CommentIdx, Ruling> = HashMap::with_capacity(lines.len());
     for line in lines {
         let ruling = ruling(&records, line).and_then(|(comment, ruling)| match rulings.get_mut(&comment) {
             Some(known) => known.agree(ruling),
@@ -88,7 +90,7 @@ fn rulings(
 }
 
 /// The comment that a line names and the decision about it, or what is wrong with the line.
-fn ruling(records: &Records, line: &DecisionLine) -> std::result::Result<(usize, Ruling), String> {
+fn ruling(records: &Records, line: &DecisionLine) -> std::result::Result<(CommentIdx, Ruling), String> {
     let DecisionLine { line, source, id, byte, verdict, duplicate_of } = line;
     if id.is_empty() {
         return Err("it has no id".to_owned());

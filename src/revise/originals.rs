@@ -7,11 +7,16 @@ use foldhash::HashMap;
 
 use super::Ruling;
 use crate::error::LineTrouble;
+use crate::index::{CommentIdx, PerComment};
 use crate::pipeline::Judgement;
 use crate::verdict::{Decision, Verdict};
 
 /// Replaces decisions. If there are troubles, the decisions are incomplete.
-pub fn decide(judged: &mut Judgement, rulings: &HashMap<usize, Ruling>, troubles: &mut Vec<LineTrouble>) {
+pub fn decide(
+    judged: &mut Judgement,
+    rulings: &HashMap<CommentIdx, Ruling>,
+    troubles: &mut Vec<LineTrouble>,
+) {
     let copies = copies(&judged.decisions);
     let decisions = &mut judged.decisions;
     for (comment, ruling) in rulings {
@@ -30,7 +35,7 @@ pub fn decide(judged: &mut Judgement, rulings: &HashMap<usize, Ruling>, troubles
             continue;
         }
         let is_kept =
-            |copy: &&usize| !matches!(decisions[**copy].verdict, Verdict::Duplicate | Verdict::Spam);
+            |copy: &&CommentIdx| !matches!(decisions[**copy].verdict, Verdict::Duplicate | Verdict::Spam);
         match copies.iter().find(is_kept) {
             Some(copy) => decisions[*comment].duplicate_of = Some(*copy),
             None => {
@@ -45,11 +50,11 @@ pub fn decide(judged: &mut Judgement, rulings: &HashMap<usize, Ruling>, troubles
             }
         }
     }
-    let ends: Vec<Option<Option<usize>>> =
-        (0..decisions.len()).map(|comment| end(decisions, comment)).collect();
-    for (comment, end) in ends.into_iter().enumerate() {
+    let ends: PerComment<Option<Option<CommentIdx>>> =
+        decisions.indices().map(|comment| end(decisions, comment)).collect();
+    for (comment, end) in ends.iter_enumerated() {
         match end {
-            Some(original) => decisions[comment].duplicate_of = original,
+            Some(original) => decisions[comment].duplicate_of = *original,
             None => {
                 let line = rulings.get(&comment).map(|ruling| ruling.line);
                 let what =
@@ -61,9 +66,9 @@ pub fn decide(judged: &mut Judgement, rulings: &HashMap<usize, Ruling>, troubles
 }
 
 /// The duplicates of each comment that stays.
-fn copies(decisions: &[Decision]) -> HashMap<usize, Vec<usize>> {
-    let mut copies: HashMap<usize, Vec<usize>> = HashMap::default();
-    for (copy, decision) in decisions.iter().enumerate() {
+fn copies(decisions: &PerComment<Decision>) -> HashMap<CommentIdx, Vec<CommentIdx>> {
+    let mut copies: HashMap<CommentIdx, Vec<CommentIdx>> = HashMap::default();
+    for (copy, decision) in decisions.iter_enumerated() {
         if let Some(original) = decision.duplicate_of {
             copies.entry(original).or_default().push(copy);
         }
@@ -73,7 +78,7 @@ fn copies(decisions: &[Decision]) -> HashMap<usize, Vec<usize>> {
 
 /// The last original on the way from a duplicate over the originals that are duplicates too; `None` if the way is a
 /// circle.
-fn end(decisions: &[Decision], comment: usize) -> Option<Option<usize>> {
+fn end(decisions: &PerComment<Decision>, comment: CommentIdx) -> Option<Option<CommentIdx>> {
     // Brent's method finds circles without remembering the way.
     let (mut last, mut mark, mut n_steps, mut limit) = (comment, comment, 0, 1);
     while let Some(original) = decisions[last].duplicate_of {

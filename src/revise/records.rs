@@ -4,6 +4,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::spellings::{Spelling, spellings};
 use crate::facts::Occurrence;
+use crate::index::CommentIdx;
 use crate::pipeline::Judgement;
 use crate::read::Input;
 
@@ -29,7 +30,7 @@ impl<'a> Records<'a> {
 
     /// The comment with this id in the input with this name, or in any input if the name is empty. The byte tells apart
     /// records with one id.
-    pub fn find(&self, source: &str, id: &str, byte: Option<u64>) -> Found<usize> {
+    pub fn find(&self, source: &str, id: &str, byte: Option<u64>) -> Found<CommentIdx> {
         let sources = self.sources(source)?;
         let mut records = self.with_id(id, &sources)?;
         let is_unique =
@@ -56,7 +57,7 @@ impl<'a> Records<'a> {
 
     /// The copy that stays, as outputs refer to it: an id of the same input, else of any other, else with the name of
     /// its input, as in `other.xml#812`.
-    pub fn original(&self, comment: usize, reference: &str) -> Found<usize> {
+    pub fn original(&self, comment: CommentIdx, reference: &str) -> Found<CommentIdx> {
         let own = vec![self.judged.dump.comments[comment].place.input];
         let records = self.with_id(reference, &own).or_else(|error| {
             let (source, id) = reference.rsplit_once('#').unwrap_or_default();
