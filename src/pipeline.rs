@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::comment::Record;
 use crate::config::Config;
-use crate::context::{BlocklistHits, STAGES};
+use crate::context::{BlocklistHits, Campaigns, STAGES};
 use crate::duplicates::Duplicates;
 use crate::error::Result;
 use crate::evidence::Evidence;
@@ -116,6 +116,11 @@ impl Judgement {
     /// The log-odds of spam for a comment without any evidence, on a typical blog.
     pub fn base(&self, index: CommentIdx) -> f32 {
         self.model.base(self.decisions[index].kind)
+    }
+
+    /// The campaigns of the dump; `None` if no stage looked for any.
+    pub fn campaigns(&self) -> Option<&Campaigns> {
+        self.evidence.context()
     }
 
     /// Statistics about the entries of the blocklist; `None` without a blocklist.

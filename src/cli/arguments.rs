@@ -30,6 +30,8 @@ pub enum Command {
     Count(Count),
     /// Show why a comment got its verdict: every finding with its weight
     Explain(Explain),
+    /// Write a page in which a person looks through the decisions and changes them
+    Report(Report),
     /// Convert comments to another format
     Convert(Convert),
     /// Compare two dumps of one site: what is new, gone, edited or moderated
@@ -255,6 +257,18 @@ pub struct Explain {
     /// Dumps and ids of comments; an argument is a dump if a file or folder has this name
     #[arg(required = true, num_args = 1.., value_name = "INPUT... ID")]
     pub inputs_and_ids: Vec<String>,
+    #[command(flatten)]
+    pub judging: Judging,
+}
+
+#[derive(Debug, Args)]
+pub struct Report {
+    /// Dumps: files, folders, or `-` for standard input; several are judged as one dump
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    /// File for the page (HTML) [default: standard output, unless that is a terminal]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
     #[command(flatten)]
     pub judging: Judging,
 }

@@ -13,9 +13,8 @@ use super::session::Session;
 use crate::comment::Comment;
 use crate::error::{ErrorKind, Result};
 use crate::index::CommentIdx;
-use crate::signals::SIGNALS;
 use crate::text;
-use crate::write::{for_terminal, header, new_table, reference};
+use crate::write::{SUM_ROW, evidence_rows, for_terminal, header, new_table, reference};
 
 /// Explains the decisions about some comments.
 pub fn run(arguments: Explain) -> Result<usize> {
@@ -92,27 +91,18 @@ fn explain(session: &Session, index: CommentIdx, comment: &Comment, to: &mut dyn
 
 /// The findings, from the base rate to the sum.
 fn evidence(session: &Session, index: CommentIdx) -> Table {
-    let judged = &session.judged;
     let mut table = new_table(session.style);
     table.set_header(header(&["Log-odds", "Signal", "Seen", "Meaning"]));
     let mut add_row = |log_odds: f32, signal: &str, seen: &str, meaning: &str| {
         let number = Cell::new(format!("{log_odds:+.2}")).set_alignment(CellAlignment::Right);
         table.add_row([number, Cell::new(signal), Cell::new(for_terminal(seen)), Cell::new(meaning)]);
     };
-    let mut sum = judged.base(index);
-    let all = if judged.decisions[index].kind.is_ping() { "pings" } else { "comments" };
-    add_row(sum, "(base rate)", "", &format!("most {all} are genuine"));
-    let base_shift = judged.base_shift(index);
-    if base_shift != 0.0 {
-        sum += base_shift;
-        add_row(base_shift, "(share of spam)", "", "more of this dump's comments look like spam than usual");
+    let mut sum = 0.0;
+    for row in evidence_rows(&session.judged, index) {
+        sum += row.log_odds;
+        add_row(row.log_odds, row.signal, &row.seen, row.meaning);
     }
-    for finding in judged.findings(index) {
-        sum += finding.weight;
-        let signal = SIGNALS.iter().find(|signal| signal.name == finding.signal);
-        let meaning = signal.map_or("", |signal| signal.sign.explanation(finding.weight));
-        add_row(finding.weight, finding.signal, &finding.seen, meaning);
-    }
-    add_row(sum, "= sum", "", "probability of spam = 1 / (1 + e^-sum)");
+    let (label, meaning) = SUM_ROW;
+    add_row(sum, label, "", meaning);
     table
 }

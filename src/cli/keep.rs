@@ -3,6 +3,7 @@
 use crate::error::{ErrorKind, Result};
 use crate::kind::{KINDS, Kind};
 use crate::verdict::{Decision, VERDICTS, Verdict};
+use crate::write::Kept;
 
 /// The kinds and verdicts that are kept besides those that always are.
 #[derive(Default)]
@@ -42,12 +43,25 @@ impl Keep {
         names
     }
 
+    /// The kinds and verdicts of the comments that are kept.
+    pub fn kept(&self) -> Kept {
+        Kept {
+            kinds: KINDS.into_iter().filter(|kind| self.keeps_kind(*kind)).collect(),
+            verdicts: VERDICTS.into_iter().filter(|verdict| self.keeps_verdict(*verdict)).collect(),
+        }
+    }
+
     /// Returns true if a comment with this decision is kept.
     pub fn keeps(&self, decision: &Decision) -> bool {
-        let by_kind =
-            matches!(decision.kind, Kind::Comment | Kind::Protected) || self.kinds.contains(&decision.kind);
-        let by_verdict = matches!(decision.verdict, Verdict::Genuine | Verdict::Review | Verdict::Untouched)
-            || self.verdicts.contains(&decision.verdict);
-        by_kind && by_verdict
+        self.keeps_kind(decision.kind) && self.keeps_verdict(decision.verdict)
+    }
+
+    fn keeps_kind(&self, kind: Kind) -> bool {
+        matches!(kind, Kind::Comment | Kind::Protected) || self.kinds.contains(&kind)
+    }
+
+    fn keeps_verdict(&self, verdict: Verdict) -> bool {
+        matches!(verdict, Verdict::Genuine | Verdict::Review | Verdict::Untouched)
+            || self.verdicts.contains(&verdict)
     }
 }

@@ -19,6 +19,7 @@ mod manual;
 mod output;
 mod process;
 mod report;
+mod report_page;
 mod seals;
 mod session;
 mod settings;
@@ -68,6 +69,7 @@ fn run(arguments: Arguments) -> Result<usize> {
         Command::Apply(arguments) => apply::run(arguments),
         Command::Count(arguments) => count::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
+        Command::Report(arguments) => report_page::run(arguments),
         Command::Convert(arguments) => convert::run(arguments),
         Command::Diff(arguments) => diff::run(arguments),
         Command::Formats(arguments) => formats::run(arguments),

@@ -3,12 +3,11 @@
 use super::balance::Balance;
 use super::report::say;
 use super::session::Session;
-use crate::context::decision;
 use crate::error::Result;
 use crate::index::CommentIdx;
 use crate::kind::KINDS;
-use crate::verdict::{VERDICTS, Verdict};
-use crate::write::{self, Converted, Counts, plural};
+use crate::verdict::VERDICTS;
+use crate::write::{self, Converted, Counts, Doubt, plural};
 
 /// Prints how many comments were read and what became of them.
 pub fn print(session: &Session, is_kept: &dyn Fn(CommentIdx) -> bool) {
@@ -33,13 +32,13 @@ pub fn print(session: &Session, is_kept: &dyn Fn(CommentIdx) -> bool) {
 fn print_doubtful_decisions(session: &Session) {
     const MOST_IDS: usize = 10;
     let judged = &session.judged;
-    let ids = |was_spam: bool, verdict: Verdict| -> Vec<String> {
-        let decided = judged.decisions.iter_enumerated().filter(|(_, decided)| decided.verdict == verdict);
-        let doubtful = decided.filter(|(index, _)| decision(&judged.dump.comments[*index]) == Some(was_spam));
-        doubtful.map(|(index, _)| write::reference(judged, &session.inputs, index).into_owned()).collect()
+    let ids = |reason: Doubt| -> Vec<String> {
+        let doubtful =
+            judged.decisions.indices().filter(|index| write::doubt(judged, *index) == Some(reason));
+        doubtful.map(|index| write::reference(judged, &session.inputs, index).into_owned()).collect()
     };
-    let approved = ids(false, Verdict::Spam);
-    let rejected = ids(true, Verdict::Genuine);
+    let approved = ids(Doubt::ApprovedSpam);
+    let rejected = ids(Doubt::RejectedGenuine);
     let approved_look = plural(approved.len(), "approved comment looks", "approved comments look");
     let rejected_look =
         plural(rejected.len(), "comment marked as spam looks", "comments marked as spam look");

@@ -33,6 +33,13 @@ pub struct Linked {
     pub mean_probability: f64,
 }
 
+impl Campaigns {
+    /// The number of a comment's campaign: the lowest position of its members.
+    pub fn number(&self, index: usize) -> usize {
+        self.group_of[index] as usize
+    }
+}
+
 #[derive(Clone, Copy, Default)]
 struct Group {
     n_members: u32,

@@ -15,6 +15,7 @@ use crate::comment::Status;
 use crate::error::Result;
 use crate::index::{CommentIdx, PerComment};
 use crate::kind::Kind;
+use crate::knowledge::Page;
 use crate::pipeline::Judgement;
 use crate::verdict::Verdict;
 
@@ -50,11 +51,8 @@ pub struct Counts(pub Vec<PageCount>);
 impl Counts {
     /// Counts the comments of a judged dump.
     pub fn new(judged: &Judgement) -> Counts {
-        let is_there = |comment: &CommentIdx| judged.dump.comments[*comment].status != Status::Deleted;
-        let pages = judged.known.pages.iter().map(|(_, page)| page);
-        let pages = pages.filter(|page| page.comments.iter().any(is_there));
         let depths = judged.known.threads.depths();
-        Counts(pages.map(|page| count(judged, page, &depths)).collect())
+        Counts(counted_pages(judged).map(|page| count(judged, page, &depths)).collect())
     }
 
     /// Writes a table for people: the `max_pages` pages with the most genuine comments, and the sum of all pages.
@@ -161,7 +159,14 @@ impl Counts {
     }
 }
 
-fn count(judged: &Judgement, page: &crate::knowledge::Page, depths: &PerComment<u32>) -> PageCount {
+/// The pages that are counted, in the order of their counts.
+pub fn counted_pages(judged: &Judgement) -> impl Iterator<Item = &Page> {
+    let is_there = |comment: &CommentIdx| judged.dump.comments[*comment].status != Status::Deleted;
+    let pages = judged.known.pages.iter().map(|(_, page)| page);
+    pages.filter(move |page| page.comments.iter().any(is_there))
+}
+
+fn count(judged: &Judgement, page: &Page, depths: &PerComment<u32>) -> PageCount {
     let mut counts = PageCount { total: page.comments.len(), ..PageCount::default() };
     match page.post.map(|post| &judged.dump.posts[post]) {
         Some(post) => {

@@ -1,0 +1,129 @@
+// Starting the page, and what reacts to keys and buttons.
+
+const VIEWS = ["overview", "review", "duplicates", "campaigns", "all"];
+
+function currentView() {
+  const name = location.hash.slice(1);
+  return VIEWS.includes(name) ? name : "overview";
+}
+
+function showView() {
+  const current = currentView();
+  for (const name of VIEWS) document.getElementById(name).hidden = name !== current;
+  for (const link of document.querySelectorAll("#views a")) {
+    if (link.hash === `#${current}`) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  scrollTo(0, 0);
+}
+
+// Gives comments a verdict, as a person wants it.
+function giveVerdict(verdict, indices) {
+  const changed = changes.give(verdict, [...indices]);
+  const nLeft = indices.filter((index) => !changes.canChange(index)).length;
+  const left = nLeft === 0 ? "" : `; ${countText(nLeft, "is", "are")} never removed and stay`;
+  announce(changed.length === 0 ? `Nothing to change${left}` : `${countText(changed.length, "comment is", "comments are")} now ${verdict}${left}`);
+}
+
+function undo() {
+  const step = changes.undo();
+  announce(step ? `Undone: ${countText(step.indices.length, "comment", "comments")}` : "There is nothing to undo");
+}
+
+// Shows the numbers that follow from the changes.
+function drawChanges() {
+  document.getElementById("changes").textContent = changes.count === 0 ? "No changes" : countText(changes.count, "change", "changes");
+  document.getElementById("undo").disabled = changes.steps.length === 0;
+  document.getElementById("download-changes").disabled = changes.count === 0;
+  document.getElementById("storage-note").hidden = changes.isStored;
+  let nKept = 0;
+  for (let index = 0; index < records.count; index++) {
+    nKept += Number(records.keptKinds[records.kind[index]] && records.keptVerdicts[changes.verdicts[index]]);
+  }
+  // Where the dump was cleaned before, everything is kept whatever was decided.
+  const show = (id, number) => (document.getElementById(id).textContent = number.toLocaleString("en"));
+  show("n-read", records.count);
+  show("n-kept", nKept);
+  show("n-set-aside", records.count - nKept);
+  document.getElementById("split-kept").setAttribute("width", ((100 * nKept) / Math.max(1, records.count)).toFixed(1));
+}
+
+function handleKey(event) {
+  const isTyping = event.target.matches?.("input:not([type=checkbox]), textarea, select");
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping || document.getElementById("help").open) return;
+  const list = lists[currentView()];
+  const choice = CHOICES.find(({ key }) => key === event.key);
+  if (choice && list && list.currentItem !== null) {
+    giveVerdict(choice.verdict, list.targets(list.currentItem));
+    list.move(1);
+  } else if (event.key === "j" || event.key === "k") list?.move(event.key === "j" ? 1 : -1);
+  else if (event.key === "n" || event.key === "p") list?.turn(event.key === "n" ? 1 : -1);
+  else if (event.key === "o") {
+    const card = document.querySelector(`#${currentView()} .current .card:not(.pair):not(.campaign)`);
+    if (card) toggleCard(card);
+  } else if (event.key === "u") undo();
+  else if (event.key === "?") document.getElementById("help").showModal();
+  else if (event.key === "/") {
+    location.hash = "#all";
+    showView();
+    document.getElementById("filter-text").focus();
+  } else if (/^[1-5]$/.test(event.key)) location.hash = `#${VIEWS[event.key - 1]}`;
+  else return;
+  event.preventDefault();
+}
+
+function listen() {
+  document.getElementById("undo").addEventListener("click", undo);
+  document.getElementById("download-changes").addEventListener("click", () => download((index) => changes.isChanged(index)));
+  document.getElementById("download-all").addEventListener("click", () => download(() => true));
+  document.getElementById("help-button").addEventListener("click", () => document.getElementById("help").showModal());
+  addEventListener("keydown", handleKey);
+  addEventListener("hashchange", showView);
+  // Another window with the same report changed something.
+  addEventListener("storage", (event) => {
+    if (event.key !== changes.key) return;
+    changes.read();
+    drawChanges();
+    Object.values(lists).forEach((list) => list.draw());
+  });
+  changes.onChange((indices) => {
+    drawChanges();
+    Object.values(lists).forEach((list) => list.refresh(indices));
+  });
+}
+
+function drawCounts() {
+  const counts = { review: records.queue.length, duplicates: lists.duplicates.items.length, campaigns: campaignMembers.length };
+  for (const element of document.querySelectorAll("[data-count]")) {
+    element.textContent = counts[element.dataset.count].toLocaleString("en");
+  }
+}
+
+async function start() {
+  readRecords(await unpack("data-records"));
+  texts = await unpack("data-texts");
+  changes = new Changes();
+  makeViews();
+  listen();
+  drawCounts();
+  drawChanges();
+  document.getElementById("views").hidden = false;
+  document.getElementById("tools").hidden = false;
+  showView();
+  performance.mark("ready");
+  evidence = await unpack("data-evidence");
+  // Cards that were opened meanwhile get their rows.
+  for (const card of document.querySelectorAll(".card.open")) {
+    closeCard(card);
+    openCard(card, Number(card.dataset.index));
+  }
+  searchTexts();
+  performance.mark("complete");
+}
+
+start().catch((error) => {
+  const note = document.getElementById("failure");
+  note.textContent = `The comments can't be shown: ${error.message}. The page needs a browser of 2023 or later.`;
+  note.hidden = false;
+  throw error;
+});
