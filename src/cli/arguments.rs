@@ -172,12 +172,15 @@ pub struct CleanOutputs {
     /// File for the decisions (NDJSON, or CSV if its name ends in .csv)
     #[arg(long, value_name = "FILE")]
     pub decisions: Option<PathBuf>,
+    /// File for the report, a page in which a person looks through the decisions (HTML)
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
 }
 
 impl CleanOutputs {
     /// The paths that the user named.
     pub fn paths(&self) -> impl Iterator<Item = &PathBuf> {
-        [&self.decisions, &self.set_aside, &self.output].into_iter().flatten()
+        [&self.decisions, &self.set_aside, &self.report, &self.output].into_iter().flatten()
     }
 }
 

@@ -8,6 +8,7 @@ use super::seals;
 use super::session::Session;
 use crate::error::Result;
 use crate::index::CommentIdx;
+use crate::write::Kept;
 
 /// Judges a dump and writes what is kept of it.
 pub fn run(arguments: Clean) -> Result<usize> {
@@ -22,8 +23,15 @@ pub fn run(arguments: Clean) -> Result<usize> {
     }
     let is_kept = |index: CommentIdx| is_clean || keep.keeps(&session.judged.decisions[index]);
     let read_files = ReadFiles::of_judging(&session.inputs, judging);
-    let cleaning =
-        Cleaning { session: &session, outputs, is_kept: &is_kept, seal: &seal, read_files: &read_files };
+    let kept = if is_clean { Kept::everything() } else { keep.kept() };
+    let cleaning = Cleaning {
+        session: &session,
+        outputs,
+        is_kept: &is_kept,
+        kept: &kept,
+        seal: &seal,
+        read_files: &read_files,
+    };
     let conversions = cleaning.write()?;
     if !judging.speech.quiet {
         let remark = "The dump was cleaned with these settings before; there is nothing to remove.";

@@ -12,7 +12,7 @@ use super::{output, summary};
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::CommentIdx;
 use crate::read::{Input, Seal};
-use crate::write::{self, AtomicFile, Converted, OUTPUTS, plural};
+use crate::write::{self, AtomicFile, Converted, Kept, OUTPUTS, plural};
 
 /// A decided dump and the outputs that are made of it.
 pub struct Cleaning<'a> {
@@ -22,6 +22,8 @@ pub struct Cleaning<'a> {
     pub outputs: &'a CleanOutputs,
     /// Returns true for each comment that the clean dump keeps.
     pub is_kept: &'a dyn Fn(CommentIdx) -> bool,
+    /// The kinds and verdicts that the clean dump keeps, for the report.
+    pub kept: &'a Kept,
     /// The seal of clean exports.
     pub seal: &'a Seal,
     /// The files that no output may replace.
@@ -35,12 +37,12 @@ impl Cleaning<'_> {
     /// # Errors
     /// An input can't be read again, an output can't be written, or two outputs are one file.
     pub fn write(&self) -> Result<Vec<Converted>> {
-        let CleanOutputs { output, set_aside, decisions, .. } = self.outputs;
+        let CleanOutputs { output, set_aside, decisions, report, .. } = self.outputs;
         let dumps = match output {
             Some(output) => self.clean_dumps(output)?,
             None => Vec::new(),
         };
-        let others = [decisions, set_aside].into_iter().flatten();
+        let others = [decisions, set_aside, report].into_iter().flatten();
         output::refuse_same_path(others.chain(dumps.iter().map(|dump| &dump.path)))?;
         let mut files = Vec::new();
         if let Some(path) = decisions {
@@ -48,6 +50,12 @@ impl Cleaning<'_> {
         }
         if let Some(path) = set_aside {
             files.push(self.write_set_aside(path)?);
+        }
+        if let Some(path) = report {
+            let mut file = self.read_files.create(path)?;
+            write::report(&self.session.results(), self.kept, &mut file)
+                .map_err(|error| error.with_output(path))?;
+            files.push(file);
         }
         let mut conversions = Vec::new();
         for dump in &dumps {

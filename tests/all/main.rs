@@ -25,6 +25,7 @@ mod owner_decisions;
 mod properties;
 mod reading;
 mod readme;
+mod reporting;
 mod salvage;
 mod scoring;
 mod shared;

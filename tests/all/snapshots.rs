@@ -42,6 +42,7 @@ snapshot::one_test_per_entry! { "snapshots", ".txt", check,
     help_explain
     help_formats
     help_man
+    help_report
     help_train
     help_triage
     notes
