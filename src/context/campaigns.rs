@@ -34,9 +34,9 @@ pub struct Linked {
 }
 
 impl Campaigns {
-    /// The number of a comment's campaign: the lowest position of its members.
-    pub fn number(&self, index: usize) -> usize {
-        self.group_of[index] as usize
+    /// The first comment of a comment's campaign, by position in the dump.
+    pub fn first(&self, index: CommentIdx) -> CommentIdx {
+        self.group_of[index]
     }
 }
 

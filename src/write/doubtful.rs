@@ -2,6 +2,7 @@
 //! mistakes.
 
 use crate::context::decision;
+use crate::index::CommentIdx;
 use crate::pipeline::Judgement;
 use crate::verdict::Verdict;
 
@@ -17,7 +18,7 @@ pub enum Doubt {
 }
 
 /// The reason to look at a comment; `None` for most.
-pub fn doubt(judged: &Judgement, index: usize) -> Option<Doubt> {
+pub fn doubt(judged: &Judgement, index: CommentIdx) -> Option<Doubt> {
     match (judged.decisions[index].verdict, decision(&judged.dump.comments[index])) {
         (Verdict::Review, _) => Some(Doubt::Review),
         (Verdict::Spam, Some(false)) => Some(Doubt::ApprovedSpam),

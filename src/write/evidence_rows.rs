@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::index::CommentIdx;
 use crate::pipeline::Judgement;
 use crate::signals::SIGNALS;
 
@@ -22,7 +23,7 @@ pub struct EvidenceRow<'a> {
 pub const SUM_ROW: (&str, &str) = ("= sum", "probability of spam = 1 / (1 + e^-sum)");
 
 /// The rows from the base rate to the last finding. Their sum is the log-odds of spam.
-pub fn evidence_rows(judged: &Judgement, index: usize) -> Vec<EvidenceRow<'_>> {
+pub fn evidence_rows(judged: &Judgement, index: CommentIdx) -> Vec<EvidenceRow<'_>> {
     let unseen = |log_odds: f32, signal: &'static str, meaning: &'static str| EvidenceRow {
         log_odds,
         signal,

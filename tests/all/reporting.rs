@@ -34,7 +34,7 @@ fn hostile_dump() -> String {
     let lines = HOSTILE.iter().enumerate().map(|(number, text)| {
         let half_a_pair = if number == 0 { "\\ud83d" } else { "" };
         let line = json!({
-            "id": format!("{number}{text}"), "post": text, "post_title": text, "post_url": "http://blog.example/",
+            "id": format!("{number}{text}"), "post": text, "post_title": text, "post_url": format!("http://blog.example/{number}/"),
             "author": text, "url": format!("http://host{number}.example/{text}"), "date": "2010-01-02 03:04:05",
             "body": format!("{text} And some more words that a person could write, number {number}. HALF"),
         });
@@ -153,10 +153,11 @@ fn every_text_of_a_hostile_dump_arrives() {
     };
     assert_eq!(texts.as_array().unwrap().len(), HOSTILE.len());
     assert!(text(4).starts_with("\u{202e}evil"), "{:?}", text(4));
-    for index in 0..HOSTILE.len() {
-        assert!(
-            text(index).contains(&format!("And some more words that a person could write, number {index}."))
-        );
+    // An open comment or element hides what follows it, as in a browser.
+    let hides = |index: usize| ["<!", "<script>"].iter().any(|start| HOSTILE[index].contains(start));
+    for index in (0..HOSTILE.len()).filter(|index| !hides(*index)) {
+        let words = format!("And some more words that a person could write, number {index}.");
+        assert!(text(index).contains(&words), "{:?}", text(index));
     }
     assert_eq!(strings(&page.data("data-records")["authors"])[1..], HOSTILE);
 }

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;
 
+use crate::index::CommentIdx;
 use crate::pipeline::Judgement;
 use crate::write::{EvidenceRow, SUM_ROW, evidence_rows, for_terminal};
 
@@ -17,13 +18,12 @@ const BATCH: usize = 4096;
 pub fn write(judged: &Judgement, to: &mut dyn Write) -> io::Result<()> {
     let mut labels: HashMap<(&str, &str), usize> = HashMap::new();
     let mut in_order: Vec<(&str, &str)> = Vec::new();
-    let n_comments = judged.decisions.len();
+    let indices: Vec<CommentIdx> = judged.decisions.indices().collect();
+    let mut separator: &[u8] = b"";
     to.write_all(b"{\"rows\":[")?;
-    for start in (0..n_comments).step_by(BATCH) {
-        let batch = start..n_comments.min(start + BATCH);
-        let evidence: Vec<Vec<EvidenceRow>> =
-            batch.into_par_iter().map(|index| rows(judged, index)).collect();
-        for (index, rows) in (start..).zip(evidence) {
+    for batch in indices.chunks(BATCH) {
+        let evidence: Vec<Vec<EvidenceRow>> = batch.par_iter().map(|index| rows(judged, *index)).collect();
+        for rows in evidence {
             let mut text = String::new();
             for row in rows {
                 let label = (row.signal, row.meaning);
@@ -37,7 +37,7 @@ pub fn write(judged: &Judgement, to: &mut dyn Write) -> io::Result<()> {
                 let break_line = if text.is_empty() { "" } else { "\n" };
                 text += &format!("{break_line}{number} {weight} {seen}");
             }
-            to.write_all(if index == 0 { b"" } else { b",\n" })?;
+            to.write_all(std::mem::replace(&mut separator, b",\n"))?;
             serde_json::to_writer(&mut *to, &text)?;
         }
     }
@@ -48,7 +48,7 @@ pub fn write(judged: &Judgement, to: &mut dyn Write) -> io::Result<()> {
     to.write_all(b"}")
 }
 
-fn rows(judged: &Judgement, index: usize) -> Vec<EvidenceRow<'_>> {
+fn rows(judged: &Judgement, index: CommentIdx) -> Vec<EvidenceRow<'_>> {
     let is_scored = judged.decisions[index].spam_probability.is_some();
     if is_scored { evidence_rows(judged, index) } else { Vec::new() }
 }

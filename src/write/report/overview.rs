@@ -40,7 +40,7 @@ pub fn balance(results: &Results, kept: &Kept) -> Balance {
         let n_all = of_kind().count();
         (0 < n_all).then(|| (kind.name(), VERDICTS.map(count).to_vec(), n_all))
     });
-    let n_doubtful = (0..n_read).filter(|index| doubt(results.judged, *index).is_some()).count();
+    let n_doubtful = decisions.indices().filter(|index| doubt(results.judged, *index).is_some()).count();
     Balance {
         n_read,
         n_kept,

@@ -4,6 +4,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::chart::share;
 use super::page::visible;
+use crate::index::{CommentIdx, PageIdx, PersonIdx};
 use crate::kind::Kind;
 use crate::pipeline::Judgement;
 use crate::text::LANGUAGES;
@@ -50,7 +51,7 @@ pub struct LanguageRow {
 }
 
 /// The positions of genuine comments, earliest first.
-fn genuine(judged: &Judgement) -> impl Iterator<Item = usize> {
+fn genuine(judged: &Judgement) -> impl Iterator<Item = CommentIdx> {
     judged.known.order.earliest_first().filter(|index| {
         let decision = &judged.decisions[*index];
         decision.kind == Kind::Comment && decision.verdict == Verdict::Genuine
@@ -59,18 +60,19 @@ fn genuine(judged: &Judgement) -> impl Iterator<Item = usize> {
 
 /// Ranks the people by their genuine comments.
 pub fn people(judged: &Judgement) -> People {
-    let mut comments: HashMap<usize, Vec<usize>> = HashMap::new();
+    let mut comments: HashMap<PersonIdx, Vec<CommentIdx>> = HashMap::new();
     for index in genuine(judged) {
-        comments.entry(judged.known.people.number(index)).or_default().push(index);
+        comments.entry(judged.known.people.person_idx(index)).or_default().push(index);
     }
     let n_people = comments.len();
     let n_once = comments.values().filter(|comments| comments.len() == 1).count();
-    let mut all: Vec<Vec<usize>> = comments.into_values().collect();
+    let mut all: Vec<Vec<CommentIdx>> = comments.into_values().collect();
     all.sort_by_key(|comments| (std::cmp::Reverse(comments.len()), judged.known.order.rank(comments[0])));
     let most = all.first().map_or(0, Vec::len);
-    let row = |comments: &Vec<usize>| {
+    let row = |comments: &Vec<CommentIdx>| {
         let first = comments[0];
-        let mut pages: Vec<usize> = comments.iter().map(|index| judged.known.pages.number(*index)).collect();
+        let mut pages: Vec<PageIdx> =
+            comments.iter().map(|index| judged.known.pages.page_idx(*index)).collect();
         pages.sort_unstable();
         pages.dedup();
         let days = || comments.iter().filter_map(|index| judged.dump.comments[*index].date);

@@ -3,6 +3,7 @@
 use super::chart::share;
 use super::page::visible;
 use crate::comment::Status;
+use crate::index::CommentIdx;
 use crate::knowledge::Page;
 use crate::pipeline::Judgement;
 use crate::write::Counts;
@@ -53,7 +54,7 @@ pub struct PostRow {
 /// The title of a page's post; the post's id where there is none.
 pub fn title<'a>(judged: &'a Judgement, page: &'a Page) -> &'a str {
     let post = page.post.map(|post| &judged.dump.posts[post]);
-    let id = || page.comments.first().map_or("", |comment| judged.dump.comments[*comment as usize].post());
+    let id = || page.comments.first().map_or("", |comment| judged.dump.comments[*comment].post());
     match post {
         Some(post) if !post.title.is_empty() => &post.title,
         Some(post) if !post.id.is_empty() => &post.id,
@@ -67,8 +68,8 @@ pub fn posts(judged: &Judgement) -> Posts {
     let mut rows: Vec<PostRow> = counted_pages(judged)
         .zip(counts)
         .map(|(page, count)| {
-            let is_approved = |comment: &&u32| {
-                matches!(judged.dump.comments[**comment as usize].status, Status::Approved | Status::Unknown)
+            let is_approved = |comment: &&CommentIdx| {
+                matches!(judged.dump.comments[**comment].status, Status::Approved | Status::Unknown)
             };
             let last = count.last_genuine.unwrap_or_default();
             PostRow {

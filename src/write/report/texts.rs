@@ -43,6 +43,7 @@ fn is_zero(number: &usize) -> bool {
 pub fn write(results: &Results, to: &mut dyn Write) -> Result<()> {
     let mut n_written = 0;
     results.reread(&mut |index, comment| {
+        let index = usize::from(index);
         // A comment that can't be read again has no text. The command reports an input that changed.
         while n_written < index {
             to.write_all(if n_written == 0 { b"[\"\"" } else { b",\n\"\"" })?;
