@@ -42,8 +42,15 @@ pub fn run(arguments: Apply) -> Result<usize> {
         keep.keeps(decision) || (was_clean && !matches!(decision.verdict, Verdict::Spam | Verdict::Duplicate))
     };
     let read_files = ReadFiles::of_judging(&session.inputs, judging).with(edited);
-    let cleaning =
-        Cleaning { session: &session, outputs, is_kept: &is_kept, seal: &seal, read_files: &read_files };
+    let kept = keep.kept(was_clean);
+    let cleaning = Cleaning {
+        session: &session,
+        outputs,
+        is_kept: &is_kept,
+        kept: &kept,
+        seal: &seal,
+        read_files: &read_files,
+    };
     let conversions = cleaning.write()?;
     if !judging.speech.quiet {
         cleaning.summarize(&conversions, &[remark(&name, &revision)])?;

@@ -8,7 +8,6 @@ use super::seals;
 use super::session::Session;
 use crate::error::Result;
 use crate::index::CommentIdx;
-use crate::write::Kept;
 
 /// Judges a dump and writes what is kept of it.
 pub fn run(arguments: Clean) -> Result<usize> {
@@ -23,7 +22,7 @@ pub fn run(arguments: Clean) -> Result<usize> {
     }
     let is_kept = |index: CommentIdx| is_clean || keep.keeps(&session.judged.decisions[index]);
     let read_files = ReadFiles::of_judging(&session.inputs, judging);
-    let kept = if is_clean { Kept::everything() } else { keep.kept() };
+    let kept = keep.kept(is_clean);
     let cleaning = Cleaning {
         session: &session,
         outputs,

@@ -43,10 +43,10 @@ impl Keep {
         names
     }
 
-    /// The kinds and verdicts of the comments that are kept.
-    pub fn kept(&self) -> Kept {
+    /// The kinds and verdicts of the comments that are kept. A dump that was cleaned before keeps every kind.
+    pub fn kept(&self, was_clean: bool) -> Kept {
         Kept {
-            kinds: KINDS.into_iter().filter(|kind| self.keeps_kind(*kind)).collect(),
+            kinds: KINDS.into_iter().filter(|kind| was_clean || self.keeps_kind(*kind)).collect(),
             verdicts: VERDICTS.into_iter().filter(|verdict| self.keeps_verdict(*verdict)).collect(),
         }
     }

@@ -20,7 +20,9 @@ pub fn run(arguments: Report) -> Result<usize> {
     let session = Session::open(&arguments.inputs, &arguments.judging)?;
     let keep = Keep::default();
     ReadFiles::of_judging(&session.inputs, &arguments.judging)
-        .write_to(arguments.output.as_deref(), |to| write::report(&session.results(), &keep.kept(), to))?;
+        .write_to(arguments.output.as_deref(), |to| {
+            write::report(&session.results(), &keep.kept(false), to)
+        })?;
     if !arguments.judging.speech.quiet {
         summary::print(&session, &|index| keep.keeps(&session.judged.decisions[index]));
         if let Some(output) = &arguments.output {

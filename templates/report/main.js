@@ -40,7 +40,6 @@ function drawChanges() {
   for (let index = 0; index < records.count; index++) {
     nKept += Number(records.keptKinds[records.kind[index]] && records.keptVerdicts[changes.verdicts[index]]);
   }
-  // Where the dump was cleaned before, everything is kept whatever was decided.
   const show = (id, number) => (document.getElementById(id).textContent = number.toLocaleString("en"));
   show("n-read", records.count);
   show("n-kept", nKept);

@@ -25,8 +25,8 @@ use std::io::Write;
 
 use super::{Results, output_failed};
 use crate::error::Result;
-use crate::kind::{KINDS, Kind};
-use crate::verdict::{VERDICTS, Verdict};
+use crate::kind::Kind;
+use crate::verdict::Verdict;
 
 /// What a clean dump keeps: the comments whose kind and verdict are both in a list.
 pub struct Kept {
@@ -37,11 +37,6 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// A dump from which nothing is set aside.
-    pub fn everything() -> Kept {
-        Kept { kinds: KINDS.to_vec(), verdicts: VERDICTS.to_vec() }
-    }
-
     /// Whether a comment is kept.
     fn keeps(&self, kind: Kind, verdict: Verdict) -> bool {
         self.kinds.contains(&kind) && self.verdicts.contains(&verdict)
