@@ -3,7 +3,7 @@
 use super::field::{FIELDS, Field};
 use super::import::{self, ImportEffect};
 use super::matching::{Matching, is_zone_shift, page};
-use super::side::Side;
+use super::side::{EntryIdx, Side};
 use crate::comment::Status;
 
 /// What happened to a comment between two dumps.
@@ -46,9 +46,9 @@ pub struct Row {
     /// What happened.
     pub change: Change,
     /// Its position in the old dump; `None` if it is new.
-    pub old: Option<usize>,
+    pub old: Option<EntryIdx>,
     /// Its position in the new dump; `None` if it is gone.
-    pub new: Option<usize>,
+    pub new: Option<EntryIdx>,
     /// The fields that differ.
     pub fields: Vec<Field>,
     /// What an import of the new dump over the old one would do with it; `None` if it is gone.
@@ -74,7 +74,7 @@ impl Comparison {
         let matching = Matching::find(&old, &new);
         let effects = import::effects(&old, &new, &matching);
         let mut rows = Vec::with_capacity(new.comments.len());
-        for (index, old_index) in matching.old_of.iter().enumerate() {
+        for (index, old_index) in matching.old_of.iter_enumerated() {
             let fields = old_index.map_or(Vec::new(), |old_index| {
                 changed_fields(&old, old_index, &new, index, matching.is_shifted)
             });
@@ -92,7 +92,7 @@ impl Comparison {
                 import: Some(effects[index]),
             });
         }
-        let gone = matching.new_of.iter().enumerate().filter(|(_, new_index)| new_index.is_none());
+        let gone = matching.new_of.iter_enumerated().filter(|(_, new_index)| new_index.is_none());
         rows.extend(gone.map(|(old_index, _)| Row {
             change: Change::Gone,
             old: Some(old_index),
@@ -130,9 +130,9 @@ impl Comparison {
 /// The fields that differ, among those that both dumps have.
 fn changed_fields(
     old: &Side,
-    old_index: usize,
+    old_index: EntryIdx,
     new: &Side,
-    new_index: usize,
+    new_index: EntryIdx,
     is_shifted: bool,
 ) -> Vec<Field> {
     let (before, after) = (&old.comments[old_index], &new.comments[new_index]);

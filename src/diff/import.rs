@@ -11,7 +11,8 @@ use std::collections::{HashMap, HashSet};
 use jiff::civil::DateTime;
 
 use super::matching::Matching;
-use super::side::{Entry, Side};
+use super::side::{Entry, EntryIdx, Side};
+use crate::index::IndexVec;
 
 /// What an import of the new dump would do with one of its comments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,16 +46,16 @@ impl ImportEffect {
 }
 
 /// The effect of an import on each comment of the new dump.
-pub fn effects(old: &Side, new: &Side, matching: &Matching) -> Vec<ImportEffect> {
+pub fn effects(old: &Side, new: &Side, matching: &Matching) -> IndexVec<EntryIdx, ImportEffect> {
     let site = Site::new(old, matching.is_shifted);
     // A pair in two time zones has the same date in the database.
     let mut present: HashSet<(String, Option<DateTime>)> = HashSet::new();
-    for (old_index, entry) in old.comments.iter().enumerate() {
+    for (old_index, entry) in old.comments.iter_enumerated() {
         let new_date = matching.new_of[old_index].and_then(|new_index| new.comments[new_index].date);
         let date = new_date.filter(|_| matching.is_shifted).or(entry.date);
         present.insert((entry.folded_author(), date));
     }
-    let mut effects = vec![ImportEffect::Added; new.comments.len()];
+    let mut effects = IndexVec::filled(ImportEffect::Added, new.comments.len());
     for index in import_order(new) {
         let entry = &new.comments[index];
         let is_new_to_site = present.insert((entry.folded_author(), entry.date));
@@ -70,13 +71,13 @@ pub fn effects(old: &Side, new: &Side, matching: &Matching) -> Vec<ImportEffect>
 }
 
 /// The order in which comments are imported: post by post, and by id in each post.
-fn import_order(new: &Side) -> Vec<usize> {
+fn import_order(new: &Side) -> Vec<EntryIdx> {
     let mut rank_of: HashMap<(u32, &str), usize> = HashMap::new();
     for entry in &new.comments {
         let n_posts = rank_of.len();
         rank_of.entry((entry.input, &entry.post)).or_insert(n_posts);
     }
-    let mut order: Vec<usize> = (0..new.comments.len()).collect();
+    let mut order: Vec<EntryIdx> = new.comments.indices().collect();
     order.sort_by_cached_key(|index| {
         let entry = &new.comments[*index];
         (rank_of.get(&(entry.input, &*entry.post)).copied(), entry.id.parse::<u64>().ok())

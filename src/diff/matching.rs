@@ -13,14 +13,15 @@ use jiff::Unit;
 use jiff::civil::DateTime;
 
 use super::field::Field;
-use super::side::{Entry, Side};
+use super::side::{Entry, EntryIdx, Side};
+use crate::index::IndexVec;
 
 /// The comments that are in both dumps.
 pub struct Matching {
     /// The old comment of each new one.
-    pub old_of: Vec<Option<usize>>,
+    pub old_of: IndexVec<EntryIdx, Option<EntryIdx>>,
     /// The new comment of each old one.
-    pub new_of: Vec<Option<usize>>,
+    pub new_of: IndexVec<EntryIdx, Option<EntryIdx>>,
     /// Whether one of the dumps has its dates in another time zone.
     pub is_shifted: bool,
 }
@@ -29,8 +30,8 @@ impl Matching {
     /// Pairs the comments of two dumps.
     pub fn find(old: &Side, new: &Side) -> Matching {
         let mut matching = Matching {
-            old_of: vec![None; new.comments.len()],
-            new_of: vec![None; old.comments.len()],
+            old_of: IndexVec::filled(None, new.comments.len()),
+            new_of: IndexVec::filled(None, old.comments.len()),
             is_shifted: false,
         };
         let id = |_: &Side, entry: &Entry| (!entry.has_made_up_id).then(|| entry.id.clone());
@@ -70,22 +71,22 @@ impl Matching {
         key: impl Fn(&Side, &Entry) -> Option<K>,
         is_same: impl Fn(&Entry, &Entry) -> bool,
     ) {
-        let mut waiting: HashMap<K, VecDeque<usize>> = HashMap::new();
-        for (old_index, entry) in old.comments.iter().enumerate() {
+        let mut waiting: HashMap<K, VecDeque<EntryIdx>> = HashMap::new();
+        for (old_index, entry) in old.comments.iter_enumerated() {
             if self.new_of[old_index].is_none()
                 && let Some(key) = key(old, entry)
             {
                 waiting.entry(key).or_default().push_back(old_index);
             }
         }
-        for (new_index, entry) in new.comments.iter().enumerate() {
+        for (new_index, entry) in new.comments.iter_enumerated() {
             if self.old_of[new_index].is_some() {
                 continue;
             }
             let Some(candidates) = key(new, entry).and_then(|key| waiting.get_mut(&key)) else { continue };
             // Ids are rarely shared, so only the first few are tried.
             const MOST_TRIED: usize = 16;
-            let fits = |old_index: &usize| is_same(&old.comments[*old_index], entry);
+            let fits = |old_index: &EntryIdx| is_same(&old.comments[*old_index], entry);
             let Some(at) = candidates.iter().take(MOST_TRIED).position(fits) else { continue };
             if let Some(old_index) = candidates.remove(at) {
                 self.old_of[new_index] = Some(old_index);

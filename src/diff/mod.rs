@@ -10,4 +10,4 @@ mod side;
 pub use changes::{CHANGES, Change, Comparison, Row};
 pub use field::Field;
 pub use import::ImportEffect;
-pub use side::{Entry, Side};
+pub use side::{Entry, EntryIdx, Side};

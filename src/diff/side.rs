@@ -8,14 +8,20 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::field::{FIELDS, Field};
 use crate::comment::{Comment, Post, Record, Status};
 use crate::error::{Damage, Note};
+use crate::index::{IndexVec, positions};
+
+positions! {
+    /// The position of a comment in one of the two dumps. A record that is in the dump twice counts once.
+    EntryIdx
+}
 
 /// One of the two dumps.
 #[derive(Default)]
 pub struct Side {
     /// The comments, in the order of the dump. A record that is in the dump twice is here once.
-    pub comments: Vec<Entry>,
-    /// The positions of `comments` by the positions of all records; `None` for a repeated record.
-    pub entry_of_record: Vec<Option<usize>>,
+    pub comments: IndexVec<EntryIdx, Entry>,
+    /// The comment of each record, in the order of the records; `None` for a repeated record.
+    pub entry_of_record: Vec<Option<EntryIdx>>,
     /// The damaged places.
     pub damages: Vec<Damage>,
     /// Notes for the user.
@@ -105,8 +111,7 @@ impl Side {
         for field in FIELDS {
             self.has[field as usize] |= entry.has(field);
         }
-        self.entry_of_record.push(Some(self.comments.len()));
-        self.comments.push(entry);
+        self.entry_of_record.push(Some(self.comments.push(entry)));
     }
 
     fn take_post(&mut self, post: Post) {

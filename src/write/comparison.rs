@@ -11,7 +11,7 @@ use super::json::write_line;
 use super::table::{header, new_table, shortened};
 use super::{Style, for_terminal, output_failed};
 use crate::comment::Record;
-use crate::diff::{Change, Comparison, Entry, Field, ImportEffect, Row, Side};
+use crate::diff::{Change, Comparison, Entry, EntryIdx, Field, ImportEffect, Row, Side};
 use crate::error::Result;
 use crate::read::{Columns, Input};
 use crate::text;
@@ -70,8 +70,8 @@ pub struct ComparedDumps<'a> {
 /// The beginnings of the texts of the comments that are shown, by their positions in their dump.
 #[derive(Default)]
 struct Texts {
-    old: HashMap<usize, String>,
-    new: HashMap<usize, String>,
+    old: HashMap<EntryIdx, String>,
+    new: HashMap<EntryIdx, String>,
 }
 
 impl ComparedDumps<'_> {
@@ -129,7 +129,7 @@ impl ComparedDumps<'_> {
         let old = row.old.map(|index| &self.comparison.old.comments[index]);
         let new = row.new.map(|index| &self.comparison.new.comments[index]);
         let Some(shown) = new.or(old) else { return ComparisonRow::default() };
-        let text = |texts: &'a HashMap<usize, String>, index: Option<usize>| {
+        let text = |texts: &'a HashMap<EntryIdx, String>, index: Option<EntryIdx>| {
             index.and_then(|index| texts.get(&index)).map_or("", String::as_str)
         };
         let (old_text, text) = (text(&texts.old, row.old), text(&texts.new, row.new));
@@ -201,8 +201,8 @@ impl ComparedDumps<'_> {
         &self,
         inputs: &[Input],
         side: &Side,
-        max_bytes: &HashMap<usize, usize>,
-        texts: &mut HashMap<usize, String>,
+        max_bytes: &HashMap<EntryIdx, usize>,
+        texts: &mut HashMap<EntryIdx, String>,
     ) -> Result<()> {
         let mut entries = side.entry_of_record.iter();
         for (number, input) in (0..).zip(inputs) {
