@@ -12,8 +12,11 @@ pub fn length(head: &[u8]) -> usize {
         Regex::new(pattern).expect("the pattern is well formed")
     });
     static PHP: LazyLock<Regex> = LazyLock::new(|| {
-        let pattern = r"\A(?-u)(?:[ \t]*\r?\n|(?:<br */?>)?\s*(?:PHP )?(?:<b>)?(?:Warning|Notice|Deprecated|Fatal error|Parse error|Strict Standards|Catchable fatal error)(?:</b>)?: [^\n]*\n|(?:<br */?>)\s*\n)+";
-        Regex::new(pattern).expect("the pattern is well formed")
+        let level =
+            "Warning|Notice|Deprecated|Fatal error|Parse error|Strict Standards|Catchable fatal error";
+        let message = format!(r"(?:<br */?>)?\s*(?:PHP )?(?:<b>)?(?:{level})(?:</b>)?: [^\n]*\n");
+        let pattern = format!(r"\A(?-u)(?:[ \t]*\r?\n|{message}|(?:<br */?>)\s*\n)+");
+        Regex::new(&pattern).expect("the pattern is well formed")
     });
     let http = HTTP.find(head).map_or(0, |found| found.end());
     http + PHP.find(&head[http..]).map_or(0, |found| found.end())

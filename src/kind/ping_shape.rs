@@ -2,15 +2,17 @@
 //! text.
 //!
 //! A pingback is a call from one blog to another: “this page of mine links yours”. A trackback is an announcement
-//! with a title and an excerpt of its own. What the programs store as the text:
+//! with a title and an excerpt of its own. What the programs store as the
+//! text, of pingbacks first:
 //!
-//! | program | pingback | trackback |
-//! |---|---|---|
-//! | WordPress 1.5 and later (`class-wp-xmlrpc-server.php`, `wp-trackback.php`) | `[&#8230;] excerpt [&#8230;]` | `<strong>title</strong>`, empty line, excerpt |
-//! | b2, WordPress before 1.5 (`b2trackback.php`) | `<pingback />[...] excerpt` | `<trackback /><strong>title</strong><br />excerpt` |
-//! | Dotclear 1 and 2 | | `<!-- TB -->`, `<p><strong>title</strong></p>`, excerpt |
-//! | BlogEngine.NET, Community Server | `Pingback from host`, address `pingback` | `Trackback from host`, address `trackback` |
-//! | JRoller | | `[Trackback] excerpt` |
+//! - WordPress 1.5 and later (`class-wp-xmlrpc-server.php`, `wp-trackback.php`): `[&#8230;] excerpt [&#8230;]`;
+//!   `<strong>title</strong>`, an empty line and the excerpt.
+//! - b2, and WordPress before 1.5 (`b2trackback.php`): `<pingback />[...] excerpt`;
+//!   `<trackback /><strong>title</strong><br />excerpt`.
+//! - Dotclear 1 and 2: no pingbacks; `<!-- TB -->`, `<p><strong>title</strong></p>` and the excerpt.
+//! - BlogEngine.NET, Community Server: `Pingback from host` with the address `pingback`; `Trackback from host` with
+//!   the address `trackback`.
+//! - JRoller: no pingbacks; `[Trackback] excerpt`.
 //!
 //! WordPress stores the title of the page as a pingback's author, and the name of the blog as a trackback's. Neither
 //! has an e-mail address. Importers and exporters change dots to `…`, escape the brackets (`\[…\]`) or write Markdown

@@ -69,7 +69,8 @@ pub fn has_comments(text: &str) -> bool {
 
 fn headings() -> &'static Regex {
     static HEADINGS: LazyLock<Regex> = LazyLock::new(|| {
-        let author = r#"(?:\[(?<linked>[^\r\n]*)\]\((?<url>[^\s"<>]*)\s*(?:"(?<email>[^"\r\n]*)")?\)|(?<name>[^\r\n]+?))"#;
+        let linked = r#"\[(?<linked>[^\r\n]*)\]\((?<url>[^\s"<>]*)\s*(?:"(?<email>[^"\r\n]*)")?\)"#;
+        let author = format!(r"(?:{linked}|(?<name>[^\r\n]+?))");
         let date = r#"<time[ \t]+datetime="(?<date>[^"\r\n]*)"[^>\r\n]*>"#;
         let pattern = format!(r"(?m)^#{{2,6}}[ \t]+{author}[ \t]+[-–—][ \t]*{date}[^\r\n]*(?:\r\n|\r|\n|\z)");
         Regex::new(&pattern).expect("the pattern is well formed")

@@ -1,7 +1,7 @@
 //! The author's name and the host are the same search phrase for a product: `cheap sheds` of `cheap-sheds.com`.
 //!
-//! Such a host was registered to rank for the phrase that the name repeats. Without a word for a product or service, the
-//! same words in name and host are a nickname or the name of a firm.
+//! Such a host was registered to rank for the phrase that the name repeats. Without a word for a product or service,
+//! the same words in name and host are a nickname or the name of a firm.
 
 use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::lists::{GIVEN_NAMES, Lists, TRADE_WORDS};

@@ -1,4 +1,5 @@
-//! No site, no link, no address, number or account in the text, and a name that is no search phrase: the author gains nothing.
+//! No site, no link, no address, number or account in the text, and a name that is no search phrase: the author gains
+//! nothing.
 
 use super::{COMMENTS, Group, Prior, Sign, Signal, Test};
 use crate::lists::{COMMON_WORDS, GIVEN_NAMES, Lists, TRADE_WORDS};

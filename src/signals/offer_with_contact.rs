@@ -1,5 +1,5 @@
-//! An offer without a link: a sales phrase or a word of drugs, gambling and loans, beside contact details in the text; or
-//! a sales phrase under such a word as a name.
+//! An offer without a link: a sales phrase or a word of drugs, gambling and loans, beside contact details in the text;
+//! or a sales phrase under such a word as a name.
 //!
 //! Whoever gives the e-mail address that they also left in the form hides nothing: that is how readers offer help.
 

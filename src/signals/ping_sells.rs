@@ -1,5 +1,5 @@
-//! The ping's title is a short phrase with a word for a product or service, or its text has a word of drugs, gambling and
-//! loans. The post has no such word.
+//! The ping's title is a short phrase with a word for a product or service, or its text has a word of drugs, gambling
+//! and loans. The post has no such word.
 //!
 //! Titles of blogs and pages say what the page is about, which the ping shares with the post.
 

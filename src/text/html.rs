@@ -386,7 +386,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn markup_spans_are_those_of_the_body(text in "[a-c é\r\n]{0,6}", tag in "<(b|/b|b x='[a>\r\né]{0,4}'|!--[a\r\né]{0,3}--)>") {
+        fn markup_spans_are_those_of_the_body(
+            text in "[a-c é\r\n]{0,6}",
+            tag in "<(b|/b|b x='[a>\r\né]{0,4}'|!--[a\r\né]{0,3}--)>",
+        ) {
             let expected = text.replace("\r\n", "\n").replace('\r', "\n");
             prop_assert_eq!(strip(&format!("{text}{tag}é{tag}!")).text, format!("{expected}é!"));
         }

@@ -24,21 +24,21 @@ use crate::shared::snapshot;
 fn check<T>(registry: &[T], name: impl Fn(&T) -> &str, trouble: impl Fn(&T) -> Option<String>) {
     let troubles: Vec<String> = registry
         .iter()
-        .filter_map(|it| trouble(it).map(|trouble| format!("{}: {trouble}", name(it))))
+        .filter_map(|entry| trouble(entry).map(|trouble| format!("{}: {trouble}", name(entry))))
         .collect();
     assert!(troubles.is_empty(), "\n{}", troubles.join("\n"));
 }
 
 #[test]
 fn signals_have_names_of_their_own() {
-    let names: HashSet<&str> = SIGNALS.iter().map(|it| it.name).collect();
+    let names: HashSet<&str> = SIGNALS.iter().map(|signal| signal.name).collect();
     assert_eq!(names.len(), SIGNALS.len(), "two signals have one name");
     check(
         SIGNALS,
-        |it| it.name,
-        |it| {
-            let is_word = |word: &str| !word.is_empty() && word.bytes().all(|it| it.is_ascii_lowercase());
-            (!it.name.split('-').all(is_word)).then(|| "the name is not in kebab-case".to_owned())
+        |signal| signal.name,
+        |signal| {
+            let is_word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase());
+            (!signal.name.split('-').all(is_word)).then(|| "the name is not in kebab-case".to_owned())
         },
     );
 }
@@ -84,10 +84,11 @@ fn beliefs_have_the_sign_of_their_signal() {
 fn every_signal_has_a_file_of_its_name() {
     const OTHERS: &[&str] = &["mod.rs", "run.rs", "signal.rs"];
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/signals");
-    let files = std::fs::read_dir(folder).unwrap().map(|it| it.unwrap().file_name().into_string().unwrap());
+    let files =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     let mut files: Vec<String> = files.filter(|file| !OTHERS.contains(&file.as_str())).collect();
     let mut names: Vec<String> =
-        SIGNALS.iter().map(|it| format!("{}.rs", it.name.replace('-', "_"))).collect();
+        SIGNALS.iter().map(|signal| format!("{}.rs", signal.name.replace('-', "_"))).collect();
     files.sort();
     names.sort();
     assert_eq!(files, names);
@@ -97,19 +98,19 @@ fn every_signal_has_a_file_of_its_name() {
 fn every_signal_finds_what_it_says_and_spares_the_honest_neighbour() {
     check(
         SIGNALS,
-        |it| it.name,
-        |it| {
-            let found = found_on_last(it.fires_on);
-            (!found.contains(&it.name))
+        |signal| signal.name,
+        |signal| {
+            let found = found_on_last(signal.fires_on);
+            (!found.contains(&signal.name))
                 .then(|| format!("it is silent where it should fire; there are {found:?}"))
         },
     );
     check(
         SIGNALS,
-        |it| it.name,
-        |it| {
-            found_on_any(it.silent_on)
-                .contains(&it.name)
+        |signal| signal.name,
+        |signal| {
+            found_on_any(signal.silent_on)
+                .contains(&signal.name)
                 .then(|| "it fires where it should be silent".to_owned())
         },
     );
@@ -119,11 +120,12 @@ fn every_signal_finds_what_it_says_and_spares_the_honest_neighbour() {
 fn what_a_signal_saw_is_quoted() {
     check(
         SIGNALS,
-        |it| it.name,
-        |it| {
-            let judged = judge(it.fires_on.as_bytes()).0;
+        |signal| signal.name,
+        |signal| {
+            let judged = judge(signal.fires_on.as_bytes()).0;
             let findings = judged.findings(judged.decisions.indices().next_back().unwrap());
-            let is_mute = findings.iter().any(|it| it.seen.trim().is_empty() || it.seen.contains('\n'));
+            let is_mute =
+                findings.iter().any(|finding| finding.seen.trim().is_empty() || finding.seen.contains('\n'));
             is_mute.then(|| "a finding quotes nothing, or more than a line".to_owned())
         },
     );
@@ -145,8 +147,9 @@ fn quotations_of_name_and_text_are_literal() {
         for index in judgement.decisions.indices() {
             for finding in judgement.findings(index) {
                 let quotations = finding.seen.split('“').skip(1).filter_map(|rest| rest.split('”').next());
-                let invented: Vec<&str> =
-                    quotations.filter(|it| !it.ends_with('…') && !written.contains(&spaced(it))).collect();
+                let invented: Vec<&str> = quotations
+                    .filter(|quoted| !quoted.ends_with('…') && !written.contains(&spaced(quoted)))
+                    .collect();
                 assert!(
                     invented.is_empty() || OTHERS.contains(&finding.signal),
                     "{} quotes {invented:?}, which nobody wrote: {dump}",
@@ -190,7 +193,8 @@ fn signals_page() -> String {
             Prior::Belief(log_odds) => format!("{log_odds:+.1}"),
             Prior::Fixed => "fixed".to_owned(),
         };
-        let weight = model["weights"].get(signal.name).and_then(|it| it.as_float()).unwrap_or_default();
+        let weight =
+            model["weights"].get(signal.name).and_then(|weight| weight.as_float()).unwrap_or_default();
         writeln!(page, "\n## {}\n\n{}\n", signal.name, head.collect::<Vec<_>>().join("\n").trim()).unwrap();
         writeln!(page, "- Group: {}; kinds: {}", signal.group.name(), kinds.join(", ")).unwrap();
         writeln!(page, "- Weight: {weight:+.2}; prior: {prior}").unwrap();
@@ -234,17 +238,17 @@ fn every_signal_has_a_shipped_weight_of_its_sign() {
 fn every_format_knows_its_example() {
     check(
         FORMATS,
-        |it| it.name,
-        |it| {
-            let taken_for = FORMATS.iter().find(|format| (format.sniff)(it.example.as_bytes()))?.name;
-            (taken_for != it.name).then(|| format!("its example is taken for {taken_for}"))
+        |format| format.name,
+        |format| {
+            let taken_for = FORMATS.iter().find(|format| (format.sniff)(format.example.as_bytes()))?.name;
+            (taken_for != format.name).then(|| format!("its example is taken for {taken_for}"))
         },
     );
     check(
         FORMATS,
-        |it| it.name,
-        |it| {
-            let is_known = (it.sniff)(it.example.as_bytes()) && it.example.len() <= HEAD_BYTES;
+        |format| format.name,
+        |format| {
+            let is_known = (format.sniff)(format.example.as_bytes()) && format.example.len() <= HEAD_BYTES;
             (!is_known).then(|| "it does not know its own example".to_owned())
         },
     );
@@ -254,27 +258,30 @@ fn every_format_knows_its_example() {
 fn every_format_reads_its_example_again_and_again() {
     check(
         FORMATS,
-        |it| it.name,
-        |it| {
-            let input = open(it.example.as_bytes());
+        |format| format.name,
+        |format| {
+            let input = open(format.example.as_bytes());
             let (once, again) = (records(&input), records(&input));
             let mut trouble = String::new();
-            let comments =
-                once.iter().filter_map(|it| if let Record::Comment(it) = it { Some(it) } else { None });
+            let comments = once.iter().filter_map(|record| match record {
+                Record::Comment(comment) => Some(comment),
+                _ => None,
+            });
             let comments: Vec<_> = comments.collect();
-            let texts: Vec<String> = comments.iter().map(|it| text::strip(&it.body).text).collect();
+            let texts: Vec<String> = comments.iter().map(|comment| text::strip(&comment.body).text).collect();
             if texts.len() != 2 || texts[1].trim() != "Second thoughts & more." {
                 write!(trouble, "the comments of its example are {texts:?}; ").unwrap();
             }
-            let places: Vec<_> = comments.iter().flat_map(|it| [it.place.byte, it.end]).collect();
-            if !places.is_sorted() || places.iter().any(|it| input.source().len() < *it) {
+            let places: Vec<_> =
+                comments.iter().flat_map(|comment| [comment.place.byte, comment.end]).collect();
+            if !places.is_sorted() || places.iter().any(|byte| input.source().len() < *byte) {
                 write!(trouble, "the comments lie at the bytes {places:?} of {}; ", input.source().len())
                     .unwrap();
             }
-            if comments.iter().any(|it| it.id.is_empty() || it.place.byte == it.end) {
+            if comments.iter().any(|comment| comment.id.is_empty() || comment.place.byte == comment.end) {
                 trouble.push_str("a comment has no id or no bytes; ");
             }
-            if once.iter().any(|it| matches!(it, Record::Damage(_))) {
+            if once.iter().any(|record| matches!(record, Record::Damage(_))) {
                 trouble.push_str("its example is damaged; ");
             }
             if once != again {
@@ -289,13 +296,13 @@ fn every_format_reads_its_example_again_and_again() {
 fn every_format_provides_what_it_lists_and_nothing_else() {
     check(
         FORMATS,
-        |it| it.name,
-        |it| {
-            let records = records(&open(it.example.as_bytes()));
+        |format| format.name,
+        |format| {
+            let records = records(&open(format.example.as_bytes()));
             let is_provided = |detail: &Provides| records.iter().any(|record| provides(record, *detail));
             let provided: Vec<Provides> = Provides::ALL.into_iter().filter(is_provided).collect();
-            (provided != it.provides)
-                .then(|| format!("it lists {:?}, and its example provides {provided:?}", it.provides))
+            (provided != format.provides)
+                .then(|| format!("it lists {:?}, and its example provides {provided:?}", format.provides))
         },
     );
 }
@@ -336,8 +343,9 @@ fn the_documentation_shows_what_every_format_provides() {
     let names = Provides::ALL.map(Provides::name);
     let mut table = row(&[&["format"], &names[..]].concat());
     table.push_str(&row(&[&["---"], &[":-:"; Provides::ALL.len()][..]].concat()));
-    let cells =
-        |it: &Format| Provides::ALL.map(|detail| if it.provides.contains(&detail) { "✓" } else { "" });
+    let cells = |format: &Format| {
+        Provides::ALL.map(|detail| if format.provides.contains(&detail) { "✓" } else { "" })
+    };
     for format in FORMATS {
         table.push_str(&row(&[&[&*format!("`{}`", format.name)], &cells(format)[..]].concat()));
     }
@@ -362,12 +370,12 @@ const HOSTILE: &str = r#"{"id":"101","post":"1","author":"=HYPERLINK(\"http://ev
 fn every_output_names_every_comment() {
     check(
         OUTPUTS,
-        |it| it.name,
-        |it| {
-            let (judged, written) = written(it.name, HOSTILE);
+        |output| output.name,
+        |output| {
+            let (judged, written) = written(output.name, HOSTILE);
             let ids = judged.dump.comments.iter().zip(&judged.decisions).filter_map(|(facts, decision)| {
                 let can_go = matches!(decision.verdict, Verdict::Spam | Verdict::Duplicate);
-                let is_wanted = it.name != "ids" || can_go;
+                let is_wanted = output.name != "ids" || can_go;
                 (written.contains(facts.id()) != is_wanted).then_some(facts.id())
             });
             let ids: Vec<_> = ids.collect();
@@ -381,12 +389,12 @@ fn every_output_names_every_comment() {
 fn no_output_commands_a_terminal() {
     check(
         OUTPUTS,
-        |it| it.name,
-        |it| {
-            let (_, written) = written(it.name, HOSTILE);
+        |output| output.name,
+        |output| {
+            let (_, written) = written(output.name, HOSTILE);
             let is_hostile =
-                |it: char| it != '\n' && (it.is_control() || matches!(it, '\u{202a}'..='\u{202e}'));
-            let found: Vec<char> = written.chars().filter(|it| is_hostile(*it)).collect();
+                |char: char| char != '\n' && (char.is_control() || matches!(char, '\u{202a}'..='\u{202e}'));
+            let found: Vec<char> = written.chars().filter(|char| is_hostile(*char)).collect();
             (!found.is_empty()).then(|| format!("it writes {found:?}"))
         },
     );
@@ -396,7 +404,7 @@ fn no_output_commands_a_terminal() {
 fn no_output_commands_a_spreadsheet() {
     let (_, written) = written("csv", HOSTILE);
     let mut table = csv::Reader::from_reader(written.as_bytes());
-    let rows: Vec<csv::StringRecord> = table.records().map(|it| it.unwrap()).collect();
+    let rows: Vec<csv::StringRecord> = table.records().map(|record| record.unwrap()).collect();
     assert_eq!(rows.len(), 3);
     for cell in rows.iter().flatten() {
         assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell}");
@@ -405,7 +413,11 @@ fn no_output_commands_a_spreadsheet() {
 
 fn found_on_last(dump: &str) -> Vec<&'static str> {
     let judged = judge(dump.as_bytes()).0;
-    judged.findings(judged.decisions.indices().next_back().unwrap()).iter().map(|it| it.signal).collect()
+    judged
+        .findings(judged.decisions.indices().next_back().unwrap())
+        .iter()
+        .map(|finding| finding.signal)
+        .collect()
 }
 
 /// The signals that found something on any comment of a dump.
@@ -424,7 +436,7 @@ fn written(output: &str, dump: &str) -> (Judgement, String) {
     let columns = Columns::default();
     let results = Results { judged: &judged, inputs: &inputs, columns: &columns, style: Style::default() };
     let mut bytes = Vec::new();
-    let output = OUTPUTS.iter().find(|it| it.name == output).unwrap();
+    let output = OUTPUTS.iter().find(|known| known.name == output).unwrap();
     (output.write)(&results, &mut bytes).unwrap();
     (judged, String::from_utf8(bytes).unwrap())
 }
@@ -439,6 +451,6 @@ fn judge(dump: &[u8]) -> (Judgement, Vec<Input>) {
 
 /// Every signal weighs something, so that every hit shows.
 fn model() -> Model {
-    let weights = SIGNALS.iter().map(|it| if it.group == Group::Trust { -1.0 } else { 1.0 });
+    let weights = SIGNALS.iter().map(|signal| if signal.group == Group::Trust { -1.0 } else { 1.0 });
     Model { weights: weights.collect(), ..Model::shipped().unwrap() }
 }

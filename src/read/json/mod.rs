@@ -40,7 +40,8 @@ use crate::input::sanitize::Sanitized;
 
 pub const FORMAT: Format = Format {
     name: "json",
-    about: "JSON objects, one a line or in a list (WordPress REST and GraphQL, APIs of comment services, `wp comment list --format=json`, threadsift's decisions)",
+    about: "JSON objects, one a line or in a list (WordPress REST and GraphQL, APIs of comment services, \
+        `wp comment list --format=json`, threadsift's decisions)",
     sniff,
     read,
     is_page: false,

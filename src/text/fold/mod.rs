@@ -97,7 +97,9 @@ mod tests {
         }
 
         #[test]
-        fn no_step_undoes_another(text in "[a-eEK`htpw:/.(\u{1}\u{200b}\u{300}-\u{303}\u{327}éÉİßﬁが\u{3099}か\u{1161}\u{1100}´｀ -]{0,20}") {
+        fn no_step_undoes_another(
+            text in "[a-eEK`htpw:/.(\u{1}\u{200b}\u{300}-\u{303}\u{327}éÉİßﬁが\u{3099}か\u{1161}\u{1100}´｀ -]{0,20}",
+        ) {
             let folded = fold(&text);
             prop_assert_eq!(fold(&folded), folded);
         }
