@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use assert_cmd::Command;
 use serde_json::Value;
 
+use crate::shared::desk::{DONE, Desk};
 use crate::shared::snapshot;
 
 /// One comment of the sample: what the labels say, and what was decided.
@@ -128,9 +128,6 @@ fn labels() -> Vec<[&'static str; 5]> {
 }
 
 fn decisions() -> Vec<HashMap<String, Value>> {
-    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/data/sample.wordpress.xml");
-    let mut tool = Command::new(env!("CARGO_BIN_EXE_threadsift"));
-    let result = tool.args(["triage", sample, "--format", "ndjson"]).assert().success().get_output().clone();
-    let text = String::from_utf8(result.stdout).unwrap();
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    let decisions = Desk::with_sample().check("triage dump.xml --format ndjson", DONE, &[]);
+    decisions.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }

@@ -2,74 +2,21 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Stdio;
 
-use assert_cmd::Command;
 use serde_json::Value;
 
-use crate::shared::outcome;
+use crate::shared::desk::{DONE, Desk, FAILED, SALVAGED, SAMPLE, USAGE};
 
-const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/sample.wordpress.xml");
-const DONE: i32 = 0;
-const FAILED: i32 = 1;
-const USAGE: i32 = 2;
-const SALVAGED: i32 = 3;
-
-/// A folder of its own for one test.
-struct Desk(tempfile::TempDir);
-
-impl Desk {
-    fn new() -> Desk {
-        let desk = Desk(tempfile::tempdir().unwrap());
-        fs::copy(SAMPLE, desk.path("dump.xml")).unwrap();
-        desk
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn put(&self, name: &str, bytes: impl AsRef<[u8]>) {
-        fs::write(self.path(name), bytes).unwrap();
-    }
-
-    /// The names of all files, hidden ones too.
-    fn files(&self) -> Vec<String> {
-        let names =
-            fs::read_dir(self.0.path()).unwrap().map(|it| it.unwrap().file_name().into_string().unwrap());
-        let mut names: Vec<String> = names.collect();
-        names.sort();
-        names
-    }
-
-    fn tool(&self, command: &str) -> Command {
-        let mut tool = Command::new(env!("CARGO_BIN_EXE_threadsift"));
-        tool.current_dir(self.0.path()).args(command.split_whitespace());
-        tool
-    }
-
-    /// Runs a command; the exit code is `code` and standard error says each of `words`. Gives standard output.
-    #[track_caller]
-    fn check(&self, command: &str, code: i32, words: &[&str]) -> String {
-        self.check_fed(command, b"", code, words)
-    }
-
-    #[track_caller]
-    fn check_fed(&self, command: &str, input: &[u8], code: i32, words: &[&str]) -> String {
-        let result = self.tool(command).write_stdin(input).output().unwrap();
-        outcome::check(command, result, code, words)
-    }
-
-    /// The command is refused, and the input is what it was.
-    #[track_caller]
-    fn check_refused(&self, command: &str, code: i32, words: &[&str]) {
-        let files = self.files();
-        let stdout = self.check(command, code, words);
-        assert_eq!(stdout, "", "nothing is printed when nothing is done");
-        assert_eq!(self.files(), files, "nothing is left behind");
-        assert!(is_same(&self.path("dump.xml"), Path::new(SAMPLE)), "the input is never changed");
-    }
+/// The command is refused, and the input is what it was.
+#[track_caller]
+fn check_refused(desk: &Desk, command: &str, code: i32, words: &[&str]) {
+    let files = desk.files();
+    let stdout = desk.check(command, code, words);
+    assert_eq!(stdout, "", "nothing is printed when nothing is done");
+    assert_eq!(desk.files(), files, "nothing is left behind");
+    assert!(is_same(&desk.path("dump.xml"), Path::new(SAMPLE)), "the input is never changed");
 }
 
 fn is_same(one: &Path, other: &Path) -> bool {
@@ -82,14 +29,14 @@ fn ids(ndjson: &str, of: impl Fn(&Value) -> &Value) -> Vec<String> {
 
 #[test]
 fn without_a_command_there_is_help() {
-    Desk::new().check("", USAGE, &["Usage: threadsift", "triage", "explain"]);
-    assert!(Desk::new().check("--help", DONE, &[]).contains("Usage: threadsift"));
-    assert!(Desk::new().check("--version", DONE, &[]).contains(env!("CARGO_PKG_VERSION")));
+    Desk::with_sample().check("", USAGE, &["Usage: threadsift", "triage", "explain"]);
+    assert!(Desk::with_sample().check("--help", DONE, &[]).contains("Usage: threadsift"));
+    assert!(Desk::with_sample().check("--version", DONE, &[]).contains(env!("CARGO_PKG_VERSION")));
 }
 
 #[test]
 fn what_cannot_be_read_is_named() {
-    let desk = Desk::new();
+    let desk = Desk::with_sample();
     desk.put("nothing.xml", "");
     desk.put(
         "picture.png",
@@ -99,38 +46,43 @@ fn what_cannot_be_read_is_named() {
     fs::create_dir(desk.path("folder")).unwrap();
     fs::copy(desk.path("picture.png"), desk.path("folder/picture.png")).unwrap();
     for command in ["triage", "clean", "count", "convert --to ndjson"] {
-        desk.check_refused(
+        check_refused(
+            &desk,
             &format!("{command} absent.xml"),
             FAILED,
             &["cannot read absent.xml", "check that it is there"],
         );
-        desk.check_refused(
+        check_refused(
+            &desk,
             &format!("{command} nothing.xml"),
             FAILED,
             &["nothing.xml is empty", "export", "again"],
         );
-        desk.check_refused(
+        check_refused(
+            &desk,
             &format!("{command} picture.png"),
             FAILED,
             &["picture.png", "none of the formats", "--from"],
         );
-        desk.check_refused(
+        check_refused(
+            &desk,
             &format!("{command} folder"),
             FAILED,
             &["folder", "no dump", "name the export file"],
         );
-        desk.check_refused(
+        check_refused(
+            &desk,
             &format!("{command} table.csv"),
             FAILED,
             &["table.csv", "name, date", "--columns body="],
         );
     }
-    desk.check_refused("triage dump.xml --blocklist absent.txt", FAILED, &["cannot read absent.txt"]);
+    check_refused(&desk, "triage dump.xml --blocklist absent.txt", FAILED, &["cannot read absent.txt"]);
 }
 
 #[test]
 fn what_cannot_be_meant_is_explained() {
-    let desk = Desk::new();
+    let desk = Desk::with_sample();
     desk.put("config.toml", "spam-treshold = 0.9\n");
     desk.put("off.toml", "off = [\"author-is-evil\"]\n");
     desk.put("list.txt", "poker\n");
@@ -159,9 +111,10 @@ fn what_cannot_be_meant_is_explained() {
         ("convert dump.xml", &["--to"]),
         ("completions tcsh", &["bash", "zsh"]),
     ] {
-        desk.check_refused(command, USAGE, words);
+        check_refused(&desk, command, USAGE, words);
     }
-    desk.check_refused(
+    check_refused(
+        &desk,
         "explain dump.xml 4711",
         FAILED,
         &["no comment has the id 4711", "triage --format table"],
@@ -170,7 +123,7 @@ fn what_cannot_be_meant_is_explained() {
 
 #[test]
 fn an_input_is_never_overwritten() {
-    let desk = Desk::new();
+    let desk = Desk::with_sample();
     fs::create_dir(desk.path("folder")).unwrap();
     let outputs = ["dump.xml", "./dump.xml", "folder/../dump.xml", "link.xml"];
     #[cfg(unix)]
@@ -184,40 +137,41 @@ fn an_input_is_never_overwritten() {
             "count dump.xml -o",
             "convert dump.xml --to ndjson -o",
         ] {
-            desk.check_refused(
+            check_refused(
+                &desk,
                 &format!("{command} {output}"),
                 FAILED,
                 &["is an input too", "choose another name"],
             );
         }
         for option in ["--set-aside", "--decisions"] {
-            desk.check_refused(&format!("clean dump.xml {option} {output}"), FAILED, &["is an input too"]);
+            check_refused(&desk, &format!("clean dump.xml {option} {output}"), FAILED, &["is an input too"]);
         }
     }
     // A folder for the clean dumps that is the folder of the inputs.
-    desk.check_refused("clean dump.xml -o .", FAILED, &["is an input too"]);
+    check_refused(&desk, "clean dump.xml -o .", FAILED, &["is an input too"]);
     #[cfg(unix)]
-    desk.check_refused("clean link.xml -o dump.xml", FAILED, &["is an input too"]);
+    check_refused(&desk, "clean link.xml -o dump.xml", FAILED, &["is an input too"]);
 }
 
 #[test]
 fn no_output_overwrites_another() {
-    let desk = Desk::new();
+    let desk = Desk::with_sample();
     for folder in ["a", "b", "clean"] {
         fs::create_dir(desk.path(folder)).unwrap();
     }
     fs::copy(SAMPLE, desk.path("a/dump.xml")).unwrap();
     fs::copy(SAMPLE, desk.path("b/dump.xml")).unwrap();
     let words = ["two outputs", "a name of its own"];
-    desk.check_refused("clean dump.xml -o out.xml --set-aside ./out.xml", FAILED, &words);
-    desk.check_refused("clean dump.xml --decisions aside --set-aside aside", FAILED, &words);
-    desk.check_refused("clean a/dump.xml b/dump.xml -o clean", FAILED, &words);
+    check_refused(&desk, "clean dump.xml -o out.xml --set-aside ./out.xml", FAILED, &words);
+    check_refused(&desk, "clean dump.xml --decisions aside --set-aside aside", FAILED, &words);
+    check_refused(&desk, "clean a/dump.xml b/dump.xml -o clean", FAILED, &words);
     assert!(!desk.path("clean/dump.xml").exists());
 }
 
 #[test]
 fn a_failed_run_leaves_nothing_behind() {
-    let desk = Desk::new();
+    let desk = Desk::with_sample();
     desk.put("comments.csv", "id,body\n1,Two thin coats.\n");
     for command in [
         "clean dump.xml -o absent/out.xml",
@@ -227,9 +181,10 @@ fn a_failed_run_leaves_nothing_behind() {
         "count dump.xml -o absent/out.csv",
         "convert dump.xml --to ndjson -o absent/out.ndjson",
     ] {
-        desk.check_refused(command, FAILED, &["cannot write absent/", "its folder exists", "name another"]);
+        check_refused(&desk, command, FAILED, &["cannot write absent/", "its folder exists", "name another"]);
     }
-    desk.check_refused(
+    check_refused(
+        &desk,
         "clean dump.xml comments.csv -o out.xml",
         FAILED,
         &["2 inputs", "existing folder", "-o"],
@@ -238,7 +193,7 @@ fn a_failed_run_leaves_nothing_behind() {
 
 #[test]
 fn nothing_is_written_without_a_name() {
-    let desk = Desk::new();
+    let desk = Desk::with_sample();
     let files = desk.files();
     desk.check("clean dump.xml", DONE, &["read =", "Nothing was written", "-o FILE"]);
     assert_eq!(desk.files(), files);
@@ -246,10 +201,10 @@ fn nothing_is_written_without_a_name() {
 
 #[test]
 fn nothing_vanishes_between_the_outputs() {
-    let desk = Desk::new();
+    let desk = Desk::with_sample();
     desk.check("clean dump.xml -o clean.xml --set-aside aside.ndjson --decisions all.csv", DONE, &["read ="]);
     let all = ids(&desk.check("triage dump.xml", DONE, &[]), |it| &it["id"]);
-    let aside = ids(&fs::read_to_string(desk.path("aside.ndjson")).unwrap(), |it| &it["comment"]["id"]);
+    let aside = ids(&desk.text("aside.ndjson"), |it| &it["comment"]["id"]);
     let kept = ids(&desk.check("triage clean.xml", DONE, &[]), |it| &it["id"]);
     let mut together = [kept.clone(), aside.clone()].concat();
     let mut wanted = all.clone();
@@ -269,7 +224,7 @@ fn nothing_vanishes_between_the_outputs() {
 
 #[test]
 fn what_is_kept_can_be_widened() {
-    let desk = Desk::new();
+    let desk = Desk::with_sample();
     let everything = "pingback,trackback,retweet,reaction,duplicate,spam";
     desk.check(&format!("clean dump.xml -o all.xml --keep {everything}"), DONE, &["+ 0 set aside"]);
     assert!(
@@ -280,7 +235,7 @@ fn what_is_kept_can_be_widened() {
 
 #[test]
 fn inputs_come_in_many_ways() {
-    let desk = Desk::new();
+    let desk = Desk::with_sample();
     let wanted = ids(&desk.check("triage dump.xml", DONE, &[]), |it| &it["id"]);
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     packed.write_all(&fs::read(SAMPLE).unwrap()).unwrap();
@@ -315,7 +270,7 @@ fn inputs_come_in_many_ways() {
 
 #[test]
 fn several_inputs_become_as_many_clean_dumps() {
-    let desk = Desk::new();
+    let desk = Desk::with_sample();
     fs::copy(SAMPLE, desk.path("other.xml")).unwrap();
     fs::create_dir(desk.path("clean")).unwrap();
     desk.check("clean dump.xml other.xml -o clean", DONE, &["read ="]);
@@ -324,7 +279,7 @@ fn several_inputs_become_as_many_clean_dumps() {
 
 #[test]
 fn an_explanation_adds_up_and_quotes() {
-    let desk = Desk::new();
+    let desk = Desk::with_sample();
     let page = desk.check("explain dump.xml 65", DONE, &[]);
     for word in ["Comment 65", "Log-odds", "= sum", "SHA-256"] {
         assert!(page.contains(word), "{page}");
@@ -334,13 +289,13 @@ fn an_explanation_adds_up_and_quotes() {
 
 #[test]
 fn quiet_runs_say_nothing() {
-    let result = Desk::new().tool("clean dump.xml -o out.xml -q").output().unwrap();
+    let result = Desk::with_sample().tool("clean dump.xml -o out.xml -q").output().unwrap();
     assert!(result.status.success() && result.stdout.is_empty() && result.stderr.is_empty());
 }
 
 #[test]
 fn shells_and_manuals_are_served() {
-    let desk = Desk::new();
+    let desk = Desk::with_sample();
     for shell in ["bash", "zsh", "fish"] {
         assert!(desk.check(&format!("completions {shell}"), DONE, &[]).contains("threadsift"));
     }
@@ -351,7 +306,7 @@ fn shells_and_manuals_are_served() {
 #[test]
 #[cfg(unix)]
 fn a_reader_that_has_seen_enough_is_no_failure() {
-    let desk = Desk::new();
+    let desk = Desk::with_sample();
     let many = fs::read_to_string(SAMPLE).unwrap();
     for number in 0..4 {
         desk.put(&format!("dump{number}.xml"), &many);
@@ -359,13 +314,9 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
     for command in
         ["triage dump0.xml dump1.xml dump2.xml dump3.xml", "convert dump.xml dump1.xml --to ndjson", "man"]
     {
-        let mut tool = std::process::Command::new(env!("CARGO_BIN_EXE_threadsift"));
-        tool.current_dir(desk.0.path()).args(command.split_whitespace()).arg("-q").stdout(Stdio::piped());
-        if command == "man" {
-            tool = std::process::Command::new(env!("CARGO_BIN_EXE_threadsift"));
-            tool.arg("man").stdout(Stdio::piped());
-        }
-        let mut child = tool.stderr(Stdio::piped()).spawn().unwrap();
+        let quiet = if command == "man" { "" } else { "-q" };
+        let mut tool = desk.tool(&format!("{command} {quiet}"));
+        let mut child = tool.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         drop(child.stdout.take());
         let result = child.wait_with_output().unwrap();
         let stderr = String::from_utf8(result.stderr).unwrap();
@@ -377,7 +328,7 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
 #[cfg(unix)]
 fn a_pipe_with_a_name_is_written_to_and_stays_one() {
     use std::os::unix::fs::FileTypeExt;
-    let desk = Desk::new();
+    let desk = Desk::with_sample();
     let pipe = desk.path("pipe");
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     let reader = std::thread::spawn({
@@ -391,7 +342,7 @@ fn a_pipe_with_a_name_is_written_to_and_stays_one() {
 
 #[test]
 fn what_can_be_read_and_written_is_listed() {
-    let desk = Desk::new();
+    let desk = Desk::with_sample();
     let table = desk.check("formats", DONE, &[]);
     let list: Value = serde_json::from_str(&desk.check("formats --format json", DONE, &[])).unwrap();
     for name in threadsift::internals::read::FORMATS.iter().map(|it| it.name) {
@@ -406,7 +357,7 @@ fn what_can_be_read_and_written_is_listed() {
 
 #[test]
 fn what_a_conversion_loses_is_said_for_the_input_at_hand() {
-    let desk = Desk::new();
+    let desk = Desk::with_sample();
     desk.put("one.csv", "id,post,author,agent,body\n1,4,Ada,Mozilla/5.0,\"=1+1\"\n");
     desk.check("convert one.csv --to wxr -o one.xml", DONE, &["1 comment written", "1 user agent left out"]);
     desk.check("convert one.csv --to ndjson -o one.ndjson -q", DONE, &[]);
@@ -429,7 +380,7 @@ const DOUBLED: &str = "id,post,post_title,parent,author,email,date,body
 
 #[test]
 fn a_dump_in_any_format_is_cleaned_to_a_wordpress_export() {
-    let desk = Desk::new();
+    let desk = Desk::with_sample();
     desk.put("comments.csv", DOUBLED);
     let said = &["4 read = 3 kept + 1 set aside", "It is a WordPress export", "3 comments written"];
     desk.check("clean comments.csv -o clean.xml", DONE, said);
@@ -441,7 +392,7 @@ fn a_dump_in_any_format_is_cleaned_to_a_wordpress_export() {
 
 #[test]
 fn dumps_in_other_formats_become_one_export_or_one_each() {
-    let desk = Desk::new();
+    let desk = Desk::with_sample();
     desk.put("one.csv", DOUBLED);
     desk.put("two.csv", DOUBLED.replace("season", "cellar").replace("2009", "2010").replace("path", "stair"));
     desk.check("clean one.csv two.csv -o clean.xml", DONE, &["8 read = 6 kept + 2", "renumbered"]);

@@ -3,7 +3,6 @@
 use std::fs;
 use std::io::{Cursor, Write};
 
-use assert_cmd::Command;
 use threadsift::internals::read::{Columns, Input, OpenOptions};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -275,10 +274,8 @@ fn there_may_be_more_inputs_than_open_files() {
         pages.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
     desk.put("pages.zip", zip(&entries));
     for input in ["folder", "pages.zip"] {
-        let mut shell = Command::new("sh");
-        let tool = env!("CARGO_BIN_EXE_threadsift");
-        let command = format!("ulimit -n 64 && exec '{tool}' clean {input} --set-aside aside.ndjson");
-        let result = shell.current_dir(desk.0.path()).args(["-c", &command]).output().unwrap();
+        let command = format!("ulimit -n 64 && exec $tool clean {input} --set-aside aside.ndjson");
+        let result = desk.shell(&command);
         let stderr = String::from_utf8(result.stderr).unwrap();
         assert!(result.status.success() && stderr.contains("600 read"), "{input}\n{stderr}");
     }

@@ -240,7 +240,7 @@ fn every_format_knows_its_example() {
         FORMATS,
         |format| format.name,
         |format| {
-            let taken_for = FORMATS.iter().find(|format| (format.sniff)(format.example.as_bytes()))?.name;
+            let taken_for = FORMATS.iter().find(|other| (other.sniff)(format.example.as_bytes()))?.name;
             (taken_for != format.name).then(|| format!("its example is taken for {taken_for}"))
         },
     );

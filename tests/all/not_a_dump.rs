@@ -1,18 +1,12 @@
 //! Files that no reader finds a comment in: refused where the user named them, left out where they lay beside dumps.
 
-use std::fs;
-use std::path::Path;
-
-use assert_cmd::Command;
 use threadsift::internals::config::Config;
 use threadsift::internals::error::ErrorKind;
 use threadsift::internals::model::Model;
 use threadsift::internals::pipeline;
 use threadsift::internals::read::{Columns, FORMATS, Input};
 
-use crate::shared::outcome;
-
-const FAILED: i32 = 1;
+use crate::shared::desk::{DONE, Desk, FAILED};
 
 const NO_DUMPS: &[(&str, &str, &str)] = &[
     ("hostname", "text", "shed\n"),
@@ -41,31 +35,20 @@ const UNCOMMENTED: &[&str] = &[
     "---\ntitle: Mud season\ndate: 2010-03-07\n---\n\nEvery March the path disappears.\n",
 ];
 
-/// Runs a command in a folder with one file.
-fn run(command: &str, folder: &Path) -> std::process::Output {
-    let mut tool = Command::new(env!("CARGO_BIN_EXE_threadsift"));
-    tool.current_dir(folder).args(command.split_whitespace()).output().unwrap()
-}
-
 #[test]
 fn a_file_without_comments_is_refused_by_every_command() {
     for (name, format, text) in NO_DUMPS {
-        let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join(name), text).unwrap();
+        let desk = Desk::new();
+        desk.put(name, text);
         let taken_for = format!("{name} was read as {format}");
         for command in ["triage", "count", "clean -o out", "convert --to ndjson -o out", "explain 1"] {
             let command = match command {
                 "explain 1" => format!("explain {name} 1"),
                 _ => format!("{command} {name}"),
             };
-            let stdout = outcome::check(
-                &command,
-                run(&command, folder.path()),
-                FAILED,
-                &[&taken_for, "--from FORMAT"],
-            );
+            let stdout = desk.check(&command, FAILED, &[&taken_for, "--from FORMAT"]);
             assert_eq!(stdout, "", "{command}");
-            assert!(!folder.path().join("out").exists(), "{command} writes nothing");
+            assert!(!desk.path("out").exists(), "{command} writes nothing");
         }
     }
 }
@@ -73,44 +56,44 @@ fn a_file_without_comments_is_refused_by_every_command() {
 #[test]
 fn a_named_file_without_a_record_is_an_error() {
     for (format, text) in EMPTY_DUMPS {
-        let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("dump"), text).unwrap();
+        let desk = Desk::new();
+        desk.put("dump", text);
         let words = [&*format!("dump was read as {format}, but contains no comments")];
-        outcome::check(text, run("triage dump", folder.path()), FAILED, &words);
-        outcome::check(text, run(&format!("triage dump --from {format}"), folder.path()), FAILED, &words);
+        desk.check("triage dump", FAILED, &words);
+        desk.check(&format!("triage dump --from {format}"), FAILED, &words);
         // Beside a dump it is only named.
-        fs::write(folder.path().join("other.json"), r#"[{"id":"1","body":"Straw rots."}]"#).unwrap();
-        outcome::check(text, run("triage .", folder.path()), 0, &["skipped 1 file", "dump", "1 read"]);
+        desk.put("other.json", r#"[{"id":"1","body":"Straw rots."}]"#);
+        desk.check("triage .", DONE, &["skipped 1 file", "dump", "1 read"]);
     }
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("table.csv"), "id,body\n1,Straw rots.\n").unwrap();
+    let desk = Desk::new();
+    desk.put("table.csv", "id,body\n1,Straw rots.\n");
     let words = ["table.csv was read as wxr, but contains no comments"];
-    outcome::check("table", run("triage table.csv --from wxr", folder.path()), FAILED, &words);
+    desk.check("triage table.csv --from wxr", FAILED, &words);
 }
 
 #[test]
 fn an_export_of_posts_without_comments_is_a_dump() {
     for text in UNCOMMENTED {
-        let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("dump"), text).unwrap();
-        outcome::check(text, run("triage dump", folder.path()), 0, &["0 read"]);
+        let desk = Desk::new();
+        desk.put("dump", text);
+        desk.check("triage dump", DONE, &["0 read"]);
     }
 }
 
 #[test]
 fn a_page_that_the_user_calls_one_may_have_no_comments() {
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("page"), "Mud season\n\nStraw rots.\n").unwrap();
-    outcome::check("page", run("triage page --from text", folder.path()), 0, &["0 read"]);
+    let desk = Desk::new();
+    desk.put("page", "Mud season\n\nStraw rots.\n");
+    desk.check("triage page --from text", DONE, &["0 read"]);
 }
 
 #[test]
 fn beside_dumps_it_is_left_out() {
-    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::new();
     let (prices, _, text) = NO_DUMPS[NO_DUMPS.len() - 1];
-    fs::write(folder.path().join(prices), text).unwrap();
-    fs::write(folder.path().join("dump.json"), r#"[{"id":"1","body":"Straw rots."}]"#).unwrap();
-    outcome::check("folder", run("triage .", folder.path()), 0, &["prices.sql", "1 read"]);
+    desk.put(prices, text);
+    desk.put("dump.json", r#"[{"id":"1","body":"Straw rots."}]"#);
+    desk.check("triage .", DONE, &["prices.sql", "1 read"]);
 }
 
 #[test]

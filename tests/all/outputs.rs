@@ -1,58 +1,9 @@
 //! Outputs: what they replace, what they leave behind, and where they end when something goes wrong.
 
 use std::fs;
-use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
-use tempfile::TempDir;
-
-const SAMPLE: &str = "data/sample.wordpress.xml";
-
-/// A folder with a dump, in which the tool runs.
-struct Desk(TempDir);
-
-impl Desk {
-    fn new() -> Desk {
-        let desk = Desk(tempfile::tempdir().unwrap());
-        fs::copy(SAMPLE, desk.path("dump.xml")).unwrap();
-        desk
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn text(&self, name: &str) -> String {
-        fs::read_to_string(self.path(name)).unwrap()
-    }
-
-    fn command(&self, program: &str) -> Command {
-        let mut command = Command::new(program);
-        command.current_dir(&self.0).env("TMPDIR", self.0.path());
-        command
-    }
-
-    fn run(&self, arguments: &str) -> Output {
-        self.command(TOOL).args(arguments.split(' ')).output().unwrap()
-    }
-
-    /// Runs a script of the shell, in which `$tool` is the tool.
-    #[cfg(unix)]
-    fn shell(&self, script: &str) -> Output {
-        self.command("sh").args(["-c", script]).env("tool", TOOL).output().unwrap()
-    }
-
-    /// The names of all files, sorted.
-    fn files(&self) -> Vec<String> {
-        let entries = fs::read_dir(&self.0).unwrap();
-        let mut names: Vec<String> =
-            entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
-        names.sort();
-        names
-    }
-}
-
-const TOOL: &str = env!("CARGO_BIN_EXE_threadsift");
+use crate::shared::desk::Desk;
 
 #[track_caller]
 fn check_done(output: &Output) {
@@ -75,7 +26,7 @@ fn cleaned(desk: &Desk) -> String {
 #[cfg(unix)]
 #[test]
 fn names_of_standard_output_are_standard_output() {
-    let desk = Desk::new();
+    let desk = Desk::with_sample();
     let expected = cleaned(&desk);
     for name in ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "link"] {
         if name == "link" {
@@ -100,7 +51,7 @@ fn names_of_standard_output_are_standard_output() {
 #[cfg(unix)]
 #[test]
 fn another_open_file_is_appended_to() {
-    let desk = Desk::new();
+    let desk = Desk::with_sample();
     let expected = cleaned(&desk);
     check_done(&desk.shell("$tool clean dump.xml -q -o /dev/fd/3 3> out.xml"));
     assert_eq!(desk.text("out.xml"), expected);
@@ -109,7 +60,7 @@ fn another_open_file_is_appended_to() {
 #[cfg(unix)]
 #[test]
 fn a_link_stays_and_its_file_is_replaced() {
-    let desk = Desk::new();
+    let desk = Desk::with_sample();
     let expected = cleaned(&desk);
     fs::create_dir(desk.path("elsewhere")).unwrap();
     std::os::unix::fs::symlink("elsewhere/real.xml", desk.path("link.xml")).unwrap();
@@ -127,7 +78,7 @@ fn a_link_stays_and_its_file_is_replaced() {
 #[test]
 fn permissions_are_those_of_the_file_that_is_replaced_or_of_a_new_file() {
     use std::os::unix::fs::PermissionsExt;
-    let desk = Desk::new();
+    let desk = Desk::with_sample();
     let mode = |name: &str| fs::metadata(desk.path(name)).unwrap().permissions().mode() & 0o777;
     for (name, wanted) in [("private.xml", 0o600), ("shared.xml", 0o664)] {
         fs::write(desk.path(name), "old").unwrap();
@@ -141,7 +92,7 @@ fn permissions_are_those_of_the_file_that_is_replaced_or_of_a_new_file() {
 
 #[test]
 fn what_the_run_reads_is_never_replaced() {
-    let desk = Desk::new();
+    let desk = Desk::with_sample();
     fs::write(desk.path("settings.toml"), "spam-threshold = 0.95\n").unwrap();
     fs::write(desk.path("words.txt"), "casino\n").unwrap();
     fs::write(desk.path("labels.tsv"), "1\tham\n").unwrap();
@@ -163,7 +114,7 @@ fn what_the_run_reads_is_never_replaced() {
 
 #[test]
 fn two_names_of_one_file_are_one_output() {
-    let desk = Desk::new();
+    let desk = Desk::with_sample();
     fs::create_dir(desk.path("folder")).unwrap();
     let mut names = vec!["out.xml", "./out.xml", "folder/../out.xml"];
     #[cfg(unix)]
@@ -182,7 +133,7 @@ fn two_names_of_one_file_are_one_output() {
 #[cfg(unix)]
 #[test]
 fn a_reader_that_stops_early_costs_no_other_output() {
-    let desk = Desk::new();
+    let desk = Desk::with_sample();
     let expected = cleaned(&desk);
     for option in ["--decisions", "--set-aside"] {
         let script =
@@ -197,7 +148,7 @@ fn a_reader_that_stops_early_costs_no_other_output() {
 #[cfg(unix)]
 #[test]
 fn every_output_may_go_to_a_program_that_stops_early() {
-    let desk = Desk::new();
+    let desk = Desk::with_sample();
     for command in [
         "triage dump.xml --format csv",
         "triage dump.xml --format table",
@@ -219,7 +170,7 @@ fn every_output_may_go_to_a_program_that_stops_early() {
 #[cfg(unix)]
 #[test]
 fn an_output_that_cannot_appear_takes_the_others_back() {
-    let desk = Desk::new();
+    let desk = Desk::with_sample();
     fs::write(desk.path("old.xml"), "old").unwrap();
     // No file system takes a name of 300 characters.
     let long = "x".repeat(300);
@@ -235,7 +186,7 @@ fn an_output_that_cannot_appear_takes_the_others_back() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_leaves_nothing_behind() {
-    let desk = Desk::new();
+    let desk = Desk::with_sample();
     // 8 KiB are less than the output.
     let output = desk.shell("ulimit -f 16; trap '' XFSZ; $tool clean dump.xml -q -o out.xml");
     check_failed(&output, "cannot write out.xml");
@@ -245,18 +196,14 @@ fn a_full_disk_leaves_nothing_behind() {
 #[cfg(unix)]
 #[test]
 fn a_killed_run_leaves_nothing_behind() {
-    let desk = Desk::new();
+    let desk = Desk::with_sample();
     let dump = desk.text("dump.xml");
     fs::write(desk.path("old.xml"), "old").unwrap();
     // A reader that waits keeps the run in the middle of writing.
     for signal in ["INT", "TERM", "HUP", "KILL"] {
         check_done(&desk.shell("rm -f pipe; mkfifo pipe"));
-        let mut run = desk
-            .command(TOOL)
-            .args("clean dump.xml -q -o old.xml --decisions pipe".split(' '))
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut run =
+            desk.tool("clean dump.xml -q -o old.xml --decisions pipe").stderr(Stdio::null()).spawn().unwrap();
         std::thread::sleep(std::time::Duration::from_millis(500));
         check_done(&desk.shell(&format!("kill -{signal} {}", run.id())));
         let status = run.wait().unwrap();
@@ -269,7 +216,7 @@ fn a_killed_run_leaves_nothing_behind() {
 #[cfg(unix)]
 #[test]
 fn what_a_killed_run_left_is_removed_by_the_next() {
-    let desk = Desk::new();
+    let desk = Desk::with_sample();
     fs::write(desk.path(".threadsift-abandoned"), "a name, an address").unwrap();
     let in_use = fs::File::create(desk.path(".threadsift-in-use")).unwrap();
     in_use.lock().unwrap();
@@ -280,7 +227,7 @@ fn what_a_killed_run_left_is_removed_by_the_next() {
 #[cfg(unix)]
 #[test]
 fn an_input_that_is_cut_while_outputs_are_written_is_an_error() {
-    let desk = Desk::new();
+    let desk = Desk::with_sample();
     let dump = desk.text("dump.xml");
     for command in
         ["clean dump.xml -q -o out.xml --decisions pipe", "convert dump.xml -q --to ndjson -o pipe"]
@@ -298,7 +245,7 @@ fn an_input_that_is_cut_while_outputs_are_written_is_an_error() {
 #[cfg(unix)]
 #[test]
 fn more_outputs_than_open_files() {
-    let desk = Desk::new();
+    let desk = Desk::with_sample();
     fs::create_dir_all(desk.path("dumps")).unwrap();
     fs::create_dir_all(desk.path("clean")).unwrap();
     for number in 0..300 {
@@ -315,7 +262,7 @@ fn more_outputs_than_open_files() {
 
 #[test]
 fn no_output_commands_a_terminal_or_a_spreadsheet() {
-    let desk = Desk::new();
+    let desk = Desk::with_sample();
     let hostile = "\u{9b}31m\u{202e}\u{61c}\u{200b}\u{feff}\u{e0041}\u{1b}]0;";
     let row = |id: usize, text: &str| {
         let text = format!("{text}{hostile} Paint dries slowly.");

@@ -1,45 +1,32 @@
 //! What is read from pages in Markdown.
 
-use threadsift::internals::comment::Record;
-use threadsift::internals::read::{Columns, FORMATS, Reading};
+use threadsift::internals::comment::{Comment, Post, Record};
+
+use super::{Reader, check_sniffed, line};
+
+const MARKDOWN: Reader = Reader("markdown");
 
 /// Renders what was read: the post with its facts, a comment as `id<parent name <url> date type | body`.
 fn check(page: &str, expected: &[&str]) {
-    let format = FORMATS.iter().find(|it| (it.sniff)(page.as_bytes())).expect("a format takes it");
-    assert_eq!(format.name, "markdown");
-    let mut rows = Vec::new();
-    let mut sink = |record| {
-        rows.push(match record {
-            Record::Post(post) => {
-                let date = post.date.map(|it| it.to_string()).unwrap_or_default();
-                format!(
-                    "post {} {} {date} {:?} {:?} | {}",
-                    post.id, post.title, post.authors, post.terms, post.body
-                )
-            }
-            Record::Comment(it) => {
-                let quoted = &page[it.place.byte as usize..it.end as usize];
-                let last = it.body.lines().last().unwrap_or_default().trim();
-                assert!(quoted.trim_start().starts_with(['-', '*']) && quoted.ends_with(last), "{quoted}");
-                let parent = if it.parent.is_empty() { String::new() } else { format!("<{}", it.parent) };
-                let date = it.date.map(|it| it.to_string()).unwrap_or_default();
-                let (name, url) = (it.author.name, it.author.url);
-                format!("{}{parent} {name} <{url}> {date} {} | {}", it.id, it.declared_type, it.body)
-            }
-            other => format!("{other:?}"),
-        });
+    check_sniffed(page, "markdown");
+    let row = |record: &Record| match record {
+        Record::Post(post) => {
+            let Post { id, title, authors, terms, body, .. } = &**post;
+            let date = post.date.map(|date| date.to_string()).unwrap_or_default();
+            format!("post {id} {title} {date} {authors:?} {terms:?} | {body}")
+        }
+        Record::Comment(comment) => {
+            let Comment { id, parent, author, declared_type, body, .. } = &**comment;
+            let quoted = &page[comment.place.byte as usize..comment.end as usize];
+            let last = body.lines().last().unwrap_or_default().trim();
+            assert!(quoted.trim_start().starts_with(['-', '*']) && quoted.ends_with(last), "{quoted}");
+            let parent = if parent.is_empty() { String::new() } else { format!("<{parent}") };
+            let date = comment.date.map(|date| date.to_string()).unwrap_or_default();
+            format!("{id}{parent} {} <{}> {date} {declared_type} | {body}", author.name, author.url)
+        }
+        other => line(other),
     };
-    let columns = Columns::default();
-    let mut bytes = page.as_bytes();
-    let mut reading = Reading {
-        name: "page.md",
-        input: 0,
-        bytes: &mut bytes,
-        again: &|| Ok(Box::new(page.as_bytes())),
-        columns: &columns,
-        sink: &mut sink,
-    };
-    (format.read)(&mut reading).expect("the page is read");
+    let rows: Vec<String> = MARKDOWN.read(page.as_bytes()).0.iter().map(row).collect();
     assert_eq!(rows, expected);
 }
 
@@ -136,7 +123,7 @@ fn page_without_comments() {
 #[test]
 fn the_example_has_two_comments() {
     check(
-        FORMATS.iter().find(|it| it.name == "markdown").map_or("", |it| it.example),
+        MARKDOWN.example(),
         &[
             "post p1 Mud season 2010-03-07T00:00:00 [] [] | Every March the path to the shed disappears.",
             "c1 Ada Finch <http://ada.example/> 2010-03-08T19:36:00  | Straw rots. Try bark.",

@@ -1,6 +1,6 @@
 //! Readers of exports, on what the software writes and on what accidents leave.
 
-use threadsift::internals::comment::{Comment, Record};
+use threadsift::internals::comment::{Comment, Post, Record};
 use threadsift::internals::read::{FORMATS, Input};
 
 use crate::shared::inputs::records;
@@ -21,12 +21,12 @@ mod wp_cli;
 mod wxr;
 mod yaml;
 
-/// The reader of a format, by its name.
+/// The reader of a format, by its name. Without a name, the format is recognised.
 struct Reader(&'static str);
 
 impl Reader {
     fn read(&self, bytes: &[u8]) -> (Vec<Record>, Input) {
-        let format = FORMATS.iter().find(|it| it.name == self.0);
+        let format = FORMATS.iter().find(|format| format.name == self.0);
         let input = Input::from_bytes("input", bytes, format).expect("it is not empty");
         (records(&input), input)
     }
@@ -37,15 +37,15 @@ impl Reader {
         assert_eq!(lines, expected);
     }
 
-    fn comments(&self, bytes: &[u8]) -> Vec<Comment> {
-        let comment = |it| if let Record::Comment(comment) = it { Some(*comment) } else { None };
-        self.read(bytes).0.into_iter().filter_map(comment).collect()
+    fn comments(&self, bytes: impl AsRef<[u8]>) -> Vec<Comment> {
+        comments(&self.read(bytes.as_ref()).0).cloned().collect()
     }
 
     /// What stands in the byte range of each comment.
-    fn extents(&self, bytes: &[u8]) -> Vec<String> {
-        let extent = |it: &Comment| bytes[it.place.byte as usize..it.end as usize].to_vec();
-        self.comments(bytes).iter().map(|it| String::from_utf8_lossy(&extent(it)).into_owned()).collect()
+    fn extents(&self, bytes: impl AsRef<[u8]>) -> Vec<String> {
+        let (records, input) = self.read(bytes.as_ref());
+        let extent = |comment: &Comment| input.source().bytes(comment.place.byte..comment.end).unwrap();
+        comments(&records).map(|comment| String::from_utf8_lossy(&extent(comment)).into_owned()).collect()
     }
 
     /// Wherever the file is cut, the comments before the cut are read as they were.
@@ -53,7 +53,7 @@ impl Reader {
     fn check_cuts(&self, bytes: &[u8]) {
         let whole = self.comments(bytes);
         for cut in 1..bytes.len() {
-            let before: Vec<&Comment> = whole.iter().filter(|it| it.end <= cut as u64).collect();
+            let before: Vec<&Comment> = whole.iter().filter(|comment| comment.end <= cut as u64).collect();
             let read = self.comments(&bytes[..cut]);
             let read: Vec<&Comment> = read.iter().take(before.len()).collect();
             assert_eq!(read, before, "cut at byte {cut}");
@@ -67,13 +67,8 @@ impl Reader {
             let original = bytes[at];
             for damaged in [original ^ 1, original ^ 0x20, b'<', b'\n', b'-', 0xff] {
                 bytes[at] = damaged;
-                let mut last_end = 0;
-                for it in self.comments(&bytes) {
-                    assert!(
-                        last_end <= it.place.byte && it.place.byte < it.end && it.end <= bytes.len() as u64
-                    );
-                    last_end = it.end;
-                }
+                let (records, input) = self.read(&bytes);
+                check_places(&records, &input);
             }
             bytes[at] = original;
         }
@@ -82,42 +77,75 @@ impl Reader {
     /// The example is taken for the format and has the ids that it shows.
     #[track_caller]
     fn check_example(&self, expected_ids: [&str; 2]) {
-        let example = FORMATS.iter().find(|it| it.name == self.0).expect("the format is there").example;
-        check_sniffed(example, self.0);
-        let ids: Vec<String> = self.comments(example.as_bytes()).into_iter().map(|it| it.id).collect();
+        check_sniffed(self.example(), self.0);
+        let ids: Vec<String> = self.comments(self.example()).into_iter().map(|comment| comment.id).collect();
         assert_eq!(ids, expected_ids);
+    }
+
+    fn example(&self) -> &'static str {
+        FORMATS.iter().find(|format| format.name == self.0).expect("the format is there").example
     }
 }
 
-/// Is the input taken for this format?
+fn comments(records: &[Record]) -> impl Iterator<Item = &Comment> {
+    records.iter().filter_map(|record| match record {
+        Record::Comment(comment) => Some(&**comment),
+        _ => None,
+    })
+}
+
+/// The comments stand one behind the other.
+#[track_caller]
+fn check_places(records: &[Record], input: &Input) {
+    let mut last_end = 0;
+    for comment in comments(records) {
+        let (start, end) = (comment.place.byte, comment.end);
+        assert!(last_end <= start && start < end && end <= input.source().len(), "{start}..{end}");
+        last_end = end;
+    }
+}
+
+/// The input is taken for this format.
 #[track_caller]
 fn check_sniffed(bytes: impl AsRef<[u8]>, expected: &str) {
-    let taken_for = FORMATS.iter().find(|it| (it.sniff)(bytes.as_ref())).map_or("", |it| it.name);
-    assert_eq!(taken_for, expected);
+    assert_eq!(taken_for(bytes), expected);
+}
+
+/// The name of the format that an input is taken for; empty if there is none.
+fn taken_for(bytes: impl AsRef<[u8]>) -> &'static str {
+    FORMATS.iter().find(|format| (format.sniff)(bytes.as_ref())).map_or("", |format| format.name)
 }
 
 /// One line a record: `id post>parent author status: body`, `post id title url authors terms: body`,
 /// `damage record@byte: what`.
 fn line(record: &Record) -> String {
     match record {
-        Record::Comment(it) => {
-            format!(
-                "{} {}>{} {} {}: {}",
-                it.id,
-                it.post,
-                it.parent,
-                it.author.name,
-                it.status.name(),
-                it.body
-            )
+        Record::Comment(comment) => {
+            let Comment { id, post, parent, author, status, body, .. } = &**comment;
+            format!("{id} {post}>{parent} {} {}: {body}", author.name, status.name())
         }
-        Record::Post(it) => {
-            format!("post {} {} {} {:?} {:?}: {}", it.id, it.title, it.url, it.authors, it.terms, it.body)
+        Record::Post(post) => {
+            let Post { id, title, url, authors, terms, body, .. } = &**post;
+            format!("post {id} {title} {url} {authors:?} {terms:?}: {body}")
         }
-        Record::Damage(it) => format!("damage {}@{}: {}", it.place.record, it.place.byte, it.what),
-        Record::Note(it) => format!("note {}", it.what),
-        Record::Site(it) => format!("site {it}"),
-        Record::Owner(it) => format!("owner {} {} {}", it.name, it.email, it.user),
+        Record::Damage(damage) => {
+            format!("damage {}@{}: {}", damage.place.record, damage.place.byte, damage.what)
+        }
+        Record::Note(note) => format!("note {}", note.what),
+        Record::Site(address) => format!("site {address}"),
+        Record::Owner(owner) => format!("owner {} {} {}", owner.name, owner.email, owner.user),
         Record::Marks { comment, marks } => format!("marks {comment} {marks:?}"),
+    }
+}
+
+/// Like [`line`], without the status of comments and the authors and terms of posts.
+fn short_line(record: &Record) -> String {
+    match record {
+        Record::Comment(comment) => {
+            let Comment { id, post, parent, author, body, .. } = &**comment;
+            format!("{id} {post}>{parent} {}: {body}", author.name)
+        }
+        Record::Post(post) => format!("post {} {} {}: {}", post.id, post.title, post.url, post.body),
+        other => line(other),
     }
 }

@@ -1,56 +1,23 @@
 //! Dumps of WordPress databases, as dumpers write them and as accidents leave them.
 
-use threadsift::internals::comment::{Comment, Record, Status};
-use threadsift::internals::read::{FORMATS, Format, Input};
+use threadsift::internals::comment::Status;
 
-use crate::shared::inputs::records;
+use super::{Reader, check_places, comments, short_line, taken_for};
 
-fn sql() -> &'static Format {
-    FORMATS.iter().find(|it| it.name == "sql").expect("the format is there")
-}
+const SQL: Reader = Reader("sql");
 
-fn read(bytes: &[u8]) -> (Vec<Record>, Input) {
-    let input = Input::from_bytes("input", bytes, Some(sql())).expect("a file with bytes can be opened");
-    (records(&input), input)
-}
-
-/// One line a record: `id post>parent author: body`, `post id title url: body`, `damage record@byte: what`.
-fn line(record: &Record) -> String {
-    match record {
-        Record::Comment(it) => format!("{} {}>{} {}: {}", it.id, it.post, it.parent, it.author.name, it.body),
-        Record::Post(it) => format!("post {} {} {}: {}", it.id, it.title, it.url, it.body),
-        Record::Note(note) => format!("note {}", note.what),
-        Record::Damage(it) => format!("damage {}@{}: {}", it.place.record, it.place.byte, it.what),
-        Record::Site(it) => format!("site {it}"),
-        Record::Owner(it) => format!("owner {} {} {}", it.user, it.name, it.email),
-        Record::Marks { comment, marks } => format!("marks {comment} {marks:?}"),
-    }
+fn lines(bytes: impl AsRef<[u8]>) -> Vec<String> {
+    SQL.read(bytes.as_ref()).0.iter().map(short_line).collect()
 }
 
 #[track_caller]
 fn check(bytes: impl AsRef<[u8]>, expected: &[&str]) {
-    let lines: Vec<String> = read(bytes.as_ref()).0.iter().map(line).collect();
-    assert_eq!(lines, expected);
-}
-
-fn comments(bytes: impl AsRef<[u8]>) -> Vec<Comment> {
-    let comment = |it| if let Record::Comment(comment) = it { Some(*comment) } else { None };
-    read(bytes.as_ref()).0.into_iter().filter_map(comment).collect()
-}
-
-/// What stands in the byte range of each comment.
-fn extents(bytes: &[u8]) -> Vec<String> {
-    let (records, input) = read(bytes);
-    let extent = |it: &Record| match it {
-        Record::Comment(it) => input.source().bytes(it.place.byte..it.end).ok(),
-        _ => None,
-    };
-    records.iter().filter_map(extent).map(|it| String::from_utf8_lossy(&it).into_owned()).collect()
+    assert_eq!(lines(bytes), expected);
 }
 
 #[track_caller]
 fn check_sniffed(bytes: impl AsRef<[u8]>, expected: bool) {
-    let taken_for = FORMATS.iter().find(|it| (it.sniff)(bytes.as_ref())).map_or("", |it| it.name);
+    let taken_for = taken_for(bytes);
     assert_eq!(taken_for == "sql", expected, "it is taken for {taken_for:?}");
 }
 
@@ -62,9 +29,9 @@ const MYSQLDUMP: &str = include_str!("../../sql/mysqldump-extended-insert.sql");
 
 #[test]
 fn the_example_is_what_the_format_promises() {
-    check_sniffed(sql().example, true);
+    check_sniffed(SQL.example(), true);
     check(
-        sql().example,
+        SQL.example(),
         &[
             "post 1 First post https://blog.example/?p=1: How it all began.",
             "11 1>0 Ada: A first remark.",
@@ -85,19 +52,19 @@ fn mysqldump() {
             "site https://garden.example",
             "post 2 Mud & rain https://garden.example/?p=2&lang=en: Every March, the path goes.",
             "post 4 Order 4 https://garden.example/?post_type=shop_order&p=4: ",
-            "owner hanna Hanna H. hanna@garden.example",
+            "owner Hanna H. hanna@garden.example hanna",
         ],
     );
-    let first = &comments(MYSQLDUMP)[0];
+    let first = &SQL.comments(MYSQLDUMP)[0];
     assert_eq!(first.author.url, "http://ada.example/?a=1&b=2");
     assert_eq!((first.author.email.as_str(), first.author.ip.as_str()), ("ada@ada.example", "192.0.2.7"));
     assert_eq!((first.author.agent.as_str(), first.author.user.as_str()), ("Mozilla/5.0 (X11; Linux)", "3"));
     assert_eq!(first.date.map(|it| it.to_string()).as_deref(), Some("2010-03-08T18:36:00"));
     assert_eq!((first.status, first.declared_type.as_str()), (Status::Approved, "comment"));
-    let second = &comments(MYSQLDUMP)[1];
+    let second = &SQL.comments(MYSQLDUMP)[1];
     assert_eq!(second.date.map(|it| it.to_string()).as_deref(), Some("2010-03-09T09:02:00"));
     assert_eq!(second.status, Status::Spam);
-    assert_eq!(comments(MYSQLDUMP)[2].declared_type, "pingback");
+    assert_eq!(SQL.comments(MYSQLDUMP)[2].declared_type, "pingback");
 }
 
 #[test]
@@ -212,8 +179,8 @@ fn users_before_and_behind_their_posts() {
     };
     let post =
         "INSERT INTO wp_posts (ID,post_author,post_title,post_content,guid) VALUES (1,7,'T','B','u');\n";
-    check(user(7, "ada") + &user(8, "ben") + post, &["post 1 T u: B", "owner ada The ada ada@x.example"]);
-    check(post.to_owned() + &user(7, "ada"), &["post 1 T u: B", "owner ada The ada ada@x.example"]);
+    check(user(7, "ada") + &user(8, "ben") + post, &["post 1 T u: B", "owner The ada ada@x.example ada"]);
+    check(post.to_owned() + &user(7, "ada"), &["post 1 T u: B", "owner The ada ada@x.example ada"]);
 }
 
 #[test]
@@ -239,21 +206,20 @@ fn networks_of_sites() {
             "post 3:3 T u: ",
         ],
     );
-    let lines: Vec<String> = read((rows("wp_2_") + &rows("wp_")).as_bytes()).0.iter().map(line).collect();
+    let lines: Vec<String> = lines(rows("wp_2_") + &rows("wp_"));
     assert_eq!((lines[0].as_str(), lines[3].as_str()), ("1 3>0 Ada: one", "1:1 1:3>0 Ada: one"));
 }
 
 #[test]
 fn two_dumps_glued_together() {
-    let all: Vec<String> = read(format!("{MYSQLDUMP}{MYSQLDUMP}").as_bytes()).0.iter().map(line).collect();
+    let all: Vec<String> = lines(format!("{MYSQLDUMP}{MYSQLDUMP}"));
     assert!(all.contains(&"5 2>0 Ada & sons: It's \"raining\"; (again),\nand again".to_owned()));
     assert!(all.contains(&"2:6 2:2>2:5 Ben: Bring a \\ or a 'brolly'".to_owned()));
     assert!(all.iter().any(|it| it.starts_with("post 2:2 Mud & rain")));
     assert!(!all.iter().any(|it| it.starts_with("damage")));
     // A dump that was cut off before the other one was glued to it.
     let end = MYSQLDUMP.find("brolly").expect("it is there");
-    let all: Vec<String> =
-        read(format!("{}{MYSQLDUMP}", &MYSQLDUMP[..end]).as_bytes()).0.iter().map(line).collect();
+    let all: Vec<String> = lines(format!("{}{MYSQLDUMP}", &MYSQLDUMP[..end]));
     assert_eq!(
         all[..4],
         [
@@ -351,7 +317,7 @@ fn foreign_bytes_keep_to_their_fields() {
 fn rows_longer_than_memory_should_be() {
     let text = "x".repeat(65 << 20);
     let sql = format!("INSERT INTO t {COLUMNS} VALUES (1,2,'Ada','{text}'),(2,2,'Ben','two');");
-    let lines: Vec<String> = read(sql.as_bytes()).0.iter().map(line).collect();
+    let lines: Vec<String> = lines(sql);
     assert!(lines[0].starts_with("1 2> Ada: xxx") && lines[0].len() <= (64 << 20) + 11, "{}", lines[0].len());
     let cut = "damage 1@81: the row is longer than 64 MiB; its longest value was cut";
     assert_eq!(lines[1..], [cut, "2 2> Ben: two"]);
@@ -360,32 +326,32 @@ fn rows_longer_than_memory_should_be() {
 #[test]
 fn a_long_line() {
     let rows: Vec<String> = (1..=50_000).map(|id| format!("({id},2,'Ada','a text of some words')")).collect();
-    let all = comments(format!("INSERT INTO t {COLUMNS} VALUES {};", rows.join(",")));
+    let all = SQL.comments(format!("INSERT INTO t {COLUMNS} VALUES {};", rows.join(",")));
     assert_eq!((all.len(), all[49_999].id.as_str()), (50_000, "50000"));
 }
 
 #[test]
 fn byte_ranges_hold_the_row() {
     assert_eq!(
-        extents(format!("INSERT INTO t {COLUMNS} VALUES\n(1,2,'ü)','(one'), ( 2,2,'',X'30' ) ;").as_bytes()),
+        SQL.extents(
+            format!("INSERT INTO t {COLUMNS} VALUES\n(1,2,'ü)','(one'), ( 2,2,'',X'30' ) ;").as_bytes()
+        ),
         ["(1,2,'ü)','(one')", "( 2,2,'',X'30' )"]
     );
 }
 
 #[test]
 fn cut_anywhere() {
-    let whole = comments(MYSQLDUMP);
+    let whole = SQL.comments(MYSQLDUMP);
     for end in 1..=MYSQLDUMP.len() {
-        let (records, _) = read(&MYSQLDUMP.as_bytes()[..end]);
-        let salvaged =
-            records.iter().filter_map(|it| if let Record::Comment(it) = it { Some(&**it) } else { None });
-        let complete = whole.iter().filter(|it| it.end <= end as u64);
-        assert!(salvaged.eq(complete), "cut at byte {end}");
+        let (records, _) = SQL.read(&MYSQLDUMP.as_bytes()[..end]);
+        let complete = whole.iter().filter(|comment| comment.end <= end as u64);
+        assert!(comments(&records).eq(complete), "cut at byte {end}");
     }
     let inside = |what: &str| MYSQLDUMP.find(what).expect("it is there") + 2;
     for (at, what) in [("(6,2", "a row"), ("(`comment_ID`", "a statement"), ("VALUES (7", "a statement")] {
-        let (records, _) = read(&MYSQLDUMP.as_bytes()[..inside(at)]);
-        let last = line(&records[records.len() - 1]);
+        let (records, _) = SQL.read(&MYSQLDUMP.as_bytes()[..inside(at)]);
+        let last = short_line(&records[records.len() - 1]);
         let expected = format!("the file ends inside {what}; what was complete is kept");
         assert!(last.ends_with(&expected), "{last}");
     }
@@ -396,14 +362,8 @@ fn a_flipped_bit_anywhere() {
     for at in 0..MYSQLDUMP.len() {
         let mut bytes = MYSQLDUMP.as_bytes().to_vec();
         bytes[at] ^= 1 << (at % 8);
-        let (records, input) = read(&bytes);
-        let comment =
-            |it: &Record| if let Record::Comment(it) = it { Some([it.place.byte, it.end]) } else { None };
-        let places: Vec<u64> = records.iter().filter_map(comment).flatten().collect();
-        assert!(
-            places.is_sorted() && places.iter().all(|it| *it <= input.source().len()),
-            "flipped at byte {at}"
-        );
+        let (records, input) = SQL.read(&bytes);
+        check_places(&records, &input);
     }
 }
 
@@ -413,14 +373,8 @@ proptest::proptest! {
     fn anything_can_be_read(pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..60)) {
         let bytes = pieces.concat();
         if !bytes.is_empty() {
-            let (records, input) = read(&bytes);
-            let mut last_end = 0;
-            for record in &records {
-                if let Record::Comment(it) = record {
-                    assert!(last_end <= it.place.byte && it.place.byte < it.end && it.end <= input.source().len());
-                    last_end = it.end;
-                }
-            }
+            let (records, input) = SQL.read(&bytes);
+            check_places(&records, &input);
         }
     }
 }

@@ -1,35 +1,30 @@
 //! Tables and lists of objects, as exporters write them and as accidents leave them.
 
 use proptest::strategy::Strategy;
-use threadsift::internals::comment::{Comment, Record, Status};
+use threadsift::internals::comment::{Record, Status};
 use threadsift::internals::read::{Columns, FORMATS, Input};
+
+use super::{Reader, check_places, short_line, taken_for};
+
+/// Reads what is taken for a table or a list.
+const ANY: Reader = Reader("");
 
 /// Reads `bytes` in the format of this name, or the one they are taken for if it is empty.
 fn read(format: &str, columns: &str, bytes: &[u8]) -> Result<(Vec<Record>, Input), String> {
-    let format = FORMATS.iter().find(|it| it.name == format);
+    let format = FORMATS.iter().find(|known| known.name == format);
     let input = Input::from_bytes("input", bytes, format).map_err(|error| error.to_string())?;
     let columns: Columns =
         columns.parse().map_err(|error: threadsift::internals::error::Error| error.to_string())?;
     let mut records = Vec::new();
-    input.read(0, &columns, &mut |it| records.push(it)).map_err(|error| error.to_string())?;
+    input.read(0, &columns, &mut |record| records.push(record)).map_err(|error| error.to_string())?;
     Ok((records, input))
 }
 
 /// One line a record: `id post>parent author: body`, `post id title url: body`, `damage record@byte: what`.
 fn summary(format: &str, columns: &str, bytes: &[u8]) -> Vec<String> {
     match read(format, columns, bytes) {
-        Ok((records, _)) => records.iter().map(line).collect(),
+        Ok((records, _)) => records.iter().map(short_line).collect(),
         Err(error) => vec![format!("error {error}")],
-    }
-}
-
-fn line(record: &Record) -> String {
-    match record {
-        Record::Comment(it) => format!("{} {}>{} {}: {}", it.id, it.post, it.parent, it.author.name, it.body),
-        Record::Post(it) => format!("post {} {} {}: {}", it.id, it.title, it.url, it.body),
-        Record::Note(note) => format!("note {}", note.what),
-        Record::Damage(it) => format!("damage {}@{}: {}", it.place.record, it.place.byte, it.what),
-        other => format!("{other:?}"),
     }
 }
 
@@ -46,7 +41,7 @@ fn check_as(format: &str, columns: &str, bytes: impl AsRef<[u8]>, expected: &[&s
 /// Is the input taken for this format?
 #[track_caller]
 fn check_sniffed(bytes: impl AsRef<[u8]>, expected: &str) {
-    let taken_for = FORMATS.iter().find(|it| (it.sniff)(bytes.as_ref())).map_or("", |it| it.name);
+    let taken_for = taken_for(bytes);
     let expected_here = if ["json", "csv"].contains(&taken_for) { taken_for } else { "" };
     assert_eq!(expected_here, expected);
 }
@@ -61,26 +56,10 @@ fn check_refused(bytes: &[u8], needles: &[&str]) {
     }
 }
 
-fn comments(bytes: &[u8]) -> Vec<Comment> {
-    let (records, _) = read("", "", bytes).expect("it can be read");
-    let comment = |it| if let Record::Comment(comment) = it { Some(*comment) } else { None };
-    records.into_iter().filter_map(comment).collect()
-}
-
-/// What stands in the byte range of each comment.
-fn extents(bytes: &[u8]) -> Vec<String> {
-    let (records, input) = read("", "", bytes).expect("it can be read");
-    let extent = |it: &Record| match it {
-        Record::Comment(it) => input.source().bytes(it.place.byte..it.end).ok(),
-        _ => None,
-    };
-    records.iter().filter_map(extent).map(|it| String::from_utf8_lossy(&it).into_owned()).collect()
-}
-
 #[test]
 fn the_examples_are_what_the_formats_promise() {
     for name in ["json", "csv"] {
-        let example = FORMATS.iter().find(|it| it.name == name).expect("the format is there").example;
+        let example = Reader(name).example();
         check_sniffed(example, name);
         check(
             example,
@@ -99,13 +78,7 @@ proptest::proptest! {
     fn anything_can_be_read(format in "json|csv", pieces in proptest::collection::vec(piece(), 0..60)) {
         let bytes: Vec<u8> = pieces.concat();
         if let Ok((records, input)) = read(&format, "", &bytes) {
-            let mut last_end = 0;
-            for record in &records {
-                if let Record::Comment(it) = record {
-                    assert!(last_end <= it.place.byte && it.place.byte < it.end && it.end <= input.source().len());
-                    last_end = it.end;
-                }
-            }
+            check_places(&records, &input);
         }
     }
 }
@@ -179,7 +152,7 @@ mod json {
             "content":{"rendered":"<p>Hello &#8217;</p>\n"},"_links":{"self":[{"href":"https://x"}]}},
             {"id":8,"post":3,"content":{"rendered":"<p>No</p>","raw":"Yes"}}]"#;
         check(answer, &["7 3>0 Ada: <p>Hello &#8217;</p>\n", "8 3> : Yes"]);
-        let first = &comments(answer)[0];
+        let first = &ANY.comments(answer)[0];
         assert_eq!((first.author.user.as_str(), first.status), ("5", Status::Pending));
         assert_eq!(first.date.map(|it| it.to_string()).as_deref(), Some("2020-01-01T10:00:00"));
     }
@@ -190,7 +163,7 @@ mod json {
             br#"{"id":"812","post":"45","parent":"0","author":"Ada","status":"spam","kind":"pingback",
             "findings":[{"signal":"x","body":"not a comment"}],"body":"Hi"}"#;
         check(decision, &["812 45>0 Ada: Hi"]);
-        let first = &comments(decision)[0];
+        let first = &ANY.comments(decision)[0];
         assert_eq!((first.declared_type.as_str(), first.status), ("pingback", Status::Spam));
     }
 
@@ -200,7 +173,7 @@ mod json {
             r#"[{"id":1.0,"post":18446744073709551615,"parent":null,"name":true,"body":3.5}]"#,
             &["1 18446744073709551615> true: 3.5"],
         );
-        assert_eq!(comments(br#"{"body":"x","approved":true}"#)[0].status, Status::Approved);
+        assert_eq!(ANY.comments(br#"{"body":"x","approved":true}"#)[0].status, Status::Approved);
     }
 
     #[test]
@@ -352,14 +325,14 @@ mod json {
     #[test]
     fn byte_ranges_hold_the_object() {
         let (one, two) = (r#"{"id":1,"body":"ü"}"#, r#"{"id":2,"body":"}"}"#);
-        assert_eq!(extents(format!("\u{feff}[ {one} ,\n{two}]").as_bytes()), [one, two]);
+        assert_eq!(ANY.extents(format!("\u{feff}[ {one} ,\n{two}]").as_bytes()), [one, two]);
     }
 
     #[test]
     fn more_than_one_block() {
         let body = "x".repeat(1000);
         let lines: String = (1..=3000).map(|id| format!("{{\"id\":{id},\"body\":\"{body}\"}},\n")).collect();
-        let all = comments(format!("[{lines}]").as_bytes());
+        let all = ANY.comments(format!("[{lines}]").as_bytes());
         assert_eq!((all.len(), all[2999].id.as_str()), (3000, "3000"));
     }
 
@@ -442,7 +415,8 @@ mod csv {
     #[test]
     fn backslashes_far_from_the_head() {
         let rows: String = (1..=9000).map(|id| format!("{id},\"plain, plain, plain\"\n")).collect();
-        let all = comments(format!("comment_ID,comment_content\n{rows}9001,\"a \\\"b\\\" c\"\n").as_bytes());
+        let all =
+            ANY.comments(format!("comment_ID,comment_content\n{rows}9001,\"a \\\"b\\\" c\"\n").as_bytes());
         assert_eq!(all[9000].body, r#"a \"b\" c"#);
     }
 
@@ -533,14 +507,14 @@ mod csv {
         let start = "id,body\n1,\"";
         let (records, _) =
             read("", "", format!("{start}{}\n2,b\n", "x".repeat(17 << 20)).as_bytes()).expect("read");
-        let lines: Vec<String> = records.iter().map(line).filter(|it| it.len() < 100).collect();
+        let lines: Vec<String> = records.iter().map(short_line).filter(|line| line.len() < 100).collect();
         assert_eq!(lines[0], "damage 1@8: a row is longer than 16 MiB; it was cut there");
         assert_eq!(lines[lines.len() - 1], "2 > : b");
     }
 
     #[test]
     fn byte_ranges_hold_the_row() {
-        assert_eq!(extents(b"id,body\r\n1,\"a\r\nb\"\r\n2,c"), ["1,\"a\r\nb\"\r\n", "2,c"]);
+        assert_eq!(ANY.extents(b"id,body\r\n1,\"a\r\nb\"\r\n2,c"), ["1,\"a\r\nb\"\r\n", "2,c"]);
     }
 
     #[test]

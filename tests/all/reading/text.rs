@@ -2,83 +2,41 @@
 
 use std::time::{Duration, Instant};
 
-use threadsift::internals::comment::Record;
+use threadsift::internals::comment::{Comment, Record};
 use threadsift::internals::read::{Columns, FORMATS, Reading};
 
+use super::{Reader, check_sniffed, line};
+
+const TEXT: Reader = Reader("text");
+
 /// Renders what was read: the post as `title | first words`, a comment as `id<parent name <url> | first words`.
-fn rendered(format: &str, page: &[u8]) -> Vec<String> {
-    let format = FORMATS.iter().find(|it| it.name == format).expect("the format is there");
-    let mut rows = Vec::new();
-    let mut sink = |record| {
-        let words = |text: &str| {
-            let words: Vec<&str> = text.split_whitespace().collect();
-            let rest = if 4 < words.len() { " …" } else { "" };
-            format!("{}{rest}", words[..words.len().min(4)].join(" "))
-        };
-        rows.push(match record {
-            Record::Post(post) => format!("post {} | {}", post.title, words(&post.body)),
-            Record::Comment(comment) => {
-                let parent =
-                    if comment.parent.is_empty() { String::new() } else { format!("<{}", comment.parent) };
-                let url = if comment.author.url.is_empty() {
-                    String::new()
-                } else {
-                    format!("<{}> ", comment.author.url)
-                };
-                let name = if comment.author.name.is_empty() {
-                    String::new()
-                } else {
-                    format!("{} ", comment.author.name)
-                };
-                assert_eq!(comment.post, "p1", "every comment stands under the page's post");
-                format!("{}{parent} {name}{url}| {}", comment.id, words(&comment.body))
-            }
-            Record::Note(note) => format!("note {}", note.what),
-            Record::Damage(damage) => format!("damage at {}: {}", damage.place.byte, damage.what),
-            other => format!("{other:?}"),
-        });
+fn rendered(page: &[u8]) -> Vec<String> {
+    let words = |text: &str| {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let rest = if 4 < words.len() { " …" } else { "" };
+        format!("{}{rest}", words[..words.len().min(4)].join(" "))
     };
-    let columns = Columns::default();
-    let mut bytes = page;
-    let mut reading = Reading {
-        name: "page.txt",
-        input: 0,
-        bytes: &mut bytes,
-        again: &|| Ok(Box::new(page)),
-        columns: &columns,
-        sink: &mut sink,
+    let unless_empty = |text: &str, shown: String| if text.is_empty() { String::new() } else { shown };
+    let row = |record: &Record| match record {
+        Record::Post(post) => format!("post {} | {}", post.title, words(&post.body)),
+        Record::Comment(comment) => {
+            let Comment { id, post, parent, author, body, .. } = &**comment;
+            let (name, url) = (&author.name, &author.url);
+            assert_eq!(post, "p1", "every comment stands under the page's post");
+            let parent = unless_empty(parent, format!("<{parent}"));
+            let name = unless_empty(name, format!("{name} "));
+            let url = unless_empty(url, format!("<{url}> "));
+            format!("{id}{parent} {name}{url}| {}", words(body))
+        }
+        Record::Damage(damage) => format!("damage at {}: {}", damage.place.byte, damage.what),
+        other => line(other),
     };
-    (format.read)(&mut reading).expect("the page is read");
-    rows
+    TEXT.read(page).0.iter().map(row).collect()
 }
 
 fn check(page: &str, expected: &[&str]) {
-    let first = FORMATS.iter().find(|it| (it.sniff)(page.as_bytes())).map(|it| it.name);
-    assert_eq!(first, Some("text"), "only text takes it");
-    assert_eq!(rendered("text", page.as_bytes()), expected);
-}
-
-/// The bytes of every comment, as they stand in the page.
-fn quoted(page: &[u8]) -> Vec<Vec<u8>> {
-    let format = FORMATS.iter().find(|it| it.name == "text").expect("the format is there");
-    let mut quotes = Vec::new();
-    let mut sink = |record| {
-        if let Record::Comment(comment) = record {
-            quotes.push(page[comment.place.byte as usize..comment.end as usize].to_vec());
-        }
-    };
-    let columns = Columns::default();
-    let mut bytes = page;
-    let mut reading = Reading {
-        name: "page.txt",
-        input: 0,
-        bytes: &mut bytes,
-        again: &|| Ok(Box::new(page)),
-        columns: &columns,
-        sink: &mut sink,
-    };
-    (format.read)(&mut reading).expect("the page is read");
-    quotes
+    check_sniffed(page, "text");
+    assert_eq!(rendered(page.as_bytes()), expected);
 }
 
 const REPLIES_TWO_DEEP: &str = "\
@@ -130,12 +88,12 @@ fn indentation_is_the_tree_of_replies() {
 
 #[test]
 fn a_comment_ends_before_its_replies() {
-    let quotes = quoted(REPLIES_TWO_DEEP.as_bytes());
+    let quotes = TEXT.extents(REPLIES_TWO_DEEP);
     assert_eq!(
-        String::from_utf8_lossy(&quotes[0]),
+        quotes[0],
         "  • http://ada.example/ Ada Finch\n\n    Have you tried copper?\n\n    Mine hate it."
     );
-    assert_eq!(String::from_utf8_lossy(&quotes[3]), "    • Ben\n\n      Or sand.");
+    assert_eq!(quotes[3], "    • Ben\n\n      Or sand.");
 }
 
 #[test]
@@ -208,10 +166,7 @@ fn line_ends_of_three_systems() {
     for line_end in ["\n", "\r\n", "\r"] {
         let page = page.replace('\n', line_end);
         check(&page, &expected);
-        assert_eq!(
-            quoted(page.as_bytes())[1],
-            format!("  • Ben{line_end}{line_end}    Not here.").into_bytes()
-        );
+        assert_eq!(TEXT.extents(page)[1], format!("  • Ben{line_end}{line_end}    Not here."));
     }
 }
 
@@ -321,7 +276,7 @@ fn doubled_page() {
             "c9 | Mine is quiet since …",
         ],
     );
-    assert_eq!(quoted(DOUBLED.as_bytes())[8], b"Mine is quiet\nsince the cat sits on it.");
+    assert_eq!(TEXT.extents(DOUBLED)[8], "Mine is quiet\nsince the cat sits on it.");
 }
 
 #[test]
@@ -372,7 +327,7 @@ fn bytes_that_are_not_utf8() {
     let page =
         b"Rain\n\nIt rained, dr\xf4le.\n\n  * Ren\xe9\n\n    Ici aussi.\n\n  * Zo\xeb\n\n    Pas ici.\n";
     assert_eq!(
-        rendered("text", page),
+        rendered(page),
         [
             "damage at 19: the page has 3 bytes that are not UTF-8; they were read as Windows-1252",
             "post Rain | It rained, drôle.",
@@ -380,16 +335,16 @@ fn bytes_that_are_not_utf8() {
             "c2 Zoë | Pas ici.",
         ]
     );
-    assert_eq!(quoted(page)[1], b"  * Zo\xeb\n\n    Pas ici.");
+    assert_eq!(TEXT.extents(page)[1], "  * Zo\u{fffd}\n\n    Pas ici.");
 }
 
 #[test]
 fn hostile_pages_are_read_fast() {
     let start = Instant::now();
-    assert_eq!(rendered("text", "a\n".repeat(1_000_000).as_bytes()).len(), 1);
-    assert_eq!(rendered("text", "- a\n  b\n".repeat(200_000).as_bytes()).len(), 200_001);
+    assert_eq!(rendered("a\n".repeat(1_000_000).as_bytes()).len(), 1);
+    assert_eq!(rendered("- a\n  b\n".repeat(200_000).as_bytes()).len(), 200_001);
     let stairs: String = (0..2_000).map(|depth| format!("{0}* a\n\n{0}  b\n\n", " ".repeat(depth))).collect();
-    assert_eq!(rendered("text", stairs.as_bytes()).len(), 2_001);
+    assert_eq!(rendered(stairs.as_bytes()).len(), 2_001);
     assert!(start.elapsed() < Duration::from_secs(20), "took {:?}", start.elapsed());
 }
 

@@ -2,10 +2,14 @@
 
 use std::fs;
 use std::path::PathBuf;
-
-use assert_cmd::Command;
+use std::process::{Command, Output};
 
 use super::outcome;
+
+/// The dump that comes with the tool.
+pub const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/sample.wordpress.xml");
+
+const TOOL: &str = env!("CARGO_BIN_EXE_threadsift");
 
 pub const DONE: i32 = 0;
 pub const FAILED: i32 = 1;
@@ -20,6 +24,13 @@ impl Desk {
         Desk(tempfile::tempdir().unwrap())
     }
 
+    /// A folder with the sample as `dump.xml`.
+    pub fn with_sample() -> Desk {
+        let desk = Desk::new();
+        fs::copy(SAMPLE, desk.path("dump.xml")).unwrap();
+        desk
+    }
+
     pub fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
@@ -29,11 +40,42 @@ impl Desk {
         fs::write(self.path(name), bytes).unwrap();
     }
 
-    /// The tool with arguments, in this folder.
+    pub fn text(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    /// The names of all files, hidden ones too, sorted.
+    pub fn files(&self) -> Vec<String> {
+        let entries = fs::read_dir(&self.0).unwrap();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    /// A program that runs in this folder and keeps its temporary files there.
+    pub fn program(&self, name: &str) -> Command {
+        let mut program = Command::new(name);
+        program.current_dir(&self.0).env("TMPDIR", self.0.path());
+        program
+    }
+
+    /// The tool with arguments.
     pub fn tool(&self, arguments: &str) -> Command {
-        let mut tool = Command::new(env!("CARGO_BIN_EXE_threadsift"));
-        tool.current_dir(self.0.path()).args(arguments.split_whitespace());
+        let mut tool = self.program(TOOL);
+        tool.args(arguments.split_whitespace());
         tool
+    }
+
+    /// Runs the tool.
+    pub fn run(&self, arguments: &str) -> Output {
+        self.tool(arguments).output().unwrap()
+    }
+
+    /// Runs a script of the shell, in which `$tool` is the tool.
+    #[cfg(unix)]
+    pub fn shell(&self, script: &str) -> Output {
+        self.program("sh").args(["-c", script]).env("tool", TOOL).output().unwrap()
     }
 
     /// Runs a command; the exit code is `code` and standard error says each of `words`. Gives standard output.
@@ -44,7 +86,8 @@ impl Desk {
 
     #[track_caller]
     pub fn check_fed(&self, command: &str, fed: &[u8], code: i32, words: &[&str]) -> String {
-        let result = self.tool(command).write_stdin(fed).output().unwrap();
+        let mut tool = assert_cmd::Command::from_std(self.tool(command));
+        let result = tool.write_stdin(fed).output().unwrap();
         outcome::check(command, result, code, words)
     }
 
@@ -58,8 +101,8 @@ impl Desk {
 
 /// `source id` of every decision.
 pub fn read(decisions: &str) -> Vec<String> {
-    let line = |it: &str| {
-        let row: serde_json::Value = serde_json::from_str(it).unwrap();
+    let line = |line: &str| {
+        let row: serde_json::Value = serde_json::from_str(line).unwrap();
         format!("{} {}", row["source"].as_str().unwrap(), row["id"].as_str().unwrap())
     };
     decisions.lines().map(line).collect()
