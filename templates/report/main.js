@@ -21,7 +21,7 @@ function showView() {
 function giveVerdict(verdict, indices) {
   const changed = changes.give(verdict, [...indices]);
   const nLeft = indices.filter((index) => !changes.canChange(index)).length;
-  const left = nLeft === 0 ? "" : `; ${countText(nLeft, "is", "are")} never removed and stay`;
+  const left = nLeft === 0 ? "" : `; ${countText(nLeft, "record is", "records are")} never removed`;
   announce(changed.length === 0 ? `Nothing to change${left}` : `${countText(changed.length, "comment is", "comments are")} now ${verdict}${left}`);
 }
 
@@ -99,8 +99,9 @@ function drawCounts() {
 }
 
 async function start() {
-  readRecords(await unpack("data-records"));
-  texts = await unpack("data-texts");
+  const [data, loadedTexts] = await Promise.all([unpack("data-records"), unpack("data-texts")]);
+  readRecords(data);
+  texts = loadedTexts;
   changes = new Changes();
   makeViews();
   listen();
