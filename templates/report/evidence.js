@@ -16,16 +16,16 @@ function evidenceTable(index) {
   steps.push({ signal: name, meaning, weight: sum, seen: "", start: 0, end: sum, isSum: true });
   const ends = steps.flatMap((step) => [step.start, step.end]);
   const scale = { least: Math.min(0, ...ends), most: Math.max(0, ...ends) };
-  const body = make("tbody", {}, ...steps.map((step) => evidenceRow(step, scale)));
-  const head = make("thead", {}, make("tr", {},
-    make("th", { scope: "col" }, "log-odds"),
-    make("th", { scope: "col" }, "toward genuine ← 0 → toward spam"),
-    make("th", { scope: "col" }, "signal"),
-    make("th", { scope: "col" }, "seen, and what it means"),
+  const body = make("tbody", { role: "rowgroup" }, ...steps.map((step) => evidenceRow(step, scale)));
+  const head = make("thead", { role: "rowgroup" }, make("tr", { role: "row" },
+    make("th", { scope: "col", role: "columnheader" }, "log-odds"),
+    make("th", { scope: "col", role: "columnheader" }, "genuine ← 0 → spam"),
+    make("th", { scope: "col", role: "columnheader" }, "signal"),
+    make("th", { scope: "col", role: "columnheader" }, "seen, and what it means"),
   ));
   const probability = 100 / (1 + Math.exp(-sum));
   const caption = `The rows add up to ${signed(sum)}: a probability of spam of ${probability.toFixed(1)} %.`;
-  const table = make("table", { class: "evidence" }, make("caption", {}, caption), head, body);
+  const table = make("table", { class: "evidence", role: "table" }, make("caption", {}, caption), head, body);
   return make("div", { class: "scroll", role: "region", "aria-label": "Evidence", tabIndex: 0 }, table);
 }
 
@@ -36,11 +36,12 @@ function signed(number) {
 
 function evidenceRow(step, scale) {
   const seen = step.seen === "" ? null : quoted(step.seen, { class: "seen" });
-  return make("tr", { class: step.isSum ? "sum" : null },
-    make("td", { class: "number" }, signed(step.weight)),
-    make("td", { class: "bar" }, waterfallBar(step, scale)),
-    make("th", { scope: "row" }, step.signal),
-    make("td", {}, seen, seen ? make("br") : null, make("span", { class: "meaning" }, step.meaning)),
+  // Roles, because the style of phones takes the cells out of their table.
+  return make("tr", { role: "row", class: step.isSum ? "sum" : null },
+    make("td", { role: "cell", class: "number" }, signed(step.weight)),
+    make("td", { role: "cell", class: "bar" }, waterfallBar(step, scale)),
+    make("th", { scope: "row", role: "rowheader" }, step.signal),
+    make("td", { role: "cell", class: "words" }, seen, seen ? make("br") : null, make("span", { class: "meaning" }, step.meaning)),
   );
 }
 

@@ -345,3 +345,20 @@ fn an_input_is_never_replaced() {
     desk.check("report sample.xml -o sample.xml", FAILED, &["inputs are never overwritten"]);
     assert_eq!(fs::read(desk.path("sample.xml")).unwrap(), fs::read(SAMPLE).unwrap());
 }
+
+#[test]
+fn wrong_dates_leave_room_for_the_others() {
+    let desk = Desk::new();
+    let dates =
+        ["1970-01-01 00:00:00", "9999-12-31 23:59:59", "2010-02-03 04:05:06", "2010-05-03 04:05:06", ""];
+    let line = |(number, date): (usize, &&str)| {
+        json!({ "id": number, "date": date, "author": format!("Ann {number}"), "body": format!("Words {number}") })
+            .to_string()
+    };
+    let lines: Vec<String> = dates.iter().enumerate().map(line).collect();
+    desk.put("dump.ndjson", lines.join("\n"));
+    let page = Page::of(&desk, "dump.ndjson");
+    let periods: Vec<&str> = page.text.split("<tr><th scope=\"row\">2010-").skip(1).collect();
+    assert_eq!(periods.len(), 2, "a row for each month with comments");
+    assert!(page.text.contains("3 comments without a usable date are missing."));
+}

@@ -1,6 +1,8 @@
 //! The timeline of the overview: comments per month, one chart for each kind of decision. Each chart has a scale of its
 //! own, because a flood of spam would flatten the rest, and a label of its own, because colours alone don't tell.
 
+use std::ops::Range;
+
 use super::chart::bars;
 use crate::kind::Kind;
 use crate::pipeline::Judgement;
@@ -16,6 +18,10 @@ const SERIES: [(&str, &str); 7] = [
     ("review", "review"),
     ("other", "untouched"),
 ];
+
+/// The years in which comments can have been written. Wrong dates, such as 1970 and 9999, would leave no room for the
+/// others.
+const YEARS: Range<i16> = 1990..2100;
 
 /// With more periods bars are too thin to be seen.
 const MOST_PERIODS: i64 = 480;
@@ -96,7 +102,8 @@ pub fn timeline(judged: &Judgement) -> Option<Timeline> {
         judged.dump.comments.iter().zip(&judged.decisions).filter_map(|(facts, decision)| {
             let moment = jiff::Timestamp::from_second(facts.date?).ok()?;
             let day = jiff::tz::Offset::UTC.to_datetime(moment).date();
-            Some((i64::from(day.year()), i64::from(day.month()) - 1, decision))
+            let month = (i64::from(day.year()), i64::from(day.month()) - 1, decision);
+            YEARS.contains(&day.year()).then_some(month)
         })
     };
     let n_months = |month: fn(i64, i64) -> i64| {
@@ -109,16 +116,13 @@ pub fn timeline(judged: &Judgement) -> Option<Timeline> {
     let is_by_month = last - first < MOST_PERIODS;
     let period: fn(i64, i64) -> i64 = if is_by_month { by_month } else { by_year };
     let (first, last) = n_months(period)?;
-    // Without limit, wrong dates such as the year 9999 would hide everything else.
-    let n_periods = (last - first + 1).min(MOST_PERIODS) as usize;
+    let n_periods = (last - first + 1) as usize;
     let mut counts = vec![[0; SERIES.len()]; n_periods];
     let mut n_dated = 0;
     for (year, month, decision) in dated() {
         let at = (period(year, month) - first) as usize;
-        if let Some(counts) = counts.get_mut(at) {
-            counts[series(decision)] += 1;
-            n_dated += 1;
-        }
+        counts[at][series(decision)] += 1;
+        n_dated += 1;
     }
     let pitch = (WIDTH - LEFT - RIGHT) / n_periods as f64;
     let mut charts = Vec::new();
