@@ -29,6 +29,11 @@ impl Revision {
     pub fn n_decided(&self) -> usize {
         self.rulings.len()
     }
+
+    /// Whether the file decides about a comment.
+    pub fn decides(&self, comment: CommentIdx) -> bool {
+        self.rulings.contains_key(&comment)
+    }
 }
 
 /// A person's decision about one comment.
