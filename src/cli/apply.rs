@@ -2,12 +2,14 @@
 
 use std::path::Path;
 
-use super::arguments::Apply;
+use super::arguments::{Apply, CleanOutputs};
 use super::cleaning::Cleaning;
 use super::keep::Keep;
 use super::output::{self, ReadFiles};
-use super::seals;
+use super::report::say;
 use super::session::Session;
+use super::site_scripts::SiteScripts;
+use super::{seals, site_scripts};
 use crate::error::{ErrorKind, Result};
 use crate::index::CommentIdx;
 use crate::read::DecisionFile;
@@ -17,7 +19,7 @@ use crate::write::plural;
 
 /// Judges a dump, puts the decisions of a file in place of threadsift's, and writes what is kept.
 pub fn run(arguments: Apply) -> Result<usize> {
-    let Apply { edited, inputs, outputs, judging } = &arguments;
+    let Apply { edited, inputs, outputs, format, acting, judging } = &arguments;
     let keep = Keep::parse(&outputs.keep)?;
     output::refuse_same_path(outputs.paths())?;
     let stdin = Path::new("-");
@@ -25,6 +27,13 @@ pub fn run(arguments: Apply) -> Result<usize> {
         return Err(
             ErrorKind::Usage("standard input can't be decisions and a dump at once".to_owned()).into()
         );
+    }
+    let script = site_scripts::find(format.as_deref());
+    if script.is_some() {
+        refuse_clean_outputs(outputs)?;
+        SiteScripts::check(acting, outputs.output.as_deref(), judging.ignore_status)?;
+    } else {
+        site_scripts::refuse_options(acting)?;
     }
     let file = DecisionFile::read(edited)?;
     let name = file.name.clone();
@@ -35,6 +44,18 @@ pub fn run(arguments: Apply) -> Result<usize> {
         seals::keep_everything(&mut session, &keep);
     }
     let revision = revise(&mut session.judged, &session.inputs, file)?;
+    let read_files = ReadFiles::of_judging(&session.inputs, judging).with(edited);
+    if let Some(script) = script {
+        let is_wanted = |comment: CommentIdx| revision.decides(comment);
+        let output = outputs.output.as_deref();
+        let scripts =
+            SiteScripts { session: &session, acting, output, is_wanted: &is_wanted, read_files: &read_files };
+        let n_left_out = scripts.write(script, judging.speech.quiet)?;
+        if !judging.speech.quiet {
+            say(&remark(&name, &revision));
+        }
+        return Ok(session.judged.dump.damages.len() + n_left_out);
+    }
     let seal = if revision.n_changed == 0 { plain_seal } else { seals::of_revised_run(&session, &keep) };
     let is_kept = |index: CommentIdx| {
         let decision = &session.judged.decisions[index];
@@ -56,6 +77,17 @@ pub fn run(arguments: Apply) -> Result<usize> {
         cleaning.summarize(&conversions, &[remark(&name, &revision)])?;
     }
     Ok(session.judged.dump.damages.len())
+}
+
+/// Refuses options for a clean dump where a script is written.
+fn refuse_clean_outputs(outputs: &CleanOutputs) -> Result<()> {
+    let CleanOutputs { set_aside, decisions, report, keep, .. } = outputs;
+    if !keep.is_empty() || [set_aside, decisions, report].into_iter().any(Option::is_some) {
+        let message =
+            "--keep, --set-aside, --decisions and --report are for a clean dump, not for a script for a site";
+        return Err(ErrorKind::Usage(message.to_owned()).into());
+    }
+    Ok(())
 }
 
 /// How much the file of decisions changed.

@@ -8,7 +8,7 @@ use clap_complete::Shell;
 
 use crate::input::encoding::Encoding;
 use crate::read::FORMATS;
-use crate::write::{OUTPUTS, TARGETS};
+use crate::write::{OUTPUTS, SITE_SCRIPTS, TARGETS, TablePrefix};
 
 /// Separates genuine discussion from duplicates, pings, retweets and spam in dumps of blog comments, and shows why.
 #[derive(Debug, Parser)]
@@ -206,8 +206,36 @@ pub struct Apply {
     pub inputs: Vec<PathBuf>,
     #[command(flatten)]
     pub outputs: CleanOutputs,
+    /// Write a script for the WordPress site instead of a clean dump: -o NAME.sh writes NAME.sh and NAME.undo.sh, which
+    /// takes everything back
+    #[arg(long, value_name = "FORMAT", value_parser = names(scripts()))]
+    pub format: Option<String>,
+    #[command(flatten)]
+    pub acting: Acting,
     #[command(flatten)]
     pub judging: Judging,
+}
+
+/// Options of scripts for a WordPress site.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Scripts for a WordPress site (--format wp-cli or sql)")]
+pub struct Acting {
+    /// Prefix of the tables of the site, for sql [default: wp_]
+    #[arg(long, value_name = "PREFIX", value_parser = parse_table_prefix)]
+    pub table_prefix: Option<TablePrefix>,
+    /// Delete spam and duplicates for good instead of moving them to spam and to the trash; there is no undo
+    #[arg(long)]
+    pub delete: bool,
+}
+
+/// Parses the prefix of the names of tables.
+fn parse_table_prefix(text: &str) -> Result<TablePrefix, String> {
+    TablePrefix::parse(text).ok_or("it may have letters of ASCII, digits and underscores".to_owned())
+}
+
+/// The names of the scripts for a site.
+fn scripts() -> impl Iterator<Item = &'static str> {
+    SITE_SCRIPTS.iter().map(|script| script.name)
 }
 
 #[derive(Debug, Args)]
@@ -215,12 +243,14 @@ pub struct Triage {
     /// Dumps: files, folders, or `-` for standard input; several are judged as one dump
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
-    /// Output format [default: table on a terminal, else ndjson]
-    #[arg(long, value_name = "FORMAT", value_parser = names(OUTPUTS.iter().map(|output| output.name)))]
+    /// Output format [default: table on a terminal, else ndjson]; wp-cli and sql are scripts for a WordPress site
+    #[arg(long, value_name = "FORMAT", value_parser = names(OUTPUTS.iter().map(|output| output.name).chain(scripts())))]
     pub format: Option<String>,
-    /// Output file [default: standard output]
+    /// Output file [default: standard output]; a script NAME.sh comes with NAME.undo.sh, which takes everything back
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub acting: Acting,
     #[command(flatten)]
     pub judging: Judging,
 }

@@ -7,7 +7,7 @@ use super::output;
 use super::session::style;
 use crate::error::Result;
 use crate::read::{FORMATS, Provides};
-use crate::write::{OUTPUTS, TARGETS, header, new_table};
+use crate::write::{OUTPUTS, SITE_SCRIPTS, TARGETS, header, new_table};
 
 /// Prints the lists.
 pub fn run(arguments: Formats) -> Result<usize> {
@@ -57,9 +57,11 @@ type Section = (&'static str, Vec<(&'static str, &'static str)>);
 
 /// The option of each list, and the names and descriptions in it. What can be read comes first.
 fn sections() -> [Section; 3] {
+    let outputs = OUTPUTS.iter().map(|output| (output.name, output.about));
+    let scripts = SITE_SCRIPTS.iter().map(|script| (script.name, script.about));
     [
         ("--from", FORMATS.iter().map(|format| (format.name, format.about)).collect()),
-        ("triage --format", OUTPUTS.iter().map(|output| (output.name, output.about)).collect()),
+        ("triage --format", outputs.chain(scripts).collect()),
         ("convert --to", TARGETS.iter().map(|target| (target.name, target.about)).collect()),
     ]
 }

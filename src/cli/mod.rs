@@ -23,6 +23,7 @@ mod report_page;
 mod seals;
 mod session;
 mod settings;
+mod site_scripts;
 mod summary;
 mod threads;
 mod train;

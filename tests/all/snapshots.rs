@@ -46,9 +46,12 @@ snapshot::one_test_per_entry! { "snapshots", ".txt", check,
     help_train
     help_triage
     notes
+    scripts
     train
     triage_ids
+    triage_sql_delete
     triage_table
+    triage_wp_cli_delete
 }
 
 /// Runs the commands of a snapshot again, and compares what they print with what the snapshot holds.

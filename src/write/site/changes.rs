@@ -61,6 +61,8 @@ pub struct Changes {
     pub n_filed: usize,
     /// The comments that would have to change but can't be changed safely.
     pub left_out: Vec<LeftOut>,
+    /// Whether spam and duplicates are deleted.
+    pub deletes: bool,
 }
 
 /// A comment that a script can't change.
@@ -91,7 +93,9 @@ impl Reason {
         match self {
             Reason::Id => "an id that is not a number of WordPress",
             Reason::Post => "no number of a post (comment_post_ID)",
-            Reason::Status => "no status that WordPress knows (comment_approved), which the undo script would need",
+            Reason::Status => {
+                "no status that WordPress knows (comment_approved), which the undo script would need"
+            }
             Reason::SharedId => "the id of another comment",
         }
     }
@@ -118,7 +122,12 @@ impl Changes {
             );
             return Err(ErrorKind::Unwritable(message).into());
         }
-        let mut gathering = Gathering { judged, is_wanted, deletes, by_id: by_id(judged), changes: Changes::default() };
+        let mut gathering = Gathering {
+            judged,
+            is_wanted,
+            by_id: by_id(judged),
+            changes: Changes { deletes, ..Changes::default() },
+        };
         gathering.check_inputs()?;
         let moved = gathering.gather_groups();
         gathering.gather_reparentings(&moved);
@@ -146,7 +155,7 @@ impl Changes {
 
     /// Whether there is a script that takes the changes back.
     pub fn has_undo(&self) -> bool {
-        self.n(Change::Delete) == 0
+        !self.deletes
     }
 }
 
@@ -162,7 +171,6 @@ fn by_id(judged: &Judgement) -> HashMap<&str, Vec<CommentIdx>> {
 struct Gathering<'a> {
     judged: &'a Judgement,
     is_wanted: &'a dyn Fn(CommentIdx) -> bool,
-    deletes: bool,
     by_id: HashMap<&'a str, Vec<CommentIdx>>,
     changes: Changes,
 }
@@ -188,7 +196,7 @@ impl Gathering<'_> {
         let is_filed = matches!(status, Status::Spam | Status::Trash | Status::PostTrashed | Status::Deleted);
         match self.judged.decisions[comment].verdict {
             Verdict::Spam | Verdict::Duplicate if is_filed => None,
-            Verdict::Spam | Verdict::Duplicate if self.deletes => Some(Change::Delete),
+            Verdict::Spam | Verdict::Duplicate if self.changes.deletes => Some(Change::Delete),
             Verdict::Spam => Some(Change::Spam),
             Verdict::Duplicate => Some(Change::Trash),
             Verdict::Genuine if status == Status::Spam && (self.is_wanted)(comment) => Some(Change::Unspam),
@@ -267,7 +275,8 @@ impl Gathering<'_> {
 
 /// A number as WordPress writes ids.
 fn number(id: &str) -> Option<u64> {
-    let is_plain = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()) && (id == "0" || !id.starts_with('0'));
+    let is_plain =
+        !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()) && (id == "0" || !id.starts_with('0'));
     // MySQL's ids and PHP's integers end below this.
     id.parse().ok().filter(|number| is_plain && *number <= i64::MAX as u64)
 }
@@ -279,8 +288,20 @@ mod tests {
     #[test]
     fn only_plain_numbers_are_ids() {
         assert_eq!(["0", "7", "9223372036854775807"].map(number), [Some(0), Some(7), Some(i64::MAX as u64)]);
-        let others =
-            ["", "c17", "1; drop table", "-1", "+1", "007", "1e3", "٧", "1 ", "9223372036854775808", "2:17", "0x1"];
+        let others = [
+            "",
+            "c17",
+            "1; drop table",
+            "-1",
+            "+1",
+            "007",
+            "1e3",
+            "٧",
+            "1 ",
+            "9223372036854775808",
+            "2:17",
+            "0x1",
+        ];
         assert!(others.iter().all(|other| number(other).is_none()));
     }
 }

@@ -32,7 +32,8 @@ pub struct TablePrefix(String);
 impl TablePrefix {
     /// Checks a prefix.
     pub fn parse(text: &str) -> Option<TablePrefix> {
-        let is_safe = text.len() <= 40 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        let is_safe =
+            text.len() <= 40 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
         is_safe.then(|| TablePrefix(text.to_owned()))
     }
 }

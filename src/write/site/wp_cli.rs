@@ -35,7 +35,10 @@ fn write_script(changes: &Changes, _: &TablePrefix, to: &mut dyn Write) -> io::R
         "Exit codes: 0 done, 1 something failed, 3 done but some comments were not as in the dump.",
     ];
     let undo = match changes.has_undo() {
-        true => &["WordPress empties its trash after 30 days. Until then the undo script takes everything back."][..],
+        true => {
+            &["WordPress empties its trash after 30 days. Until then the undo script takes everything back."]
+                [..]
+        }
         false => &["It deletes comments for good: there is no way back but a backup."][..],
     };
     write_head(&about, undo, to)?;
@@ -54,7 +57,7 @@ fn write_script(changes: &Changes, _: &TablePrefix, to: &mut dyn Write) -> io::R
         }
         Ok(())
     })?;
-    write_rest(changes, "apply", to)
+    write_rest(changes, if changes.has_undo() { "apply" } else { "delete" }, to)
 }
 
 fn write_undo(changes: &Changes, _: &TablePrefix, to: &mut dyn Write) -> io::Result<()> {

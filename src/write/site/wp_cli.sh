@@ -26,28 +26,29 @@ first_words() {
     awk -v separator="$1" '{ printf "%s%s", (NR > 1 ? separator : ""), $1 } END { if (NR > 0) print "" }'
 }
 
-# Compares lines of the table of moves ($1) with the comments of the site ($2): prints "due", "done" or "other" before
+# Compares lines of the table of moves ($1) with the comments of the site ($2): prints "due", "settled" or "other" before
 # each id.
 compare_moves() {
     printf '%s\n=\n%s\n' "$2" "$1" | tr -d '"\r' | awk -F'[, ]' '
         $1 == "=" { is_wanted = 1; next }
         !is_wanted { post[$1] = $2; status[$1] = $3; next }
         $1 == "" { next }
-        !($1 in post) { print ($4 == "gone" ? "done" : "other"), $1; next }
-        post[$1] == $2 && status[$1] ~ ("^(" $4 ")$") { print "done", $1; next }
+        !($1 in post) { print ($4 == "gone" ? "settled" : "other"), $1; next }
+        post[$1] == $2 && status[$1] ~ ("^(" $4 ")$") { print "settled", $1; next }
         post[$1] == $2 && status[$1] ~ ("^(" $3 ")$") { print "due", $1; next }
         { print "other", $1 }'
 }
 
-# Compares lines of the table of parents likewise. When replies leave a parent, it must be out of sight.
+# Compares lines of the table of parents likewise. Replies leave a parent after it was moved to spam or to the trash, but
+# before it is deleted, because WordPress moves the replies to a comment that it deletes.
 compare_parents() {
     printf '%s\n=\n%s\n' "$2" "$1" | tr -d '"\r' | awk -F'[, ]' -v mode="$mode" '
         $1 == "=" { is_wanted = 1; next }
         !is_wanted { post[$1] = $2; status[$1] = $3; parent[$1] = $4; next }
         $1 == "" { next }
         !($1 in post) || post[$1] != $2 { print "other", $1; next }
-        parent[$1] == $4 { print "done", $1; next }
-        parent[$1] == $3 && (mode == "undo" || !($3 in status) || status[$3] ~ /^(spam|trash)$/) {
+        parent[$1] == $4 { print "settled", $1; next }
+        parent[$1] == $3 && (mode != "apply" || !($3 in status) || status[$3] ~ /^(spam|trash)$/) {
             print "due", $1, $3, $4
             next
         }
@@ -90,7 +91,7 @@ move_chunk() {
     other=$(those other "$compared")
     complain 'not as expected, left alone' "$other"
     n_other=$((n_other + $(count "$other")))
-    n_done=$((n_done + $(count "$(those done "$compared")")))
+    n_done=$((n_done + $(count "$(those settled "$compared")")))
     if [ -z "$due" ]; then
         return
     fi
@@ -118,7 +119,7 @@ check_moves() {
         return
     fi
     there=$(look "$(printf '%s\n' "$due" | first_words ,)") || stop "wp comment list failed; run the script again."
-    done_now=$(those 'done' "$(compare_moves "$chunk" "$there")")
+    done_now=$(those settled "$(compare_moves "$chunk" "$there")")
     due=$(printf '%s\n=\n%s\n' "$done_now" "$due" | awk '
         $1 == "=" { is_due = 1; next }
         !is_due { is_done[$1] = 1; next }
@@ -161,7 +162,7 @@ parent_chunk() {
     other=$(those other "$compared")
     complain 'reply not as expected, left alone' "$other"
     n_other=$((n_other + $(count "$other")))
-    n_done=$((n_done + $(count "$(those done "$compared")")))
+    n_done=$((n_done + $(count "$(those settled "$compared")")))
     if [ -z "$due" ]; then
         return
     fi
@@ -238,12 +239,12 @@ if [ "$mode" = apply ] && [ "$has_eval" = yes ] && moves | grep -q ' trash trash
     fi
 fi
 survey
-if [ "$mode" = undo ]; then
-    parent_all
+if [ "$mode" = apply ]; then
     move_all
+    parent_all
 else
-    move_all
     parent_all
+    move_all
 fi
 if [ -n "$(posts)" ]; then
     # shellcheck disable=SC2086

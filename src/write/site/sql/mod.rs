@@ -45,7 +45,11 @@ fn write(changes: &Changes, prefix: &TablePrefix, to: &mut dyn Write) -> io::Res
     write_moves(changes, to, |from, to| (from, to))?;
     let parents = changes.reparentings.iter();
     let parents = parents.map(|reply| [reply.comment, reply.post, reply.from, reply.from, reply.to]);
-    write_rows("threadsift_parents (comment_ID, comment_post_ID, moved_parent, from_parent, to_parent)", parents, to)?;
+    write_rows(
+        "threadsift_parents (comment_ID, comment_post_ID, moved_parent, from_parent, to_parent)",
+        parents,
+        to,
+    )?;
     let delete = if has_undo { "" } else { include_str!("delete.sql") };
     write_statements(&[include_str!("compare.sql"), include_str!("apply.sql"), delete], prefix, to)
 }
@@ -56,7 +60,11 @@ fn write_undo(changes: &Changes, prefix: &TablePrefix, to: &mut dyn Write) -> io
     write_moves(changes, to, |from, to| (to, from))?;
     let parents = changes.reparentings.iter();
     let parents = parents.map(|reply| [reply.comment, reply.post, reply.from, reply.to, reply.from]);
-    write_rows("threadsift_parents (comment_ID, comment_post_ID, moved_parent, from_parent, to_parent)", parents, to)?;
+    write_rows(
+        "threadsift_parents (comment_ID, comment_post_ID, moved_parent, from_parent, to_parent)",
+        parents,
+        to,
+    )?;
     write_statements(&[include_str!("compare.sql"), include_str!("undo.sql")], prefix, to)
 }
 
