@@ -13,7 +13,7 @@ use crate::model::{Finding, Model};
 use crate::pipeline::{self, Judgement};
 use crate::read::{Columns, Input, OpenOptions};
 use crate::verdict::{Decision, Verdict};
-use crate::write::{self, Cleaned, Counts, PageCount};
+use crate::write::{self, Cleaned, Counts, PageCount, Parents, Selection};
 
 /// Opens one dump of comments: a file, a folder or an archive. The format is recognised from its content.
 ///
@@ -161,7 +161,9 @@ impl Outcome {
         match self.inputs.as_slice() {
             [input] if self.n_in_memory == 0 && write::is_copied(input, true) => {
                 let is_kept = |index: CommentIdx| keep(&self.comment(index));
-                write::clean(&self.judged, input, 0, &is_kept, None, output)
+                let selection =
+                    Selection { judged: &self.judged, is_kept: &is_kept, parents: Parents::Mended };
+                write::clean(&selection, input, 0, None, output)
             }
             _ => {
                 Err(ErrorKind::Unwritable("only a dump of one WordPress export can be cleaned".to_owned())

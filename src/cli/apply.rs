@@ -72,9 +72,9 @@ pub fn run(arguments: Apply) -> Result<usize> {
         seal: &seal,
         read_files: &read_files,
     };
-    let conversions = cleaning.write()?;
+    let written = cleaning.write()?;
     if !judging.speech.quiet {
-        cleaning.summarize(&conversions, &[remark(&name, &revision)])?;
+        cleaning.summarize(&written, &[remark(&name, &revision)])?;
     }
     Ok(session.judged.dump.damages.len())
 }

@@ -31,11 +31,11 @@ pub fn run(arguments: Clean) -> Result<usize> {
         seal: &seal,
         read_files: &read_files,
     };
-    let conversions = cleaning.write()?;
+    let written = cleaning.write()?;
     if !judging.speech.quiet {
         let remark = "The dump was cleaned with these settings before; there is nothing to remove.";
         let remarks = is_clean.then(|| remark.to_owned());
-        cleaning.summarize(&conversions, remarks.as_slice())?;
+        cleaning.summarize(&written, remarks.as_slice())?;
     }
     Ok(session.judged.dump.damages.len())
 }

@@ -17,6 +17,7 @@ mod keep;
 mod labelled_dumps;
 mod manual;
 mod output;
+mod preparing;
 mod process;
 mod report;
 mod report_page;

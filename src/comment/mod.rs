@@ -164,6 +164,8 @@ pub struct Post {
     pub date: Option<DateTime>,
     /// The number of its input.
     pub input: u32,
+    /// The offset of its first byte in a WordPress export; 0 in other formats.
+    pub byte: u64,
 }
 
 /// A record that a reader passes on, in the order of the dump.

@@ -191,6 +191,12 @@ impl LooseMarks {
         })
     }
 
+    /// The number of comments with marks that are not in the dump.
+    pub fn n_orphans(&self, is_in_dump: impl Fn(&str) -> bool) -> usize {
+        let comments = self.inputs.values().chain([&self.shared]).flat_map(HashMap::keys);
+        comments.filter(|comment| !is_in_dump(comment)).count()
+    }
+
     /// Whether no comment has marks.
     pub fn is_empty(&self) -> bool {
         self.n_comments == 0

@@ -245,6 +245,7 @@ impl Feed {
             id: number(&entry.id).to_owned(),
             title: entry.title,
             url,
+            byte: 0,
             body: entry.body,
             authors: entry.names,
             terms: entry.terms,

@@ -51,6 +51,7 @@ pub use labels::Labels;
 pub use open::{OpenOptions, OpenedInputs};
 pub use seal::{PlacedSeal, Seal, TAIL_BYTES as SEAL_TAIL_BYTES, hex as digest_digits};
 pub use template_list::read_templates;
+pub use wxr::{Element, elements as comment_elements};
 
 use crate::comment::Record;
 use crate::error::{Damage, ErrorKind, Note, Place, Result};

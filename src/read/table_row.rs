@@ -130,6 +130,7 @@ impl TableRow<'_> {
             terms: list(Field::PostTerms),
             date: parse_date(self.value(Field::PostDate)),
             input,
+            byte: 0,
         }
     }
 

@@ -1,5 +1,6 @@
 //! Output files that appear complete or not at all, several of them together.
 
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -54,10 +55,14 @@ impl AtomicFile {
     /// The disk is full, or a path can't be written to. Files that were replaced before the failure are restored.
     pub fn finish_all(files: Vec<AtomicFile>) -> Result<()> {
         let mut complete = Vec::new();
+        let mut places = HashSet::new();
         for AtomicFile { path, file } in files {
             let failed = |source| ErrorKind::Write { path: path.clone(), source };
             let target = file.into_inner().map_err(|error| failed(error.into_error()))?;
             let Target::File { mut temporary, place } = target else { continue };
+            if !places.insert(place.clone()) {
+                return Err(ErrorKind::OutputTwice { path }.into());
+            }
             keep_permissions(&temporary.file, &place).map_err(failed)?;
             temporary.file.sync_all().map_err(failed)?;
             temporary.name().map_err(failed)?;

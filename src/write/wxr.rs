@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::convert::{Choice, CommentEntryIdx, Conversion, Converted, TARGETS};
 use super::output_failed;
 use super::printable::Printable;
-use super::reparent::new_parents;
+use super::reparent::{NewParents, new_parents};
 use super::sealing::Sealing;
 use crate::error::{ErrorKind, Result};
 use crate::index::{CommentIdx, IndexVec};
@@ -33,16 +33,44 @@ pub struct Cleaned {
     pub n_controls: usize,
 }
 
-/// Writes one input of a judged dump with only the comments that `is_kept` accepts. An export gets the seal, if one
+/// The comments of a judged dump that are written.
+pub struct Selection<'a> {
+    /// The dump.
+    pub judged: &'a Judgement,
+    /// Returns true if the comment is written.
+    pub is_kept: &'a dyn Fn(CommentIdx) -> bool,
+    /// The parents of replies to comments that are left out.
+    pub parents: Parents,
+}
+
+/// The parents of replies to comments that are left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Parents {
+    /// The copy that stays, or the next comment above.
+    Mended,
+    /// The comment that is left out, for a dump that completes another one.
+    AsRead,
+}
+
+impl Selection<'_> {
+    /// The new parents of replies.
+    fn new_parents(&self) -> NewParents {
+        match self.parents {
+            Parents::Mended => new_parents(self.judged, self.is_kept),
+            Parents::AsRead => NewParents::default(),
+        }
+    }
+}
+
+/// Writes one input of a judged dump with only the comments of a selection. An export gets the seal, if one
 /// is given. An old seal is left out if the export is changed.
 ///
 /// # Errors
 /// The input can't be read again, or the output can't be written.
 pub fn clean(
-    judged: &Judgement,
+    selection: &Selection,
     input: &Input,
     number: u32,
-    is_kept: &dyn Fn(CommentIdx) -> bool,
     seal: Option<&Seal>,
     to: &mut dyn Write,
 ) -> Result<Cleaned> {
@@ -52,8 +80,7 @@ pub fn clean(
         let message = format!("{} can't be cleaned without converting it", input.name);
         return Err(ErrorKind::Unwritable(message).into());
     };
-    let (mut edits, mut cleaned) =
-        edits(judged, copying, &mut bytes, number, is_kept).map_err(read_failed)?;
+    let (mut edits, mut cleaned) = edits(selection, copying, &mut bytes, number).map_err(read_failed)?;
     let len = input.source().len();
     if input.format.name == FORMAT {
         let is_changed = seal.is_some() || !edits.is_empty();
@@ -73,19 +100,20 @@ pub fn clean(
     Ok(cleaned)
 }
 
-/// Writes inputs of other formats as one WordPress export, with only the comments that `is_kept` accepts, and its seal.
+/// Writes inputs of other formats as one WordPress export, with only the comments of a selection, and the seal, if one is
+/// given.
 ///
 /// # Errors
 /// An input can't be read again, or the output can't be written.
 pub fn clean_converted(
-    judged: &Judgement,
+    selection: &Selection,
     inputs: Vec<(u32, &Input)>,
     columns: &Columns,
-    is_kept: &dyn Fn(CommentIdx) -> bool,
-    seal: &Seal,
+    seal: Option<&Seal>,
     to: &mut dyn Write,
 ) -> Result<Converted> {
-    let new_parents = new_parents(judged, is_kept);
+    let Selection { judged, is_kept, parents } = *selection;
+    let new_parents = selection.new_parents();
     // The numbers of inputs that are written together are consecutive.
     let first = inputs.first().map_or(0, |(number, _)| *number);
     let occurrences = judged.dump.occurrences_in(first..first + inputs.len() as u32);
@@ -97,6 +125,7 @@ pub fn clean_converted(
     }
     let choice = Choice {
         is_kept: &|entry| is_kept(comments[entry]) && first_entry.get(&comments[entry]) == Some(&entry),
+        keeps_absent_parents: parents == Parents::AsRead,
         new_parent: &|entry| {
             let comment = comments[entry];
             let parent = match new_parents.get(&comment) {
@@ -110,7 +139,9 @@ pub fn clean_converted(
     let target = TARGETS.iter().find(|target| target.name == FORMAT).expect("exports can be written");
     let mut sealing = Sealing::new(to);
     let converted = (target.write)(&Conversion { inputs, columns, choice }, &mut sealing)?;
-    sealing.finish(seal).map_err(output_failed)?;
+    if let Some(seal) = seal {
+        sealing.finish(seal).map_err(output_failed)?;
+    }
     Ok(converted)
 }
 
@@ -128,15 +159,15 @@ struct Edit {
 }
 
 fn edits(
-    judged: &Judgement,
+    selection: &Selection,
     copying: &Copying,
     source: &mut Window,
     number: u32,
-    is_kept: &dyn Fn(CommentIdx) -> bool,
 ) -> io::Result<(Vec<Edit>, Cleaned)> {
     let mut edits = Vec::new();
     let mut cleaned = Cleaned::default();
-    let new_parents = new_parents(judged, is_kept);
+    let Selection { judged, is_kept, .. } = *selection;
+    let new_parents = selection.new_parents();
     for here in judged.dump.occurrences_in(number..number + 1) {
         let (index, bytes) = (here.comment, here.place.byte..here.end);
         if !is_kept(index) {
@@ -182,7 +213,7 @@ fn copy(source: &mut Window, len: u64, edits: &[Edit], to: &mut dyn Write) -> io
     Ok(n_removed)
 }
 
-fn copy_bytes(source: &mut Window, bytes: Range<u64>, to: &mut dyn Write) -> io::Result<()> {
+pub fn copy_bytes(source: &mut Window, bytes: Range<u64>, to: &mut dyn Write) -> io::Result<()> {
     const PIECE: u64 = 1 << 20;
     let mut start = bytes.start;
     while start < bytes.end {

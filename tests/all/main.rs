@@ -23,6 +23,7 @@ mod not_a_dump;
 mod outputs;
 mod overlapping_inputs;
 mod owner_decisions;
+mod preparing;
 mod properties;
 mod reading;
 mod readme;

@@ -14,7 +14,7 @@ use threadsift::internals::pipeline::{self, Judgement};
 use threadsift::internals::read::{Columns, FORMATS, Format, Input};
 use threadsift::internals::text;
 use threadsift::internals::verdict::Verdict;
-use threadsift::internals::write;
+use threadsift::internals::write::{self, Parents, Selection};
 
 /// What people and robots say; some of it again and again, some of it nearly the same.
 const TEXTS: &[&str] = &[
@@ -172,7 +172,9 @@ fn is_kept(judged: &Judgement, index: CommentIdx) -> bool {
 fn clean(model: Model, bytes: &[u8], is_kept: fn(&Judgement, CommentIdx) -> bool) -> String {
     let mut cleaned = Vec::new();
     check_with(model, bytes, |judged, input| {
-        write::clean(judged, input, 0, &|index| is_kept(judged, index), None, &mut cleaned).unwrap();
+        let selection =
+            Selection { judged, is_kept: &|index| is_kept(judged, index), parents: Parents::Mended };
+        write::clean(&selection, input, 0, None, &mut cleaned).unwrap();
         Ok(())
     })
     .unwrap();

@@ -149,6 +149,7 @@ pub fn post(settings: &Node, body: &str, name: &str, input: u32) -> Post {
         terms: terms.map(unescape_html).collect(),
         date: date(settings),
         input,
+        byte: 0,
     }
 }
 

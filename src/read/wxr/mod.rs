@@ -6,18 +6,20 @@
 //! identified by their addresses (see [`post_ids`]). WXR has neither user agents nor comments in the spam folder:
 //! the exporter omits both.
 
+mod elements;
 mod post_ids;
 
 use std::ops::Range;
 
 use memchr::memmem;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::BytesStart;
 
 use super::sink::RecordSink;
-use super::xml::{self, Elements, local, tolerant};
+use super::xml::{self, Elements, local};
 use super::{Copying, Format, Provides, Reading, Required, field_text};
 use crate::comment::{Author, Comment, Marks, Post, Record, Status, parse_date};
 use crate::error::Result;
+pub use elements::{Element, elements};
 use post_ids::{PostIds, is_missing};
 
 pub const FORMAT: Format = Format {
@@ -85,21 +87,7 @@ pub const COPYING: Copying =
 
 /// The bytes of the parent's id inside the bytes of one `<wp:comment>` element, CDATA marks included.
 fn parent_value(element: &[u8]) -> Option<Range<usize>> {
-    let mut xml = tolerant(element);
-    let mut start = None;
-    loop {
-        let before = xml.buffer_position() as usize;
-        match xml.read_event().ok()? {
-            Event::Start(tag) if local(tag.name().0) == "comment_parent" => {
-                start = Some(xml.buffer_position() as usize);
-            }
-            Event::End(tag) if local(tag.name().0) == "comment_parent" => {
-                return start.map(|start| start..before);
-            }
-            Event::Eof => return None,
-            _ => {}
-        }
-    }
+    elements(element).into_iter().find(|part| part.name == "comment_parent").map(|part| part.value)
 }
 
 fn read(reading: &mut Reading) -> Result<()> {
@@ -155,7 +143,7 @@ impl Elements for Export {
             "item" => {
                 self.lose_comment(start, records);
                 self.hand_on_post(records);
-                let post = Box::new(Post { input: records.input(), ..Post::default() });
+                let post = Box::new(Post { input: records.input(), byte: start, ..Post::default() });
                 self.item = Some(Box::new(Item { post, ..Item::default() }));
             }
             "comment" if name.starts_with("wp:") => {

@@ -128,6 +128,15 @@ impl Inventory {
         comment.marks.merge(self.marks.get(comment.place.input, &comment.id))
     }
 
+    /// The number of comments that are not in the dump, but have marks in its tables.
+    pub fn n_orphaned_marks(&self) -> usize {
+        if self.marks.is_empty() {
+            return 0;
+        }
+        let ids: HashSet<&str> = self.comments.iter().map(|comment| &*comment.id).collect();
+        self.marks.n_orphans(|comment| ids.contains(comment))
+    }
+
     /// Returns true if the dump has the post itself, and not only comments that refer to it.
     pub fn has_post(&self, index: PostEntryIdx) -> bool {
         self.posts[index].text.is_some()

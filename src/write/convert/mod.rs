@@ -54,7 +54,7 @@ pub struct Conversion<'a> {
 impl<'a> Conversion<'a> {
     /// All comments of these inputs, under the parents that they have there.
     pub fn everything(inputs: &'a [Input], columns: &'a Columns) -> Conversion<'a> {
-        let choice = Choice { is_kept: &|_| true, new_parent: &|_| None };
+        let choice = Choice { is_kept: &|_| true, new_parent: &|_| None, keeps_absent_parents: false };
         Conversion { inputs: (0..).zip(inputs).collect(), columns, choice }
     }
 }
@@ -66,6 +66,8 @@ pub struct Choice<'a> {
     /// The new parent of a comment: `None` if it keeps the parent that the dump names, `Some(None)` if it moves to the
     /// top.
     pub new_parent: &'a dyn Fn(CommentEntryIdx) -> Option<Option<CommentEntryIdx>>,
+    /// Whether comments stay under parents that are not written.
+    pub keeps_absent_parents: bool,
 }
 
 /// The result of a conversion.

@@ -132,6 +132,9 @@ pub fn write(conversion: &Conversion, document: &mut dyn Document, to: &mut dyn 
     for (reason, n) in &nested.refused {
         converted.lose(*n, ("comment", "comments"), &format!("left out: {reason}"));
     }
+    let orphaned = "of comments that are not in the dump: left out";
+    let metadata = ("row of metadata", "rows of metadata");
+    converted.lose(inventory.n_orphaned_marks(), metadata, orphaned);
     let moved = "moved up, past comments that are left out";
     converted.lose(nested.moved_up, ("reply", "replies"), moved);
     document.report(&nested, &mut converted);
@@ -188,7 +191,8 @@ fn parent(
     nested.moved_up += usize::from(was_refused);
     let mut ancestors = std::iter::successors(parent, |parent| ids.parents[*parent]).take(MAX_DEPTH);
     let taken = ancestors.find(|ancestor| !is_refused(ancestor));
-    match taken.filter(|parent| (conversion.choice.is_kept)(*parent)) {
+    let choice = &conversion.choice;
+    match taken.filter(|parent| choice.keeps_absent_parents || (choice.is_kept)(*parent)) {
         Some(parent) => ids.comments[parent],
         None => {
             let had_parent = new_parent.is_none() && !inventory.comments[index].parent.is_empty();
