@@ -1,6 +1,6 @@
 //! Near-duplicate clustering: an exact set-similarity join over sorted sets of numbers.
 //!
-//! [`join`] does leader clustering (Hartigan 1975, chapter 3). Sets are taken from the earliest to the
+//! [`join`] does leader clustering (Hartigan 1975, section 3.2). Sets are taken from the earliest to the
 //! latest. Each joins the earliest leader that is similar enough, or else becomes a leader itself. A member
 //! is therefore similar to the first set of its cluster, and chains of small changes do not join unrelated
 //! sets. The module knows nothing of comments and uses nothing else of the crate. A text is the set of its
@@ -59,7 +59,7 @@
 //!
 //! - Bayardo, Ma, Srikant: Scaling up all pairs similarity search. WWW 2007.
 //! - Chaudhuri, Ganti, Kaushik: A primitive operator for similarity joins in data cleaning. ICDE 2006.
-//! - Hartigan: Clustering Algorithms. Wiley 1975.
+//! - Hartigan: Clustering Algorithms, section 3.2: Leader Algorithm. Wiley 1975.
 //! - Sandes, Teodoro, Melo: Bitmap filter: speeding up exact set similarity joins with bitwise operations.
 //!   Information Systems 88, 2020.
 //! - Xiao, Wang, Lin, Yu: Efficient similarity joins for near duplicate detection. WWW 2008; with Wang, ACM
