@@ -100,7 +100,11 @@ impl Context for Campaigns {
             let first = known.clusters.first(index);
             let earliest = &dump.comments[first];
             // An honest comment that a spammer replays with an added link isn't part of the campaign.
-            let is_linked = || earliest.kind == Kind::Comment && !is_replay(earliest, facts);
+            let is_linked = || {
+                earliest.kind == Kind::Comment
+                    && !is_replay(earliest, facts)
+                    && scored.case(index).has_particular_words_of(earliest)
+            };
             if first != index && LINKING_MIN_WORDS <= facts.n_words && is_linked() {
                 sets.unite(first, index);
             }

@@ -14,6 +14,7 @@ mod threads;
 mod times;
 mod trades;
 mod twin_pages;
+mod word_counts;
 
 pub use clusters::Clusters;
 pub use hosts::Hosts;
@@ -25,11 +26,13 @@ pub use shingles::Shingles;
 pub use threads::Threads;
 pub use times::{gap, is_one_moment, is_shifted};
 pub use trades::Trades;
+pub use word_counts::WordCounts;
 
 use crate::comment::Status;
 use crate::facts::{Dump, Facts, PostFacts};
 use crate::index::CommentIdx;
 use crate::kind::Kind;
+use crate::near::overlap;
 use crate::text::{LanguageVotes, fingerprint};
 
 /// Knowledge about a whole dump.
@@ -52,6 +55,8 @@ pub struct Knowledge {
     pub clusters: Clusters,
     /// The earliest comment with each shared shingle.
     pub shingles: Shingles,
+    /// How many texts use each content word.
+    pub word_counts: WordCounts,
     /// Function words by language, in posts and comments together.
     pub languages: LanguageVotes,
 }
@@ -68,10 +73,23 @@ impl Knowledge {
         let people = People::gather(dump, &order, &pages, &threads);
         let trades = Trades::gather(dump, &people);
         let clusters = Clusters::gather(&dump.comments, &order);
+        let word_counts = WordCounts::gather(&dump.comments, &clusters);
         let mut languages = LanguageVotes::default();
         dump.posts.iter().for_each(|post| languages.add(&post.languages));
         dump.comments.iter().for_each(|comment| languages.add(&comment.languages()));
-        Knowledge { ids, order, pages, threads, people, hosts, trades, clusters, shingles, languages }
+        Knowledge {
+            ids,
+            order,
+            pages,
+            threads,
+            people,
+            hosts,
+            trades,
+            clusters,
+            shingles,
+            word_counts,
+            languages,
+        }
     }
 }
 
@@ -165,14 +183,30 @@ impl<'a> Case<'a> {
     }
 
     /// Whether this comment and an earlier one belong to one conversation: they are on the same page, with less than
-    /// a month between them. In a conversation, people quote each other, and sign up or greet in the same words.
+    /// a month between them if both are dated. In a conversation, people quote each other, and sign up or greet in the
+    /// same words.
     pub fn is_in_conversation_with(&self, earlier: CommentIdx) -> bool {
         const LONGEST_DAYS: i64 = 30;
         let pages = &self.known.pages;
         let is_near = |date: i64, other: i64| (date - other).abs() / 86_400 < LONGEST_DAYS;
         let dates = self.facts.date.zip(self.dump.comments[earlier].date);
         pages.page_idx(self.index) == pages.page_idx(earlier)
-            && dates.is_some_and(|(date, other)| is_near(date, other))
+            && dates.is_none_or(|(date, other)| is_near(date, other))
+    }
+
+    /// Whether two people would hardly have chosen the words independently that this comment shares with another one:
+    /// there are many of them, or some are rare. People who sign up for a giveaway, thank for help or congratulate
+    /// write nearly the same sentence, in words that any comment may have.
+    pub fn has_particular_words_of(&self, other: &Facts) -> bool {
+        const MIN_SHARED: usize = 20;
+        MIN_SHARED <= overlap(self.facts.words(), other.words()) || self.has_rare_words_of(other)
+    }
+
+    /// Whether this comment shares some words with another one that are rare: neither generic nor used by many texts.
+    pub fn has_rare_words_of(&self, other: &Facts) -> bool {
+        const MIN_RARE: usize = 4;
+        let shared = self.facts.content_words().filter(|word| other.words().binary_search(word).is_ok());
+        MIN_RARE <= shared.filter(|word| self.known.word_counts.is_rare(*word)).take(MIN_RARE).count()
     }
 
     /// Whether the same person wrote this comment and another one.

@@ -22,7 +22,9 @@ pub const SIGNAL: Signal = Signal {
     silent_on: r#"{"id":"1","post":"1","author":"boblund","url":"http://blog.example","body":"The second hitch is what keeps it from slipping in the rain, I found out last week."}
 {"id":"2","post":"1","author":"Bob Lund","url":"http://boblund.example","body":"The second hitch is what keeps it from slipping in the rain, I found out last week."}
 {"id":"3","post":"2","author":"Cleo","url":"http://cleo.example","date":"2014-03-01 10:00:00","body":"Please count me in for the giveaway, I would love to win the chair!"}
-{"id":"4","post":"2","author":"Dina","url":"http://dina.example","date":"2014-03-02 10:00:00","body":"Please count me in for the giveaway, I would love to win the chair!"}"#,
+{"id":"4","post":"2","author":"Dina","url":"http://dina.example","date":"2014-03-02 10:00:00","body":"Please count me in for the giveaway, I would love to win the chair!"}
+{"id":"5","post":"3","author":"Ed","url":"http://ed.example","date":"2014-03-01 10:00:00","body":"Thanks for the great tutorial, it helped me a lot with my first sail."}
+{"id":"6","post":"4","author":"Flo","url":"http://flo.example","date":"2017-03-02 10:00:00","body":"Thanks for the great tutorial, it helped me a lot with my first sail!"}"#,
 };
 
 fn judge(case: &Case) -> Option<String> {
@@ -36,6 +38,7 @@ fn judge(case: &Case) -> Option<String> {
         let facts = &case.dump.comments[*earlier];
         facts.kind == Kind::Comment
             && is_replay(facts, case.facts)
+            && case.has_particular_words_of(facts)
             && !(may_sign_up && case.is_in_conversation_with(*earlier))
     };
     let earlier = &case.dump.comments[case.earlier_alike().find(is_source)?];
