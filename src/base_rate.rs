@@ -6,7 +6,7 @@
 //! best is found by expectation maximisation (Saerens, Latinne and Decaestecker 2002, “Adjusting the outputs of a
 //! classifier to new a priori probabilities”), with pseudocounts, so that few comments move it little.
 
-use crate::logistic::probability;
+use crate::logistic::{logit, probability};
 
 /// The weight of the usual share of spam, in comments. Cross-validation over 18 blogs: with 20, the mean share of
 /// honest comments in review was 2.9 % instead of 2.2 %, and 64 % instead of 63 % of the spam was found.
@@ -35,10 +35,6 @@ pub fn shift(log_odds: &[f32], usual_share: f32) -> f32 {
         }
     }
     shift as f32
-}
-
-fn logit(probability: f64) -> f64 {
-    (probability / (1.0 - probability)).ln()
 }
 
 #[cfg(test)]

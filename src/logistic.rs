@@ -129,6 +129,11 @@ fn step(cells: &[(u32, f32)], rows: &[Row], logits: &[f64], trust: f64, weight: 
     (weight + step).clamp(prior.range.0, prior.range.1) - weight
 }
 
+/// The log-odds of a probability.
+pub fn logit(probability: f64) -> f64 {
+    (probability / (1.0 - probability)).ln()
+}
+
 /// The probability of these log-odds.
 pub fn probability(logit: f64) -> f64 {
     1.0 / (1.0 + (-logit).exp())

@@ -64,6 +64,13 @@ pub struct Author {
     pub user: String,
 }
 
+impl Author {
+    /// Whether the author was logged in.
+    pub(crate) fn is_registered(&self) -> bool {
+        !matches!(self.user.trim(), "" | "0")
+    }
+}
+
 /// The moderation status of a comment in the dump.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Status {

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use foldhash::HashMap;
 
+use super::tally::Tally;
 use super::{Context, Scored, Surroundings};
 use crate::blocklist::Blocklist;
 use crate::comment::Status;
@@ -42,16 +43,6 @@ struct Entry {
     hits_trusted: bool,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
-struct Tally {
-    n_hits: u32,
-    /// The sum of probabilities in millionths. Integer sums don't depend on the order of adding.
-    sum: u64,
-}
-
-/// The scale of probabilities in integer sums.
-const MILLION: f64 = 1e6;
-
 /// The default review threshold. Known commenters at or above it aren't trusted: spammers get polite answers, too.
 const TRUSTED_BELOW: f32 = 0.3;
 
@@ -64,7 +55,7 @@ impl Context for BlocklistHits {
                 continue;
             }
             let is_trusted = is_trusted(&case, *probability);
-            let tally = Tally { n_hits: 1, sum: (f64::from(*probability) * MILLION) as u64 };
+            let tally = Tally::one(*probability);
             for number in case.facts.blocked() {
                 let entry = hits.entries.entry(*number).or_default();
                 entry.all.add(tally);
@@ -84,12 +75,9 @@ impl Context for BlocklistHits {
         surroundings.blocklist.extend(case.facts.blocked().iter().filter_map(|number| {
             let entry = self.entries.get(number).filter(|entry| !entry.hits_trusted)?;
             let own = self.of_persons.get(&(*number, person)).copied().unwrap_or_default();
-            let sum = entry.all.sum.saturating_sub(own.sum);
-            Some(EntryStats {
-                entry: list.entry(*number),
-                n_others: entry.all.n_hits.saturating_sub(own.n_hits),
-                sum_of_probabilities: sum as f64 / MILLION,
-            })
+            let others = entry.all.without(own);
+            let entry = list.entry(*number);
+            Some(EntryStats { entry, n_others: others.n(), sum_of_probabilities: others.sum() })
         }));
     }
 }
@@ -109,15 +97,8 @@ impl BlocklistHits {
     pub fn switched_off(&self) -> Vec<&str> {
         let Some(list) = &self.list else { return Vec::new() };
         let mut off: Vec<_> = self.entries.iter().filter(|(_, entry)| entry.hits_trusted).collect();
-        off.sort_unstable_by_key(|(number, entry)| (Reverse(entry.all.n_hits), **number));
+        off.sort_unstable_by_key(|(number, entry)| (Reverse(entry.all.n()), **number));
         off.into_iter().map(|(number, _)| list.entry(*number)).collect()
-    }
-}
-
-impl Tally {
-    fn add(&mut self, other: Tally) {
-        self.n_hits += other.n_hits;
-        self.sum += other.sum;
     }
 }
 

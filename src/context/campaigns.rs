@@ -7,6 +7,7 @@
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
+use super::tally::Tally;
 use super::{Context, Scored, Surroundings};
 use crate::duplicates::is_replay;
 use crate::facts::{Dump, Facts};
@@ -19,9 +20,9 @@ use crate::lists;
 pub struct Campaigns {
     group_of: PerComment<CommentIdx>,
     /// The groups, each at the lowest position of its members.
-    groups: PerComment<Group>,
-    /// The first-stage probability of each comment in millionths.
-    own: PerComment<u32>,
+    groups: PerComment<Tally>,
+    /// The first-stage probability of each comment.
+    probabilities: PerComment<f32>,
 }
 
 /// The other comments of a comment's campaign.
@@ -39,16 +40,6 @@ impl Campaigns {
         self.group_of[index]
     }
 }
-
-#[derive(Clone, Copy, Default)]
-struct Group {
-    n_members: u32,
-    /// The sum of probabilities in millionths. Integer sums don't depend on the order of adding.
-    sum: u64,
-}
-
-/// The scale of probabilities in integer sums.
-const MILLION: f64 = 1e6;
 
 /// Shorter texts are similar by chance.
 const LINKING_MIN_WORDS: u32 = 8;
@@ -111,26 +102,21 @@ impl Context for Campaigns {
         }
         let group_of: PerComment<CommentIdx> =
             dump.comments.indices().map(|index| sets.find(index)).collect();
-        let own: PerComment<u32> =
-            probabilities.iter().map(|probability| (f64::from(*probability) * MILLION) as u32).collect();
-        let mut groups: PerComment<Group> = PerComment::filled(Group::default(), group_of.len());
-        for (group, own) in group_of.iter().zip(&own) {
-            let group = &mut groups[*group];
-            group.n_members += 1;
-            group.sum += u64::from(*own);
+        let mut groups = PerComment::filled(Tally::default(), group_of.len());
+        for (index, group) in group_of.iter_enumerated() {
+            groups[*group].add(Tally::one(probabilities[index]));
         }
-        Campaigns { group_of, groups, own }
+        Campaigns { group_of, groups, probabilities: probabilities.clone() }
     }
 
     fn describe<'a>(&'a self, case: &Case<'a>, surroundings: &mut Surroundings<'a>) {
-        let group = &self.groups[self.group_of[case.index]];
-        if group.n_members == 1 || case.person().is_owner {
+        let group = self.groups[self.group_of[case.index]];
+        let others = group.without(Tally::one(self.probabilities[case.index]));
+        if others.n() == 0 || case.person().is_owner {
             return;
         }
-        let n_others = group.n_members - 1;
-        let sum_of_others = (group.sum - u64::from(self.own[case.index])) as f64 / MILLION;
-        let mean_probability = sum_of_others / f64::from(n_others);
-        surroundings.linked = Some(Linked { n_others, mean_probability });
+        let mean_probability = others.sum() / f64::from(others.n());
+        surroundings.linked = Some(Linked { n_others: others.n(), mean_probability });
     }
 }
 

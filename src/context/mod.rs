@@ -9,6 +9,7 @@
 mod blocklist_hits;
 mod campaigns;
 mod owner_decisions;
+mod tally;
 mod word_usage;
 
 use std::any::Any;

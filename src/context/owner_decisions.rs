@@ -16,7 +16,7 @@ use crate::facts::{Dump, Facts};
 use crate::index::CommentIdx;
 use crate::kind::Kind;
 use crate::knowledge::Case;
-use crate::logistic::{MANY_SWEEPS, Prior, Row, fit};
+use crate::logistic::{MANY_SWEEPS, Prior, Row, fit, logit};
 
 /// The number of folds of the cross-fit.
 const FOLDS: usize = 5;
@@ -119,11 +119,10 @@ struct Decided {
 impl Decided {
     fn new(case: &Case, probability: f32) -> Decided {
         let earliest = case.known.clusters.first(case.index);
-        let probability = f64::from(probability);
         Decided {
             index: case.index,
             is_spam: decision(case.facts),
-            offset: (probability / (1.0 - probability)).ln().clamp(-MAX_OFFSET, MAX_OFFSET),
+            offset: logit(f64::from(probability)).clamp(-MAX_OFFSET, MAX_OFFSET),
             hash: xxh3_64(&case.dump.comments[earliest].fingerprint),
         }
     }

@@ -16,6 +16,7 @@ use super::{Context, Scored, Surroundings};
 use crate::index::{CommentIdx, PerComment};
 use crate::kind::Kind;
 use crate::knowledge::Case;
+use crate::logistic::logit;
 use crate::text::WordId;
 
 /// For each comment, the other comments that use its words.
@@ -166,10 +167,6 @@ fn slot(word: WordId, slots: &[u64]) -> usize {
 
 fn percent(probability: f64) -> u8 {
     (100.0 * probability).round() as u8
-}
-
-fn logit(probability: f64) -> f64 {
-    (probability / (1.0 - probability)).ln()
 }
 
 #[cfg(test)]

@@ -279,10 +279,9 @@ impl Search<'_> {
             return one != other && !self.are_parents_doubled(earlier, later);
         }
         let (one, other) = (&self.dump.comments[earlier], &self.dump.comments[later]);
-        let has_none = |comment: &Facts| matches!(comment.parent(), "" | "0");
         one.place.input == other.place.input
-            && !has_none(one)
-            && !has_none(other)
+            && one.has_parent()
+            && other.has_parent()
             && one.parent() != other.parent()
     }
 

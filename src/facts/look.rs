@@ -64,7 +64,7 @@ pub fn look(comment: &Comment, look: &Look) -> Facts {
             (Text::LinkDomains, &link_domains.join(" ")),
             (Text::Seen, &seen),
         ]),
-        is_registered: !matches!(comment.author.user.trim(), "" | "0"),
+        is_registered: comment.author.is_registered(),
         date: comment.date.map(seconds),
         status: comment.status,
         marks: comment.marks,

@@ -88,6 +88,11 @@ impl Facts {
         self.texts.get(Text::ParentId)
     }
 
+    /// Whether it names a parent. The dump may lack that parent.
+    pub fn has_parent(&self) -> bool {
+        !matches!(self.parent(), "" | "0")
+    }
+
     /// The author's name as shown, without white space around it.
     pub fn author(&self) -> &str {
         self.texts.get(Text::Author)

@@ -69,7 +69,7 @@ pub fn recognise(view: &View) -> Kind {
         // `review` is the type of a customer's comment on a product in shop plugins.
         "" | "comment" | "review" | "reply" | "social-facebook" => by_shape(view),
         // The Social plugin by MailChimp also gives this type to comments of people who logged in with Twitter.
-        "social-twitter" if !matches!(view.comment.author.user.trim(), "" | "0") => Kind::Comment,
+        "social-twitter" if view.comment.author.is_registered() => Kind::Comment,
         "pingback" | "webmention" if retweet::is_echo_service(view) => Kind::Retweet,
         "trackback" if retweet::is_echo_service(view) || retweet::is_retweet(view) => Kind::Retweet,
         "pingback" | "webmention" | "mention" if report::report(view) == Some(Report::Share) => Kind::Retweet,

@@ -42,7 +42,7 @@ pub fn kind(view: &View) -> Option<Kind> {
         return Some(Kind::Trackback);
     }
     // An address without `@` is a placeholder of a template.
-    if email.contains('@') || has_user(&author.user) {
+    if email.contains('@') || author.is_registered() {
         return None;
     }
     let body = view.comment.body.trim_start();
@@ -73,14 +73,10 @@ fn written_mark(body: &str) -> Option<Kind> {
 /// The kind named by the first words of a text.
 fn announced(folded: &str) -> Option<Kind> {
     let folded = folded.trim_start();
-    let starts = |word: &str| {
+    let starts_with = |word: &str| {
         folded.strip_prefix(word).is_some_and(|rest| rest.starts_with(" from ") || rest.starts_with(": "))
     };
-    match () {
-        () if starts("pingback") => Some(Kind::Pingback),
-        () if starts("trackback") => Some(Kind::Trackback),
-        () => None,
-    }
+    [Kind::Pingback, Kind::Trackback].into_iter().find(|kind| starts_with(kind.name()))
 }
 
 /// Whether a body is a title in bold type, followed by an excerpt in a new paragraph. If the record has no address,
@@ -137,10 +133,6 @@ fn mark_at_start(folded: &str) -> usize {
 /// The length of the mark that a text ends with, or 0.
 fn mark_at_end(folded: &str) -> usize {
     MARKS.iter().find(|mark| folded.ends_with(**mark)).map_or(0, |mark| mark.len())
-}
-
-fn has_user(user: &str) -> bool {
-    !matches!(user.trim(), "" | "0")
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::text::{LinkForm, View};
+use crate::text::{LinkForm, View, fold};
 
 /// Patterns for the start or the whole of a reblog, folded, in the languages with known wording.
 const SENTENCES: &[&str] = &[
@@ -70,7 +70,6 @@ const STEMS: &[&str] = &[
     "bloglad",
     "blog ulang",
     "republi",
-    "republicou",
     "ripubblic",
     "prebloga",
     "preblogov",
@@ -103,6 +102,10 @@ const STEMS: &[&str] = &[
     "รีบล็อก",
 ];
 
+/// How people refer to their own blogs when they type the sentence, folded. WordPress.com writes the blog's name.
+const OWN_BLOG: &[&str] =
+    &[" my blog", " our blog", " my site", " my own", " my page", " mein", " mi blog", " mon blog"];
+
 /// The maximum number of words in a reblog without a link or a remark. People type the sentence, too, and go on.
 const MOST_WORDS_WITHOUT_LINK: usize = 25;
 
@@ -122,12 +125,10 @@ pub fn is_reblog(view: &View) -> bool {
     }
     let has_remark = first_line.trim_end().ends_with([':', '：']) || folded.contains(" and commented:");
     let is_short = view.words.len() <= MOST_WORDS_WITHOUT_LINK || !view.links.is_empty() || has_remark;
-    let thanks =
-        [" my blog", " our blog", " my site", " my own", " my page", " mein", " mi blog", " mon blog"];
-    let first = crate::text::fold(first_line);
+    let sentence = fold(first_line);
     let is_first_person =
-        thanks.iter().any(|own| first.contains(own)) && view.links.is_empty() && !has_remark;
-    is_short && !is_first_person && SENTENCE.is_match(&first)
+        OWN_BLOG.iter().any(|own| sentence.contains(own)) && view.links.is_empty() && !has_remark;
+    is_short && !is_first_person && SENTENCE.is_match(&sentence)
 }
 
 /// Whether the text starts with a link to a page of the author's own blog, next to the word for reblogging.
@@ -152,7 +153,7 @@ fn links_own_page(view: &View, has_stem: &dyn Fn(&str) -> bool) -> bool {
         && n_words(before) <= MOST_WORDS_BESIDE_LINK
         && n_words(after) <= MOST_WORDS_BESIDE_LINK
         && is_sentence()
-        && has_stem(&crate::text::fold(&format!("{before} {after}")))
+        && has_stem(&fold(&format!("{before} {after}")))
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@
 //!
 //! What this can't distinguish: a person who writes about themselves by name.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -114,12 +115,8 @@ pub fn report(view: &View) -> Option<Report> {
     }
     let (subject, said) = without_subject(view, folded);
     let said = said.trim_matches([' ', '.', '!', '*', ',', ':', '。', '♥', '❤', '👍']);
-    let found = match () {
-        () if REACTION.is_match(said) => Report::Reaction,
-        () if SHARE.is_match(said) => Report::Share,
-        () if MENTION.is_match(said) => Report::Mention,
-        () => return None,
-    };
+    let patterns = [(&REACTION, Report::Reaction), (&SHARE, Report::Share), (&MENTION, Report::Mention)];
+    let (_, found) = patterns.into_iter().find(|(pattern, _)| pattern.is_match(said))?;
     let is_report = match subject {
         Subject::Author => true,
         // People write `liked this`, too. A program names the person, or is recognised by its author fields.
@@ -131,23 +128,20 @@ pub fn report(view: &View) -> Option<Report> {
 /// Whether a ping reports nothing but a like, repost or bookmark. The type already shows that a program wrote it, so
 /// the report may name any person.
 pub fn is_reaction_of_ping(view: &View) -> bool {
-    /// Up to four words for the person, what they did, and to what.
+    // Up to four words for the person, what they did, and to what.
     const MOST_WORDS: usize = 7;
     const VERBS: [&str; 5] = ["liked", "favorited", "favourited", "reposted", "bookmarked"];
     const OBJECTS: [&str; 4] = [" this", " this post", " this article", " your post"];
     let text = view.folded.trim().trim_end_matches(['.', '!', ' ']);
-    let rest = OBJECTS.iter().find_map(|object| text.strip_suffix(object));
-    let ends_with_verb = |rest: &str| {
-        VERBS
-            .iter()
-            .any(|verb| rest.strip_suffix(verb).is_some_and(|who| who.is_empty() || who.ends_with(' ')))
-    };
+    let person_and_verb = OBJECTS.iter().find_map(|object| text.strip_suffix(object));
+    let is_person = |text: &str| text.is_empty() || text.ends_with(' ');
+    let ends_with_verb = |text: &str| VERBS.iter().any(|verb| text.strip_suffix(verb).is_some_and(is_person));
     report(view) == Some(Report::Reaction)
-        || (rest.is_some_and(ends_with_verb) && view.words.len() <= MOST_WORDS)
+        || (person_and_verb.is_some_and(ends_with_verb) && view.words.len() <= MOST_WORDS)
 }
 
 /// The person named in a report, and the rest of its text.
-fn without_subject<'a>(view: &View, folded: &'a str) -> (Subject, std::borrow::Cow<'a, str>) {
+fn without_subject<'a>(view: &View, folded: &'a str) -> (Subject, Cow<'a, str>) {
     if let Some(rest) = folded.strip_prefix("...") {
         return (Subject::Author, rest.trim_start().into());
     }

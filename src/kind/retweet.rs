@@ -65,11 +65,10 @@ pub fn is_retweet(view: &View) -> bool {
 /// People who work at Twitter write comments, and so do visitors who logged in with Social.
 fn has_address_of_tweet(view: &View) -> bool {
     let author = &view.comment.author;
-    let is_guest = matches!(author.user.trim(), "" | "0");
     let is_on_twitter = || view.site.as_ref().is_some_and(|site| site.registrable_domain() == "twitter.com");
     let is_one_line = || !view.plain.trim().contains('\n') && view.plain.chars().count() <= LONGEST_TWEET;
     ends_with(&author.email, "@twitter.id")
-        || (is_guest && account::network(view) == Some("twitter"))
+        || (!author.is_registered() && account::network(view) == Some("twitter"))
         || (ends_with(&author.email, "@twitter.com") && is_on_twitter() && is_one_line())
 }
 

@@ -29,7 +29,7 @@ impl Threads {
         }
         let mut parent = PerComment::filled(None, comments.len());
         for (index, comment) in comments.iter_enumerated() {
-            if matches!(comment.parent(), "" | "0") {
+            if !comment.has_parent() {
                 continue;
             }
             let place = (comment.place.input, pages.page_idx(index), comment.parent());
@@ -37,7 +37,7 @@ impl Threads {
         }
         for repeat in &dump.repeats {
             let of = repeat.original;
-            if parent[of].is_none() && !matches!(comments[of].parent(), "" | "0") {
+            if parent[of].is_none() && comments[of].has_parent() {
                 let place = (repeat.place.input, pages.page_idx(of), comments[of].parent());
                 parent[of] = by_id.get(&place).copied().filter(|parent| *parent != of);
             }
@@ -91,8 +91,7 @@ impl Threads {
 
 /// Finds parents that are in another input than their replies.
 fn find_elsewhere(parent: &mut PerComment<Option<CommentIdx>>, dump: &Dump, pages: &Pages) {
-    let has_lost =
-        |index: CommentIdx| parent[index].is_none() && !matches!(dump.comments[index].parent(), "" | "0");
+    let has_lost = |index: CommentIdx| parent[index].is_none() && dump.comments[index].has_parent();
     let lost: Vec<CommentIdx> = parent.indices().filter(|index| has_lost(*index)).collect();
     // By page and id: the number of comments with this id, and the last of them.
     let mut wanted: HashMap<(PageIdx, &str), (u32, Option<CommentIdx>)> = HashMap::new();

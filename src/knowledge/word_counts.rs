@@ -46,3 +46,35 @@ impl WordCounts {
 fn slot(word: WordId) -> usize {
     word as usize % N_SLOTS
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::comment::Comment;
+    use crate::facts::{Look, look};
+    use crate::knowledge::Order;
+    use crate::text::word_id;
+
+    #[track_caller]
+    fn check(texts: &[String], word: &str, is_rare: bool) {
+        let look = |(number, body): (usize, &String)| {
+            look(&Comment { id: number.to_string(), body: body.clone(), ..Comment::default() }, &Look::BLANK)
+        };
+        let comments: PerComment<Facts> = texts.iter().enumerate().map(look).collect();
+        let clusters = Clusters::gather(&comments, &Order::gather(&comments));
+        assert_eq!(WordCounts::gather(&comments, &clusters).is_rare(word_id(word)), is_rare, "{word}");
+    }
+
+    #[test]
+    fn a_word_of_many_texts_is_common_however_often_a_few_texts_are_copied() {
+        let topics = ["anchors", "buoys", "cleats", "davits"];
+        let mut texts: Vec<String> = topics.map(|topic| format!("giveaway {topic}")).into();
+        check(&texts, "giveaway", false);
+        check(&texts, "anchors", true);
+        check(&texts, "hammock", true);
+        texts.extend(vec!["a hammock between two davits".to_owned(); 50]);
+        check(&texts, "hammock", true);
+        texts.extend((0..300).map(|number| format!("remark{number}")));
+        check(&texts, "giveaway", true);
+    }
+}
