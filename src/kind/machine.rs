@@ -72,17 +72,14 @@ fn is_note(view: &View) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::comment::Comment;
-    use crate::kind::recognise;
-    use crate::text::view;
+    use crate::comment::{Author, Comment};
+    use crate::kind::testing::check_comment;
 
     #[track_caller]
     fn check(name: &str, email: &str, agent: &str, body: &str, expected: &str) {
-        let mut comment = Comment { body: body.to_owned(), ..Comment::default() };
-        comment.author.name = name.to_owned();
-        comment.author.email = email.to_owned();
-        comment.author.agent = agent.to_owned();
-        assert_eq!(recognise(&view(&comment)).name(), expected, "{name:?} {email:?} {agent:?} {body:?}");
+        let [name, email, agent] = [name, email, agent].map(str::to_owned);
+        let author = Author { name, email, agent, ..Author::default() };
+        check_comment(Comment { author, body: body.to_owned(), ..Comment::default() }, expected);
     }
 
     #[test]

@@ -14,6 +14,8 @@ mod reblog;
 mod report;
 mod retweet;
 mod starter;
+#[cfg(test)]
+mod testing;
 
 use crate::text::{View, lower_case_ascii};
 use report::Report;

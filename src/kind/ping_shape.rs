@@ -137,18 +137,7 @@ fn mark_at_end(folded: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use crate::comment::Comment;
-    use crate::kind::recognise;
-    use crate::text::view;
-
-    #[track_caller]
-    fn check(name: &str, email: &str, url: &str, body: &str, expected: &str) {
-        let mut comment = Comment { body: body.to_owned(), ..Comment::default() };
-        comment.author.name = name.to_owned();
-        comment.author.email = email.to_owned();
-        comment.author.url = url.to_owned();
-        assert_eq!(recognise(&view(&comment)).name(), expected, "{name:?} {email:?} {url:?} {body:?}");
-    }
+    use crate::kind::testing::check;
 
     const PAGE: &str = "http://harbour.example/2009/05/knots/";
 

@@ -158,17 +158,11 @@ fn links_own_page(view: &View, has_stem: &dyn Fn(&str) -> bool) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::comment::Comment;
-    use crate::kind::recognise;
-    use crate::text::view;
+    use crate::kind::testing;
 
     #[track_caller]
     fn check(body: &str, expected: &str) {
-        let mut comment = Comment { body: body.to_owned(), ..Comment::default() };
-        comment.author.name = "ann".to_owned();
-        comment.author.email = "ann@boats.example".to_owned();
-        comment.author.url = "http://ann.wordpress.com".to_owned();
-        assert_eq!(recognise(&view(&comment)).name(), expected, "{body:?}");
+        testing::check("ann", "ann@boats.example", "http://ann.wordpress.com", body, expected);
     }
 
     const LINK: &str =

@@ -114,15 +114,12 @@ fn is_permalink(host: &str, path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::comment::Comment;
-    use crate::kind::recognise;
-    use crate::text::view;
+    use crate::comment::{Author, Comment};
+    use crate::kind::testing::{self, check_comment};
 
+    #[track_caller]
     fn check(name: &str, url: &str, body: &str, expected: &str) {
-        let mut comment = Comment { body: body.to_owned(), ..Comment::default() };
-        comment.author.name = name.to_owned();
-        comment.author.url = url.to_owned();
-        assert_eq!(recognise(&view(&comment)).name(), expected, "{body}");
+        testing::check(name, "", url, body, expected);
     }
 
     #[test]
@@ -161,12 +158,9 @@ mod tests {
 
     #[track_caller]
     fn check_email(email: &str, url: &str, user: &str, body: &str, expected: &str) {
-        let mut comment = Comment { body: body.to_owned(), ..Comment::default() };
-        comment.author.name = "Ada".to_owned();
-        comment.author.email = email.to_owned();
-        comment.author.url = url.to_owned();
-        comment.author.user = user.to_owned();
-        assert_eq!(recognise(&view(&comment)).name(), expected, "{email} {url} {body}");
+        let [email, url, user] = [email, url, user].map(str::to_owned);
+        let author = Author { name: "Ada".to_owned(), email, url, user, ..Author::default() };
+        check_comment(Comment { author, body: body.to_owned(), ..Comment::default() }, expected);
     }
 
     #[test]

@@ -67,13 +67,13 @@ impl<'a> CrossValidation<'a> {
     /// Learns the lexical scores for every pair of folds. `templates` has the shingles of known templates.
     pub fn new(blogs: &'a [Blog], templates: &[Box<[Shingle]>]) -> CrossValidation<'a> {
         let folds = Folds::new(blogs);
-        let learned = (0..folds.n * folds.n).into_par_iter().map(|pair| {
-            let pair = (pair / folds.n, pair % folds.n);
+        let learned = (0..folds.n_folds * folds.n_folds).into_par_iter().map(|pair| {
+            let pair = (pair / folds.n_folds, pair % folds.n_folds);
             if pair.1 < pair.0 {
                 return HashMap::new();
             }
             let (inside, rest): (Vec<usize>, Vec<usize>) =
-                (0..blogs.len()).partition(|blog| [pair.0, pair.1].contains(&folds.of[*blog]));
+                (0..blogs.len()).partition(|blog| [pair.0, pair.1].contains(&folds.fold_of[*blog]));
             let lexical = ngram_weights::learn(rest.into_iter().map(|blog| &blogs[blog]), templates);
             inside.into_iter().map(|blog| (blog, lexical_scores(&blogs[blog], &lexical))).collect()
         });
@@ -85,16 +85,16 @@ impl<'a> CrossValidation<'a> {
     pub fn run(&self, off: &[SignalIdx]) -> Vec<Scoring> {
         let numbers = 0..self.blogs.len();
         let fit = |left_out: usize| {
-            let others = numbers.clone().filter(|blog| self.folds.of[*blog] != left_out);
+            let others = numbers.clone().filter(|blog| self.folds.fold_of[*blog] != left_out);
             let others: Vec<(&Blog, &Scores)> = others
                 .filter_map(|blog| Some((&self.blogs[blog], self.unseen_scores(blog, left_out)?)))
                 .collect();
             fit_weights(&others, NgramModel::default(), off)
         };
-        let models: Vec<Model> = (0..self.folds.n).into_par_iter().map(fit).collect();
+        let models: Vec<Model> = (0..self.folds.n_folds).into_par_iter().map(fit).collect();
         let is_scored = |blog: &usize| !self.blogs[*blog].only_teaches;
         let score = |blog: usize| {
-            let fold = self.folds.of[blog];
+            let fold = self.folds.fold_of[blog];
             let scores = self.unseen_scores(blog, fold).cloned().unwrap_or_default();
             Scoring::new(&self.blogs[blog], models[fold].clone(), scores)
         };
@@ -103,7 +103,7 @@ impl<'a> CrossValidation<'a> {
 
     /// The scores of a blog from a model that saw neither its fold nor the one that is left out.
     fn unseen_scores(&self, blog: usize, left_out: usize) -> Option<&Scores> {
-        let fold = self.folds.of[blog];
-        self.scores[fold.min(left_out) * self.folds.n + fold.max(left_out)].get(&blog)
+        let fold = self.folds.fold_of[blog];
+        self.scores[fold.min(left_out) * self.folds.n_folds + fold.max(left_out)].get(&blog)
     }
 }

@@ -8,9 +8,9 @@ const MOST_FOLDS: usize = 10;
 /// A partition of blogs.
 pub struct Folds {
     /// The number of folds.
-    pub n: usize,
+    pub n_folds: usize,
     /// The fold of each blog.
-    pub of: Vec<usize>,
+    pub fold_of: Vec<usize>,
 }
 
 impl Folds {
@@ -22,15 +22,15 @@ impl Folds {
     }
 
     fn of_sizes(sizes: &[usize]) -> Folds {
-        let mut folds = vec![0; sizes.len().min(MOST_FOLDS)];
+        let mut fold_sizes = vec![0; sizes.len().min(MOST_FOLDS)];
         let mut blogs: Vec<usize> = (0..sizes.len()).collect();
         blogs.sort_by_key(|blog| std::cmp::Reverse(sizes[*blog]));
-        let mut of = vec![0; sizes.len()];
+        let mut fold_of = vec![0; sizes.len()];
         for (rank, blog) in blogs.into_iter().enumerate() {
-            let smallest = (0..folds.len()).min_by_key(|fold| folds[*fold]).unwrap_or_default();
-            of[blog] = if rank < folds.len() { rank } else { smallest };
-            folds[of[blog]] += sizes[blog];
+            let smallest = (0..fold_sizes.len()).min_by_key(|fold| fold_sizes[*fold]).unwrap_or_default();
+            fold_of[blog] = if rank < fold_sizes.len() { rank } else { smallest };
+            fold_sizes[fold_of[blog]] += sizes[blog];
         }
-        Folds { n: folds.len(), of }
+        Folds { n_folds: fold_sizes.len(), fold_of }
     }
 }

@@ -24,8 +24,14 @@ const SWEEPS: usize = 10;
 /// The strength of the ridge prior on the weights.
 const STRENGTH: f64 = 3.0;
 
-/// The use of a feature: its bucket, the number of the blog, and the person.
-type Use = (Bucket, u32, u64);
+/// The use of a feature by a person on a blog.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Use {
+    bucket: Bucket,
+    /// The number of the blog.
+    blog: u32,
+    person: u64,
+}
 
 /// Learns all parts from the labelled comments of some blogs, and templates also from a list of their shingles.
 pub fn learn<'a>(blogs: impl Iterator<Item = &'a Blog> + Clone, templates: &[Box<[Shingle]>]) -> NgramModel {
@@ -48,7 +54,12 @@ fn learn_part<'a>(blogs: impl Iterator<Item = &'a Blog>, part: Part) -> Table {
                 continue;
             }
             texts.push((features, spam, blog.weights[index]));
-            uses.extend(features.iter().flatten().map(|bucket| (*bucket, number, example.person)));
+            let person = example.person;
+            uses.extend(features.iter().flatten().map(|bucket| Use {
+                bucket: *bucket,
+                blog: number,
+                person,
+            }));
         }
     }
     let has = |wanted: bool| texts.iter().any(|(_, is_spam, _)| *is_spam == wanted);
@@ -113,13 +124,13 @@ fn shared_features(mut uses: Vec<Use>, min_blogs: usize) -> HashMap<Bucket, (u32
     uses.sort_unstable();
     uses.dedup();
     let mut columns = HashMap::new();
-    for uses in uses.chunk_by(|one, other| one.0 == other.0) {
-        let n_blogs = uses.chunk_by(|one, other| one.1 == other.1).count();
-        let mut people: Vec<u64> = uses.iter().map(|(_, _, person)| *person).collect();
+    for uses in uses.chunk_by(|one, other| one.bucket == other.bucket) {
+        let n_blogs = uses.chunk_by(|one, other| one.blog == other.blog).count();
+        let mut people: Vec<u64> = uses.iter().map(|one| one.person).collect();
         people.sort_unstable();
         people.dedup();
         if min_blogs <= n_blogs && MIN_PEOPLE <= people.len() {
-            columns.insert(uses[0].0, (columns.len() as u32, people.len()));
+            columns.insert(uses[0].bucket, (columns.len() as u32, people.len()));
         }
     }
     columns
@@ -133,7 +144,7 @@ mod tests {
     #[track_caller]
     fn check(min_blogs: usize, expected: &[Bucket]) {
         let uses = |bucket: Bucket, n_blogs: u64, n_people: u64| {
-            (0..n_people).map(move |person| (bucket, (person % n_blogs) as u32, person))
+            (0..n_people).map(move |person| Use { bucket, blog: (person % n_blogs) as u32, person })
         };
         let all: Vec<Use> = uses(1, 1, 6).chain(uses(2, 2, 6)).chain(uses(3, 2, 4)).collect();
         let mut kept: Vec<Bucket> = shared_features(all, min_blogs).into_keys().collect();

@@ -51,10 +51,10 @@ pub struct Learned {
 pub fn train(blogs: &[Blog], templates: &[Box<[Shingle]>]) -> Learned {
     let folds = Folds::new(blogs);
     let mut scores: Vec<Scores> = vec![Scores::default(); blogs.len()];
-    let learned = (0..folds.n).into_par_iter().map(|fold| {
-        let others = (0..blogs.len()).filter(|blog| folds.of[*blog] != fold || folds.n == 1);
+    let learned = (0..folds.n_folds).into_par_iter().map(|fold| {
+        let others = (0..blogs.len()).filter(|blog| folds.fold_of[*blog] != fold || folds.n_folds == 1);
         let lexical = ngram_weights::learn(others.map(|blog| &blogs[blog]), templates);
-        let members = (0..blogs.len()).filter(|blog| folds.of[*blog] == fold);
+        let members = (0..blogs.len()).filter(|blog| folds.fold_of[*blog] == fold);
         members.map(|blog| (blog, lexical_scores(&blogs[blog], &lexical))).collect::<Vec<_>>()
     });
     for (blog, of_blog) in learned.flatten_iter().collect::<Vec<_>>() {
