@@ -14,8 +14,6 @@ mod reblog;
 mod report;
 mod retweet;
 mod starter;
-#[cfg(test)]
-mod testing;
 
 use crate::text::{View, lower_case_ascii};
 use report::Report;
@@ -127,3 +125,6 @@ fn by_shape(view: &View) -> Kind {
         shape => shape.unwrap_or(Kind::Comment),
     }
 }
+
+#[cfg(test)]
+mod testing;
