@@ -176,6 +176,9 @@ pub struct CleanOutputs {
     /// File for the report, a page in which a person looks through the decisions (HTML)
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
+    /// Read the clean dump back before it gets its name, and compare it record by record with the input
+    #[arg(long, requires = "output")]
+    pub verify: bool,
     #[command(flatten)]
     pub preparing: Preparing,
 }

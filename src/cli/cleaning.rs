@@ -12,8 +12,10 @@ use super::session::Session;
 use super::{output, preparing, summary};
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::CommentIdx;
-use crate::read::{Input, Seal};
-use crate::write::{self, AtomicFile, Converted, Kept, OUTPUTS, Parents, Preparation, Selection, plural};
+use crate::read::{FORMATS, Input, Seal};
+use crate::write::{
+    self, AtomicFile, Converted, Expected, Kept, OUTPUTS, Parents, Preparation, Selection, plural,
+};
 
 /// A decided dump and the outputs that are made of it.
 pub struct Cleaning<'a> {
@@ -69,7 +71,13 @@ impl Cleaning<'_> {
         }
         let mut written = Written::default();
         for dump in &dumps {
-            files.extend(self.write_clean(dump, &preparation, &mut written)?);
+            let mut parts = self.write_clean(dump, &preparation, &mut written)?;
+            if self.outputs.verify {
+                self.verify(dump, &preparation, &mut parts)?;
+                let n_files = plural(parts.len(), "file", "files");
+                written.remarks.push(format!("{n_files} read back: every record is as it should be"));
+            }
+            files.extend(parts);
         }
         self.read_files.finish(files)?;
         Ok(written)
@@ -173,6 +181,33 @@ impl Cleaning<'_> {
         Ok(files)
     }
 
+    /// Reads the parts of a clean dump back, and compares them with the inputs.
+    fn verify(&self, dump: &OutputDump, preparation: &Preparation, parts: &mut [AtomicFile]) -> Result<()> {
+        let name = dump.path.display().to_string();
+        let selection =
+            Selection { judged: &self.session.judged, is_kept: self.is_kept, parents: Parents::Mended };
+        let compared = preparation.compared(dump.is_copied);
+        let inputs = dump.numbered_inputs(self.session);
+        let expected = Expected::read(&name, &selection, &inputs, &self.session.columns, compared)?;
+        // A dump that is not copied becomes a WordPress export.
+        let format = if dump.is_copied {
+            Some(inputs[0].1.format)
+        } else {
+            FORMATS.iter().find(|format| format.name == "wxr")
+        };
+        let mut written = Vec::new();
+        for part in parts {
+            let path = part.path().to_owned();
+            let failed = |source| ErrorKind::Write { path: path.clone(), source };
+            let Some(file) = part.read_back().map_err(failed)? else {
+                let message = format!("{} is no file that could be read back for --verify", path.display());
+                return Err(ErrorKind::Unwritable(message).into());
+            };
+            written.push(Input::from_reader(&path.display().to_string(), file, format)?);
+        }
+        expected.check(&written)
+    }
+
     /// Writes what a selection of comments leaves of a dump, and checks that nothing is missing.
     fn write_dump(
         &self,
@@ -184,8 +219,7 @@ impl Cleaning<'_> {
     ) -> Result<Option<Converted>> {
         let judged = &self.session.judged;
         let numbers = dump.inputs.start as u32..dump.inputs.end as u32;
-        let inputs: Vec<(u32, &Input)> =
-            numbers.clone().zip(&self.session.inputs[dump.inputs.clone()]).collect();
+        let inputs = dump.numbered_inputs(self.session);
         let mut read: Vec<CommentIdx> =
             judged.dump.occurrences_in(numbers).map(|occurrence| occurrence.comment).collect();
         let failed = |error: Error| error.with_output(&dump.path);
@@ -264,4 +298,11 @@ struct OutputDump {
     inputs: Range<usize>,
     /// Whether the bytes of its only input are copied.
     is_copied: bool,
+}
+
+impl OutputDump {
+    /// The inputs that it is made of, with their numbers.
+    fn numbered_inputs<'a>(&self, session: &'a Session) -> Vec<(u32, &'a Input)> {
+        (self.inputs.start as u32..).zip(&session.inputs[self.inputs.clone()]).collect()
+    }
 }

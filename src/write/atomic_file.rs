@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use super::destination::{Destination, folder, open_stream};
@@ -47,6 +47,23 @@ impl AtomicFile {
             }
         };
         Ok(AtomicFile { path: path.to_owned(), file: BufWriter::with_capacity(BUFFER_BYTES, target) })
+    }
+
+    /// The path as the user named it.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What was written so far, from its first byte; `None` if it went to a device or a pipe.
+    ///
+    /// # Errors
+    /// The disk is full, or the file can't be read.
+    pub fn read_back(&mut self) -> io::Result<Option<File>> {
+        self.file.flush()?;
+        let Target::File { temporary, .. } = self.file.get_ref() else { return Ok(None) };
+        let mut file = temporary.file.try_clone()?;
+        file.seek(SeekFrom::Start(0))?;
+        Ok(Some(file))
     }
 
     /// Moves complete files to their paths, all or none of them.

@@ -27,6 +27,7 @@ mod sealing;
 mod site;
 mod table;
 mod temporary;
+mod verification;
 mod wxr;
 
 use std::io::{self, Write};
@@ -49,6 +50,7 @@ pub use safe::{Style, for_spreadsheet, for_terminal};
 pub use site::{Change, Changes, Reason, SITE_SCRIPTS, SiteScript, TablePrefix};
 pub use table::{decisions, header, new_table};
 pub use temporary::remove_temporary_files;
+pub use verification::{Compared, Expected};
 pub use wxr::{Cleaned, Parents, Selection, clean, clean_converted, is_copied};
 
 use crate::comment::{Comment, Record};

@@ -54,7 +54,7 @@ pub enum Parents {
 
 impl Selection<'_> {
     /// The new parents of replies.
-    fn new_parents(&self) -> NewParents {
+    pub fn new_parents(&self) -> NewParents {
         match self.parents {
             Parents::Mended => new_parents(self.judged, self.is_kept),
             Parents::AsRead => NewParents::default(),

@@ -305,3 +305,28 @@ fn metadata_of_comments_that_are_gone_is_left_out_and_counted() {
     let said = ["2 rows of metadata of comments that are not in the dump: left out"];
     desk.check("clean blog.sql -o clean.xml", DONE, &said);
 }
+
+/// Every option that changes the clean dump leaves it readable, with every record in it.
+#[test]
+fn clean_dumps_are_what_they_should_be_when_they_are_read_back() {
+    let desk = Desk::new();
+    desk.put("sample.xml", std::fs::read("data/sample.wordpress.xml").unwrap());
+    desk.put("boats.xml", boats());
+    desk.check("convert sample.xml --to ndjson -o sample.ndjson", DONE, &[]);
+    let said = ["read back: every record is as it should be"];
+    for input in ["sample.xml", "boats.xml", "sample.ndjson"] {
+        for options in [
+            "",
+            "--keep spam,duplicate",
+            "--redact ip,email",
+            "--drop-meta *",
+            "--split-size 3KB --redact agent",
+        ] {
+            desk.check(&format!("clean {input} -o clean.xml --verify {options}"), DONE, &said);
+        }
+    }
+    std::fs::create_dir(desk.path("clean")).unwrap();
+    desk.check("clean sample.xml boats.xml -o clean --verify", DONE, &said);
+    desk.check("clean boats.xml --verify", USAGE, &["--output"]);
+    desk.check("clean boats.xml -o /dev/null --verify", FAILED, &["no file that could be read back"]);
+}

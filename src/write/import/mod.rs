@@ -18,7 +18,7 @@ use redaction::PersonalData;
 pub use redaction::{PERSONAL_DATA, Redaction};
 
 use super::sealing::Sealing;
-use super::{output_failed, plural};
+use super::{Compared, output_failed, plural};
 use crate::comment::Record;
 use crate::error::{ErrorKind, Result};
 use crate::input::Window;
@@ -62,6 +62,17 @@ impl Preparation {
     /// Returns true if there is nothing to do.
     pub fn is_empty(&self) -> bool {
         self.split_size.is_none() && self.redaction.is_none() && self.drop_meta.is_empty()
+    }
+
+    /// The fields of comments that stay as they are; `is_copied` is false for a dump that was converted.
+    pub fn compared(&self, is_copied: bool) -> Compared {
+        let is_redacted = |data| self.redaction.as_ref().is_some_and(|redaction| redaction.has(data));
+        Compared {
+            ids: is_copied && self.split_size.is_none(),
+            texts: !is_redacted(PersonalData::Email),
+            email: !is_redacted(PersonalData::Email),
+            ip: !is_redacted(PersonalData::Ip),
+        }
     }
 
     /// Finds the edits and the parts of a clean export.
