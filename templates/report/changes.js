@@ -16,6 +16,7 @@ class Changes {
     this.key = `threadsift decisions ${records.fingerprint}`;
     this.listeners = [];
     this.isStored = true;
+    this.copies = grouped(records.duplicateOf);
     this.read();
   }
 
@@ -32,9 +33,8 @@ class Changes {
     }
     for (const step of stored.split(";").filter(Boolean)) {
       const [name, ranges] = step.split(":");
-      const verdict = records.verdicts.indexOf(name);
-      const indices = parseRanges(ranges ?? "");
-      if (verdict >= 0) this.take(verdict, indices.filter((index) => index < records.count));
+      const verdict = records.verdicts.indexOf(name.replace("+", ""));
+      if (verdict >= 0) this.take(verdict, parseRanges(ranges ?? ""), name.startsWith("+"));
     }
   }
 
@@ -50,32 +50,70 @@ class Changes {
     return records.verdicts[this.verdicts[index]];
   }
 
-  // Gives comments a verdict; returns those that did not have it before.
-  give(name, indices) {
+  // Gives comments a verdict; returns those that did not have it before. A joined step is undone with the one before it.
+  give(name, indices, isJoined = false) {
     const verdict = records.verdicts.indexOf(name);
-    const changed = indices.filter((index) => this.canChange(index) && this.verdicts[index] !== verdict);
+    let changed = indices.filter((index) => this.canChange(index) && this.verdicts[index] !== verdict);
+    if (name === "duplicate") changed = this.withoutLastCopies(changed);
     if (changed.length > 0) {
-      this.take(verdict, changed.sort((one, other) => one - other));
+      this.take(verdict, changed.sort((one, other) => one - other), isJoined);
       this.write();
       this.tell(changed);
     }
     return changed;
   }
 
-  // Takes the last step back; returns its comments.
-  undo() {
-    const step = this.steps.pop();
-    if (!step) return null;
-    step.indices.forEach((index, at) => this.set(index, step.before[at]));
-    this.write();
-    this.tell(step.indices);
-    return step;
+  // The comments without those that would be duplicates of copies that are duplicates too: one copy has to stay.
+  withoutLastCopies(indices) {
+    const given = new Set(indices);
+    return indices.filter((index) => {
+      const original = this.groupOf(index);
+      if (original === null) return true;
+      const isDuplicate = (at) => given.has(at) || this.name(at) === "duplicate";
+      const isLast = isDuplicate(original) && !this.copies.get(original).some((copy) => !isDuplicate(copy) && this.name(copy) !== "spam");
+      if (isLast) given.delete(index);
+      return !isLast;
+    });
   }
 
-  take(verdict, indices) {
+  // The copy that stays in the decisions of the dump, for it and for its copies; null for a comment without copies.
+  groupOf(index) {
+    if (records.duplicateOf[index] >= 0) return records.duplicateOf[index];
+    return this.copies.has(index) ? index : null;
+  }
+
+  // The copy that stays, for a duplicate; null where none is known.
+  originalOf(index) {
+    const group = this.groupOf(index);
+    if (group === null) {
+      const first = records.cluster[index];
+      return first === index ? null : first;
+    }
+    if (group !== index && this.name(group) !== "duplicate") return group;
+    const others = this.copies.get(group).filter((copy) => copy !== index && this.name(copy) !== "duplicate");
+    return others.find((copy) => this.name(copy) !== "spam") ?? others[0] ?? null;
+  }
+
+  // Takes the last step back; returns its comments.
+  undo() {
+    const undone = [];
+    let step;
+    do {
+      step = this.steps.pop();
+      step?.indices.forEach((index, at) => this.set(index, step.before[at]));
+      undone.push(...(step?.indices ?? []));
+    } while (step?.isJoined);
+    if (undone.length > 0) {
+      this.write();
+      this.tell(undone);
+    }
+    return undone;
+  }
+
+  take(verdict, indices, isJoined) {
     const before = indices.map((index) => this.verdicts[index]);
     indices.forEach((index) => this.set(index, verdict));
-    this.steps.push({ verdict, indices, before });
+    this.steps.push({ verdict, indices, before, isJoined });
   }
 
   set(index, verdict) {
@@ -85,7 +123,7 @@ class Changes {
   }
 
   write() {
-    const steps = this.steps.map((step) => `${records.verdicts[step.verdict]}:${rangesText(step.indices)}`);
+    const steps = this.steps.map((step) => `${step.isJoined ? "+" : ""}${records.verdicts[step.verdict]}:${rangesText(step.indices)}`);
     try {
       if (steps.length === 0) localStorage.removeItem(this.key);
       else localStorage.setItem(this.key, steps.join(";"));

@@ -38,18 +38,19 @@ function kept(one, other) {
   const left = new Array(one.length).fill(false);
   const right = new Array(other.length).fill(false);
   const most = Math.min(one.length + other.length, MOST_DIFFERENCES);
-  const furthest = new Map([[1, 0]]);
+  // The furthest place in the first text on every diagonal, from -most - 1 to most + 1.
+  const furthest = new Int32Array(2 * most + 3).fill(-1);
+  furthest[most + 2] = 0;
   const history = [];
   for (let differences = 0; differences <= most; differences++) {
-    history.push(new Map(furthest));
+    history.push(furthest.slice());
     for (let diagonal = -differences; diagonal <= differences; diagonal += 2) {
-      const goesDown = diagonal === -differences ||
-        (diagonal !== differences && (furthest.get(diagonal - 1) ?? -1) < (furthest.get(diagonal + 1) ?? -1));
-      let x = goesDown ? furthest.get(diagonal + 1) : furthest.get(diagonal - 1) + 1;
+      const at = most + 1 + diagonal;
+      let x = goesDown(furthest, at, diagonal, differences) ? furthest[at + 1] : furthest[at - 1] + 1;
       while (x < one.length && x - diagonal < other.length && one[x] === other[x - diagonal]) x++;
-      furthest.set(diagonal, x);
+      furthest[at] = x;
       if (x >= one.length && x - diagonal >= other.length) {
-        markCommon(history, one, other, left, right);
+        markCommon(history, most, one, other, left, right);
         return { left, right };
       }
     }
@@ -57,16 +58,20 @@ function kept(one, other) {
   return { left, right };
 }
 
+// Whether the best way to a diagonal takes a word of the second text.
+function goesDown(furthest, at, diagonal, differences) {
+  return diagonal === -differences || (diagonal !== differences && furthest[at - 1] < furthest[at + 1]);
+}
+
 // Walks back from the end and marks the words on diagonals.
-function markCommon(history, one, other, left, right) {
+function markCommon(history, most, one, other, left, right) {
   let [x, y] = [one.length, other.length];
   for (let differences = history.length - 1; differences >= 0; differences--) {
     const furthest = history[differences];
     const diagonal = x - y;
-    const goesDown = diagonal === -differences ||
-      (diagonal !== differences && (furthest.get(diagonal - 1) ?? -1) < (furthest.get(diagonal + 1) ?? -1));
-    const before = goesDown ? diagonal + 1 : diagonal - 1;
-    const startX = differences === 0 ? 0 : furthest.get(before);
+    const at = most + 1 + diagonal;
+    const before = goesDown(furthest, at, diagonal, differences) ? diagonal + 1 : diagonal - 1;
+    const startX = differences === 0 ? 0 : furthest[most + 1 + before];
     const startY = differences === 0 ? 0 : startX - before;
     while (x > startX && y > startY) {
       x--;

@@ -3,8 +3,8 @@
 function decisionLine(index) {
   const verdict = changes.name(index);
   const line = { source: records.sources[records.source[index]], id: records.id[index], byte: records.byte[index], verdict };
-  const original = records.duplicateOf[index] >= 0 ? records.duplicateOf[index] : records.cluster[index];
-  if (verdict === "duplicate" && original !== index) line.duplicate_of = reference(original);
+  const original = verdict === "duplicate" ? changes.originalOf(index) : null;
+  if (original !== null) line.duplicate_of = reference(original);
   return JSON.stringify(line);
 }
 

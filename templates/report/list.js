@@ -4,9 +4,9 @@ const PAGE_LENGTH = 50;
 
 class List {
   // `name` is what the list calls its items, `render` makes the element of one, and `targets` are the comments that a
-  // verdict for the item is for.
-  constructor(container, { name, render, targets = (item) => [item], isBulk = true, opensCurrent = false }) {
-    Object.assign(this, { container, name, render, targets, isBulk, opensCurrent });
+  // verdict for the item is for; `shows` are those that it shows, if they are others.
+  constructor(container, { name, render, targets = (item) => [item], shows = targets, isBulk = true, opensCurrent = false }) {
+    Object.assign(this, { container, name, render, targets, shows, isBulk, opensCurrent });
     this.items = [];
     this.start = 0;
     this.current = null;
@@ -121,7 +121,7 @@ class List {
     const changed = new Set(indices);
     for (const box of this.body.children) {
       const item = this.items[this.start + Number(box.dataset.at)];
-      if (!this.targets(item).some((index) => changed.has(index))) continue;
+      if (!this.shows(item).some((index) => changed.has(index))) continue;
       const isOpen = box.querySelector(".card.open") !== null;
       const isByList = box.querySelector(".card.by-list") !== null;
       const hadFocus = box.contains(document.activeElement);

@@ -20,14 +20,24 @@ function showView() {
 // Gives comments a verdict, as a person wants it.
 function giveVerdict(verdict, indices) {
   const changed = changes.give(verdict, [...indices]);
-  const nLeft = indices.filter((index) => !changes.canChange(index)).length;
-  const left = nLeft === 0 ? "" : `; ${countText(nLeft, "record is", "records are")} never removed`;
-  announce(changed.length === 0 ? `Nothing to change${left}` : `${countText(changed.length, "comment is", "comments are")} now ${verdict}${left}`);
+  const nUntouched = indices.filter((index) => !changes.canChange(index)).length;
+  const nLast = indices.filter((index) => changes.canChange(index) && changes.name(index) !== verdict).length;
+  const parts = [changed.length === 0 ? "Nothing to change" : `${countText(changed.length, "comment is", "comments are")} now ${verdict}`];
+  if (nUntouched > 0) parts.push(`${countText(nUntouched, "record is", "records are")} never removed`);
+  if (nLast > 0) parts.push(`${countText(nLast, "comment is the copy that stays", "comments are the copies that stay")} of others`);
+  announce(parts.join("; "));
+}
+
+// Keeps a duplicate in place of the copy that stayed.
+function keepInstead(index, original) {
+  changes.give("genuine", [index]);
+  changes.give("duplicate", [original], true);
+  announce("The other copy stays now");
 }
 
 function undo() {
-  const step = changes.undo();
-  announce(step ? `Undone: ${countText(step.indices.length, "comment", "comments")}` : "There is nothing to undo");
+  const undone = changes.undo();
+  announce(undone.length > 0 ? `Undone: ${countText(undone.length, "comment", "comments")}` : "There is nothing to undo");
 }
 
 // Shows the numbers that follow from the changes.
@@ -52,14 +62,15 @@ function handleKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping || document.getElementById("help").open) return;
   const list = lists[currentView()];
   const choice = CHOICES.find(({ key }) => key === event.key);
-  if (choice && list && list.currentItem !== null) {
-    giveVerdict(choice.verdict, list.targets(list.currentItem));
+  if (choice && list) {
+    // Without a current comment, the first becomes it.
+    if (list.currentItem !== null) giveVerdict(choice.verdict, list.targets(list.currentItem));
     list.move(1);
   } else if (event.key === "j" || event.key === "k") list?.move(event.key === "j" ? 1 : -1);
   else if (event.key === "n" || event.key === "p") list?.turn(event.key === "n" ? 1 : -1);
   else if (event.key === "o") {
-    const card = document.querySelector(`#${currentView()} .current .card:not(.pair):not(.campaign)`);
-    if (card) toggleCard(card);
+    const card = document.querySelector(`#${currentView()} .current .card`);
+    if (card?.querySelector(".toggle")) toggleCard(card);
   } else if (event.key === "u") undo();
   else if (event.key === "?") document.getElementById("help").showModal();
   else if (event.key === "/") {

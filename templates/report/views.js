@@ -40,7 +40,8 @@ function makeDuplicates() {
   }
   duplicates.sort((one, other) => records.duplicateOf[one] - records.duplicateOf[other] || one - other);
   lists.duplicates = new List(document.getElementById("duplicates-list"), {
-    name: ["duplicate", "duplicates"], render: makePair, isBulk: false,
+    name: ["duplicate", "duplicates"], render: makePair, shows: (index) => [index, records.duplicateOf[index]],
+    isBulk: false,
   });
   lists.duplicates.show(duplicates);
 }
@@ -68,6 +69,9 @@ function makePair(index) {
     make("p", { class: "verdict" }, chip(index), make("span", { class: "hint" }, isSame ? " the texts are the same" : " the texts differ")),
     cardActions(index),
   );
+  if (changes.name(index) === "duplicate" && changes.name(original) !== "duplicate" && changes.canChange(original)) {
+    article.querySelector(".choices")?.after(button("Keep this copy instead", () => keepInstead(index, original)));
+  }
   return article;
 }
 
