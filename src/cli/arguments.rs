@@ -30,7 +30,7 @@ pub enum Command {
     Count(Count),
     /// Show why a comment got its verdict: every finding with its weight
     Explain(Explain),
-    /// Write a page in which a person looks through the decisions and changes them
+    /// Write an HTML report in which a person looks through the decisions and changes them
     Report(Report),
     /// Convert comments to another format
     Convert(Convert),
@@ -173,7 +173,7 @@ pub struct CleanOutputs {
     /// File for the decisions (NDJSON, or CSV if its name ends in .csv)
     #[arg(long, value_name = "FILE")]
     pub decisions: Option<PathBuf>,
-    /// File for the report, a page in which a person looks through the decisions (HTML)
+    /// File for the report, in which a person looks through the decisions (HTML)
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
     /// Read the clean dump back before it gets its name, and compare it record by record with the input
@@ -323,7 +323,7 @@ pub struct Report {
     /// Dumps: files, folders, or `-` for standard input; several are judged as one dump
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
-    /// File for the page (HTML) [default: standard output, unless that is a terminal]
+    /// File for the report (HTML) [default: standard output, unless that is a terminal]
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     #[command(flatten)]

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::arguments::CleanOutputs;
 use super::balance::Balance;
 use super::output::ReadFiles;
-use super::report::{say, warn};
+use super::report::{self, say, warn};
 use super::session::Session;
 use super::{output, preparing, summary};
 use crate::error::{Error, ErrorKind, Result};
@@ -90,6 +90,9 @@ impl Cleaning<'_> {
     pub fn summarize(&self, written: &Written, remarks: &[String]) -> Result<()> {
         summary::overview(self.session, self.is_kept)?;
         summary::print(self.session, self.is_kept);
+        if self.outputs.report.is_some() {
+            report::large_report(self.session.judged.decisions.len());
+        }
         remarks.iter().for_each(|remark| say(remark));
         match &self.outputs.output {
             // The remarks have the names of the parts.

@@ -13,6 +13,7 @@ mod diff;
 mod evaluate;
 mod explain;
 mod formats;
+mod html_report;
 mod keep;
 mod labelled_dumps;
 mod manual;
@@ -20,7 +21,6 @@ mod output;
 mod preparing;
 mod process;
 mod report;
-mod report_page;
 mod seals;
 mod session;
 mod settings;
@@ -71,7 +71,7 @@ fn run(arguments: Arguments) -> Result<usize> {
         Command::Apply(arguments) => apply::run(arguments),
         Command::Count(arguments) => count::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
-        Command::Report(arguments) => report_page::run(arguments),
+        Command::Report(arguments) => html_report::run(arguments),
         Command::Convert(arguments) => convert::run(arguments),
         Command::Diff(arguments) => diff::run(arguments),
         Command::Formats(arguments) => formats::run(arguments),

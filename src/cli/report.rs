@@ -93,6 +93,17 @@ pub fn work_limit(judged: &Judgement) {
     }
 }
 
+/// Prints that a report has so many comments that browsers may not show them.
+pub fn large_report(n_comments: usize) {
+    const MOST_COMMENTS: usize = 500_000;
+    if MOST_COMMENTS < n_comments {
+        warn(&format!(
+            "the report has {n_comments} comments; browsers may be slow with more than {MOST_COMMENTS}, or run out of \
+             memory: report on a part of the dump"
+        ));
+    }
+}
+
 /// Prints what was damaged and where.
 pub fn damages(damages: &[Damage], inputs: &[Input]) {
     const MOST_SHOWN: usize = 20;

@@ -1,6 +1,12 @@
 // A comment as a card: who, where and when, the verdict, the text, and on demand its evidence and thread.
 
-const STATUS_WORDS = { unknown: "", approved: "approved", pending: "pending", spam: "filed as spam", trash: "in the trash" };
+const STATUS_WORDS = {
+  unknown: "",
+  approved: "approved",
+  pending: "pending",
+  spam: "filed as spam",
+  trash: "in the trash",
+};
 
 function authorName(index) {
   const name = records.authors[records.author[index]];
@@ -36,24 +42,42 @@ function makeCard(index, { isOpen = false, extra = null } = {}) {
 function cardLabel(index) {
   const percent = percentText(index);
   const probability = percent === "" ? "" : `, probability of spam ${percent}`;
-  return `${records.authors[records.author[index]] || "no name"} on ${postTitle(index)}: ${changes.name(index)}${probability}`;
+  const author = records.authors[records.author[index]] || "no name";
+  return `${author} on ${postTitle(index)}: ${changes.name(index)}${probability}`;
 }
 
 function cardHead(index) {
   const site = records.sites[records.site[index]];
   const status = STATUS_WORDS[records.statuses[records.status[index]]] ?? records.statuses[records.status[index]];
   const percent = percentText(index);
-  return make("header", {},
-    make("p", { class: "who" },
+  return make(
+    "header",
+    {},
+    make(
+      "p",
+      { class: "who" },
       authorName(index),
       records.flags[index] & IS_OWNER ? make("span", { class: "tag" }, "writes posts") : null,
       site === "" ? null : quoted(site, { class: "site" }),
     ),
-    make("p", { class: "verdict" }, chip(index), percent === "" ? null : make("span", { class: "percent", title: "probability of spam" }, percent)),
-    make("p", { class: "meta" },
-      make("time", {}, dateText(index)), " on ", quoted(postTitle(index), { class: "post" }),
-      status === "" ? null : ` · ${status}`, " · ", quoted(`#${reference(index)}`),
-      changes.isChanged(index) ? make("span", { class: "changed" }, ` · was ${records.verdicts[records.verdict[index]]}`) : null,
+    make(
+      "p",
+      { class: "verdict" },
+      chip(index),
+      percent === "" ? null : make("span", { class: "percent", title: "probability of spam" }, percent),
+    ),
+    make(
+      "p",
+      { class: "meta" },
+      make("time", {}, dateText(index)),
+      " on ",
+      quoted(postTitle(index), { class: "post" }),
+      status === "" ? null : ` · ${status}`,
+      " · ",
+      quoted(`#${reference(index)}`),
+      changes.isChanged(index)
+        ? make("span", { class: "changed" }, ` · was ${records.verdicts[records.verdict[index]]}`)
+        : null,
     ),
   );
 }
@@ -67,13 +91,20 @@ function cardText(index) {
     const left = countText(details.cut, "character is", "characters are");
     box.append(make("p", { class: "hint" }, `${left} left out here; “threadsift explain” prints the whole text.`));
   }
-  if (details.trailer) box.append(addText(make("p", { class: "hint" }, "Added by a plugin, not judged: "), details.trailer));
+  if (details.trailer)
+    box.append(addText(make("p", { class: "hint" }, "Added by a plugin, not judged: "), details.trailer));
   if (details.links?.length > 0) {
-    const items = details.links.map(([label, target]) => make("li", {},
-      label === "" || label === target ? null : quoted(label), label === "" || label === target ? null : " → ",
-      quoted(target, { class: "target" }),
-    ));
-    if (details.moreLinks) items.push(make("li", { class: "hint" }, `and ${countText(details.moreLinks, "more link", "more links")}`));
+    const items = details.links.map(([label, target]) =>
+      make(
+        "li",
+        {},
+        label === "" || label === target ? null : quoted(label),
+        label === "" || label === target ? null : " → ",
+        quoted(target, { class: "target" }),
+      ),
+    );
+    if (details.moreLinks)
+      items.push(make("li", { class: "hint" }, `and ${countText(details.moreLinks, "more link", "more links")}`));
     box.append(make("ul", { class: "links", "aria-label": "Links" }, ...items));
   }
   return box;
@@ -85,21 +116,30 @@ function cardActions(index) {
     const group = make("div", { class: "choices", role: "group", "aria-label": "Verdict" });
     for (const { verdict, key } of CHOICES) {
       const isPressed = changes.name(index) === verdict;
-      group.append(button(`${MARKS[verdict]} ${verdict}`, () => giveVerdict(verdict, [index]), {
-        class: verdict, "aria-pressed": String(isPressed), title: `${verdict} (key ${key})`,
-      }));
+      group.append(
+        button(`${MARKS[verdict]} ${verdict}`, () => giveVerdict(verdict, [index]), {
+          class: verdict,
+          "aria-pressed": String(isPressed),
+          title: `${verdict} (key ${key})`,
+        }),
+      );
     }
     actions.append(group);
   } else {
     actions.append(make("span", { class: "hint" }, "never removed"));
   }
   actions.append(
-    button("Evidence and thread", (event) => toggleCard(event.target.closest(".card")), { class: "toggle", "aria-expanded": "false" }),
+    button("Evidence and thread", (event) => toggleCard(event.target.closest(".card")), {
+      class: "toggle",
+      "aria-expanded": "false",
+    }),
     button("Same author", () => showAll({ author: records.authors[records.author[index]] }), { class: "quiet" }),
     button("Same post", () => showAll({ post: postTitle(index) }), { class: "quiet" }),
   );
   if (records.campaign[index] >= 0) {
-    actions.append(button("Campaign", () => showAll({ campaign: String(records.campaign[index] + 1) }), { class: "quiet" }));
+    actions.append(
+      button("Campaign", () => showAll({ campaign: String(records.campaign[index] + 1) }), { class: "quiet" }),
+    );
   }
   return actions;
 }

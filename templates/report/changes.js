@@ -1,5 +1,5 @@
-// The verdicts that a person changed. They are a list of steps, each with a verdict and the comments that got it; the last
-// step can be undone. The steps are kept in the browser's storage under the fingerprint of the dump.
+// The verdicts that a person changed. They are a list of steps, each with a verdict and the comments that got it; the
+// last step can be undone. The steps are kept in the browser's storage under the fingerprint of the dump.
 
 const MARKS = { genuine: "✓", duplicate: "=", spam: "✕", review: "?", untouched: "–" };
 
@@ -50,13 +50,17 @@ class Changes {
     return records.verdicts[this.verdicts[index]];
   }
 
-  // Gives comments a verdict; returns those that did not have it before. A joined step is undone with the one before it.
+  // Gives comments a verdict; returns those that did not have it before. A joined step is undone with the one before.
   give(name, indices, isJoined = false) {
     const verdict = records.verdicts.indexOf(name);
     let changed = indices.filter((index) => this.canChange(index) && this.verdicts[index] !== verdict);
     if (name === "duplicate") changed = this.withoutLastCopies(changed);
     if (changed.length > 0) {
-      this.take(verdict, changed.sort((one, other) => one - other), isJoined);
+      this.take(
+        verdict,
+        changed.sort((one, other) => one - other),
+        isJoined,
+      );
       this.write();
       this.tell(changed);
     }
@@ -70,7 +74,9 @@ class Changes {
       const original = this.groupOf(index);
       if (original === null) return true;
       const isDuplicate = (at) => given.has(at) || this.name(at) === "duplicate";
-      const isLast = isDuplicate(original) && !this.copies.get(original).some((copy) => !isDuplicate(copy) && this.name(copy) !== "spam");
+      const isLast =
+        isDuplicate(original) &&
+        !this.copies.get(original).some((copy) => !isDuplicate(copy) && this.name(copy) !== "spam");
       if (isLast) given.delete(index);
       return !isLast;
     });
@@ -123,7 +129,9 @@ class Changes {
   }
 
   write() {
-    const steps = this.steps.map((step) => `${step.isJoined ? "+" : ""}${records.verdicts[step.verdict]}:${rangesText(step.indices)}`);
+    const steps = this.steps.map(
+      (step) => `${step.isJoined ? "+" : ""}${records.verdicts[step.verdict]}:${rangesText(step.indices)}`,
+    );
     try {
       if (steps.length === 0) localStorage.removeItem(this.key);
       else localStorage.setItem(this.key, steps.join(";"));

@@ -4,6 +4,7 @@
 // Unpacks a block: JSON, compressed by zlib, in base64.
 async function unpack(id) {
   const element = document.getElementById(id);
+  if (!element) throw new Error("the file is incomplete");
   const bytes = bytesOfBase64(element.textContent);
   element.remove();
   const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
@@ -36,7 +37,17 @@ let evidence = null;
 function readRecords(data) {
   records = data;
   records.count = data.id.length;
-  for (const name of ["post", "parent", "author", "site", "duplicateOf", "cluster", "probability", "person", "campaign"]) {
+  for (const name of [
+    "post",
+    "parent",
+    "author",
+    "site",
+    "duplicateOf",
+    "cluster",
+    "probability",
+    "person",
+    "campaign",
+  ]) {
     records[name] = Int32Array.from(data[name]);
   }
   for (const name of ["source", "status", "kind", "verdict", "language", "flags"]) {

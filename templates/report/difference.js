@@ -13,7 +13,11 @@ function difference(left, right) {
   let start = 0;
   while (start < one.length && start < other.length && one[start] === other[start]) start++;
   let end = 0;
-  while (end < Math.min(one.length, other.length) - start && one[one.length - 1 - end] === other[other.length - 1 - end]) end++;
+  while (
+    end < Math.min(one.length, other.length) - start &&
+    one[one.length - 1 - end] === other[other.length - 1 - end]
+  )
+    end++;
   const middle = kept(one.slice(start, one.length - end), other.slice(start, other.length - end));
   const side = (words, isKept) => {
     const flags = words.map((_, at) => at >= start && at < words.length - end && !isKept[at - start]);

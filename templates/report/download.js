@@ -2,7 +2,12 @@
 
 function decisionLine(index) {
   const verdict = changes.name(index);
-  const line = { source: records.sources[records.source[index]], id: records.id[index], byte: records.byte[index], verdict };
+  const line = {
+    source: records.sources[records.source[index]],
+    id: records.id[index],
+    byte: records.byte[index],
+    verdict,
+  };
   const original = verdict === "duplicate" ? changes.originalOf(index) : null;
   if (original !== null) line.duplicate_of = reference(original);
   return JSON.stringify(line);

@@ -9,7 +9,8 @@ function make(tag, properties = {}, ...children) {
   for (const [name, value] of Object.entries(properties)) {
     if (value === undefined || value === null || value === false) continue;
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else if (name === "class" || name.includes("-") || name === "role" || name === "for") element.setAttribute(name, value);
+    else if (name === "class" || name.includes("-") || name === "role" || name === "for")
+      element.setAttribute(name, value);
     else element[name] = value;
   }
   element.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
@@ -26,8 +27,8 @@ function makeSvg(tag, attributes = {}, ...children) {
 // Characters that are invisible or change the direction of writing. Line breaks and tabs are none; the zero-width
 // joiner stays where it joins emoji or letters of scripts that need it.
 const INVISIBLE = new RegExp(
-  "(?![\\n\\r\\t])[\\p{Cc}\\u00ad\\u061c\\u180e\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb" +
-    "\\u{e0000}-\\u{e007f}]|(?<=[A-Za-z0-9 ])\\u200d",
+  "(?![\\n\\r\\t])[\\p{Cc}\\u00ad\\u061c\\u180e\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff" +
+    "\\ufff9-\\ufffb\\u{e0000}-\\u{e007f}]|(?<=[A-Za-z0-9 ])\\u200d",
   "gu",
 );
 
@@ -63,6 +64,13 @@ function button(label, onclick, properties = {}) {
   return make("button", { type: "button", onclick, ...properties }, label);
 }
 
+// How long a message is shown, in milliseconds.
+const MESSAGE_TIME = 8000;
+let messageTimer;
+
 function announce(message) {
-  document.getElementById("status").textContent = message;
+  const status = document.getElementById("status");
+  status.textContent = message;
+  clearTimeout(messageTimer);
+  messageTimer = setTimeout(() => (status.textContent = ""), MESSAGE_TIME);
 }

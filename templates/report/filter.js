@@ -4,7 +4,11 @@ const SORTS = [
   { name: "newest", label: "newest first", key: (index) => -(records.date[index] ?? -Infinity) },
   { name: "oldest", label: "oldest first", key: (index) => records.date[index] ?? Infinity },
   { name: "spam", label: "most like spam first", key: (index) => -records.probability[index] },
-  { name: "genuine", label: "most genuine first", key: (index) => (records.probability[index] < 0 ? Infinity : records.probability[index]) },
+  {
+    name: "genuine",
+    label: "most genuine first",
+    key: (index) => (records.probability[index] < 0 ? Infinity : records.probability[index]),
+  },
   { name: "doubtful", label: "most doubtful first", key: (index) => Math.abs(records.probability[index] - 5000) },
   { name: "author", label: "by author", rank: () => ranks(records.authors), column: "author" },
   { name: "post", label: "by post", rank: () => ranks(records.posts), column: "post" },
@@ -24,7 +28,10 @@ function orderBy(name) {
     }
     const order = Uint32Array.from({ length: records.count }, (_, index) => index);
     // Infinite keys have no difference, so they are compared.
-    orders.set(name, order.sort((one, other) => (keys[one] < keys[other] ? -1 : keys[one] > keys[other] ? 1 : one - other)));
+    orders.set(
+      name,
+      order.sort((one, other) => (keys[one] < keys[other] ? -1 : keys[one] > keys[other] ? 1 : one - other)),
+    );
   }
   return orders.get(name);
 }
@@ -32,7 +39,9 @@ function orderBy(name) {
 // The place of every text among the sorted texts.
 function ranks(table) {
   const lower = table.map((text) => text.toLowerCase());
-  const sorted = lower.map((_, at) => at).sort((one, other) => (lower[one] < lower[other] ? -1 : lower[one] > lower[other] ? 1 : 0));
+  const sorted = lower
+    .map((_, at) => at)
+    .sort((one, other) => (lower[one] < lower[other] ? -1 : lower[one] > lower[other] ? 1 : 0));
   const ranks = new Uint32Array(table.length);
   sorted.forEach((at, rank) => (ranks[at] = rank));
   return ranks;
@@ -50,7 +59,11 @@ const lowerTables = new Map();
 
 // The entries of a table of texts that contain a text, as one byte each.
 function matching(table, text) {
-  if (!lowerTables.has(table)) lowerTables.set(table, table.map((entry) => entry.toLowerCase()));
+  if (!lowerTables.has(table))
+    lowerTables.set(
+      table,
+      table.map((entry) => entry.toLowerCase()),
+    );
   const wanted = text.toLowerCase();
   return Uint8Array.from(lowerTables.get(table), (entry) => Number(entry.includes(wanted)));
 }
@@ -87,7 +100,9 @@ function filterTests(filter) {
   if (host) {
     const hosts = matching(records.hosts, host);
     const sites = matching(records.sites, host);
-    tests.push((index) => sites[records.site[index]] === 1 || records.linked[index].some((number) => hosts[number] === 1));
+    tests.push(
+      (index) => sites[records.site[index]] === 1 || records.linked[index].some((number) => hosts[number] === 1),
+    );
   }
   if (text) {
     const wanted = text.toLowerCase();

@@ -5,7 +5,10 @@ const PAGE_LENGTH = 50;
 class List {
   // `name` is what the list calls its items, `render` makes the element of one, and `targets` are the comments that a
   // verdict for the item is for; `shows` are those that it shows, if they are others.
-  constructor(container, { name, render, targets = (item) => [item], shows = targets, isBulk = true, opensCurrent = false }) {
+  constructor(
+    container,
+    { name, render, targets = (item) => [item], shows = targets, isBulk = true, opensCurrent = false },
+  ) {
     Object.assign(this, { container, name, render, targets, shows, isBulk, opensCurrent });
     this.items = [];
     this.start = 0;
@@ -14,7 +17,11 @@ class List {
     this.summary = make("p", { class: "summary" });
     this.bulk = make("div", { class: "bulk" });
     this.pagers = [make("p", { class: "pager" }), make("p", { class: "pager" })];
-    container.append(make("div", { class: "listhead" }, this.summary, this.bulk, this.pagers[0]), this.body, this.pagers[1]);
+    container.append(
+      make("div", { class: "listhead" }, this.summary, this.bulk, this.pagers[0]),
+      this.body,
+      this.pagers[1],
+    );
     this.body.addEventListener("focusin", (event) => this.mark(event.target.closest(".item > *, .card")));
     this.body.addEventListener("click", (event) => this.mark(event.target.closest(".item > *, .card")));
   }
@@ -32,9 +39,9 @@ class List {
     const page = this.items.slice(this.start, end);
     this.body.replaceChildren(...page.map((item, at) => this.makeItem(item, at)));
     const [one, many] = this.name;
-    this.summary.textContent = this.items.length <= PAGE_LENGTH
-      ? countText(this.items.length, one, many)
-      : `${(this.start + 1).toLocaleString("en")} to ${end.toLocaleString("en")} of ${countText(this.items.length, one, many)}`;
+    const all = countText(this.items.length, one, many);
+    const range = `${(this.start + 1).toLocaleString("en")} to ${end.toLocaleString("en")}`;
+    this.summary.textContent = this.items.length <= PAGE_LENGTH ? all : `${range} of ${all}`;
     this.drawPagers(end);
     this.drawBulk();
   }
@@ -59,9 +66,18 @@ class List {
     this.bulk.hidden = !this.isBulk || this.items.length === 0;
     if (this.bulk.hidden) return;
     const choices = CHOICES.map(({ verdict }) =>
-      button(`${MARKS[verdict]} ${verdict}`, () => giveVerdict(verdict, this.items.flatMap(this.targets)), { class: verdict }));
+      button(`${MARKS[verdict]} ${verdict}`, () => giveVerdict(verdict, this.items.flatMap(this.targets)), {
+        class: verdict,
+      }),
+    );
     this.bulk.replaceChildren(
-      make("span", {}, this.items.length === 1 ? "The one shown is" : `All ${this.items.length.toLocaleString("en")} are`), ...choices);
+      make(
+        "span",
+        {},
+        this.items.length === 1 ? "Set it to" : `Set all ${this.items.length.toLocaleString("en")} to`,
+      ),
+      ...choices,
+    );
   }
 
   turn(direction) {

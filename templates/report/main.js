@@ -22,9 +22,16 @@ function giveVerdict(verdict, indices) {
   const changed = changes.give(verdict, [...indices]);
   const nUntouched = indices.filter((index) => !changes.canChange(index)).length;
   const nLast = indices.filter((index) => changes.canChange(index) && changes.name(index) !== verdict).length;
-  const parts = [changed.length === 0 ? "Nothing to change" : `${countText(changed.length, "comment is", "comments are")} now ${verdict}`];
+  const parts = [
+    changed.length === 0
+      ? "Nothing to change"
+      : `${countText(changed.length, "comment is", "comments are")} now ${verdict}`,
+  ];
   if (nUntouched > 0) parts.push(`${countText(nUntouched, "record is", "records are")} never removed`);
-  if (nLast > 0) parts.push(`${countText(nLast, "comment is the copy that stays", "comments are the copies that stay")} of others`);
+  if (nLast > 0)
+    parts.push(
+      `${countText(nLast, "comment is the copy that stays", "comments are the copies that stay")} of others`,
+    );
   announce(parts.join("; "));
 }
 
@@ -37,12 +44,15 @@ function keepInstead(index, original) {
 
 function undo() {
   const undone = changes.undo();
-  announce(undone.length > 0 ? `Undone: ${countText(undone.length, "comment", "comments")}` : "There is nothing to undo");
+  announce(
+    undone.length > 0 ? `Undone: ${countText(undone.length, "comment", "comments")}` : "There is nothing to undo",
+  );
 }
 
 // Shows the numbers that follow from the changes.
 function drawChanges() {
-  document.getElementById("changes").textContent = changes.count === 0 ? "No changes" : countText(changes.count, "change", "changes");
+  document.getElementById("changes").textContent =
+    changes.count === 0 ? "No changes" : countText(changes.count, "change", "changes");
   document.getElementById("undo").disabled = changes.steps.length === 0;
   document.getElementById("download-changes").disabled = changes.count === 0;
   document.getElementById("storage-note").hidden = changes.isStored;
@@ -54,7 +64,9 @@ function drawChanges() {
   show("n-read", records.count);
   show("n-kept", nKept);
   show("n-set-aside", records.count - nKept);
-  document.getElementById("split-kept").setAttribute("width", ((100 * nKept) / Math.max(1, records.count)).toFixed(1));
+  document
+    .getElementById("split-kept")
+    .setAttribute("width", ((100 * nKept) / Math.max(1, records.count)).toFixed(1));
 }
 
 function handleKey(event) {
@@ -84,7 +96,9 @@ function handleKey(event) {
 
 function listen() {
   document.getElementById("undo").addEventListener("click", undo);
-  document.getElementById("download-changes").addEventListener("click", () => download((index) => changes.isChanged(index)));
+  document
+    .getElementById("download-changes")
+    .addEventListener("click", () => download((index) => changes.isChanged(index)));
   document.getElementById("download-all").addEventListener("click", () => download(() => true));
   document.getElementById("help-button").addEventListener("click", () => document.getElementById("help").showModal());
   addEventListener("keydown", handleKey);
@@ -103,7 +117,11 @@ function listen() {
 }
 
 function drawCounts() {
-  const counts = { review: records.queue.length, duplicates: lists.duplicates.items.length, campaigns: campaignMembers.length };
+  const counts = {
+    review: records.queue.length,
+    duplicates: lists.duplicates.items.length,
+    campaigns: campaignMembers.length,
+  };
   for (const element of document.querySelectorAll("[data-count]")) {
     element.textContent = counts[element.dataset.count].toLocaleString("en");
   }

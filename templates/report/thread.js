@@ -18,7 +18,9 @@ function repliesTo(index) {
 function commentsOnPost(post) {
   pageLists ??= grouped(records.post);
   const list = pageLists.get(post) ?? [];
-  return list.sort((one, other) => (records.date[one] ?? Infinity) - (records.date[other] ?? Infinity) || one - other);
+  return list.sort(
+    (one, other) => (records.date[one] ?? Infinity) - (records.date[other] ?? Infinity) || one - other,
+  );
 }
 
 function grouped(column) {
@@ -50,16 +52,27 @@ function threadOf(index) {
     const at = page.indexOf(index);
     const before = page.slice(Math.max(0, at - MOST_NEIGHBOURS), at);
     const after = page.slice(at + 1, at + 1 + MOST_NEIGHBOURS);
-    if (before.length + after.length === 0) return make("p", { class: "hint" }, "It is the only comment on its post.");
+    if (before.length + after.length === 0)
+      return make("p", { class: "hint" }, "It is the only comment on its post.");
     box.append(make("h4", {}, "Before and after it on the same post"));
-    box.append(make("ol", {}, ...before.map((other) => excerpt(other)), excerpt(index, true), ...after.map((other) => excerpt(other))));
+    box.append(
+      make(
+        "ol",
+        {},
+        ...before.map((other) => excerpt(other)),
+        excerpt(index, true),
+        ...after.map((other) => excerpt(other)),
+      ),
+    );
     return box;
   }
   box.append(make("h4", {}, "Thread"));
   const shown = replies.slice(0, MOST_REPLIES);
   let list = make("ol", {}, ...shown.map((reply) => excerpt(reply)));
   if (shown.length < replies.length) {
-    list.append(make("li", { class: "hint" }, `and ${countText(replies.length - shown.length, "more reply", "more replies")}`));
+    list.append(
+      make("li", { class: "hint" }, `and ${countText(replies.length - shown.length, "more reply", "more replies")}`),
+    );
   }
   for (const at of [...above, index].reverse()) {
     const item = excerpt(at, at === index);
@@ -72,8 +85,12 @@ function threadOf(index) {
 
 function excerpt(index, isCurrent = false) {
   const text = textOf(index);
-  return make("li", { "aria-current": isCurrent ? "true" : null },
+  return make(
+    "li",
+    { "aria-current": isCurrent ? "true" : null },
     make("p", { class: "meta" }, authorName(index), " ", make("time", {}, dateText(index)), " ", chip(index)),
-    isCurrent ? make("p", { class: "hint" }, "this comment") : addText(make("p", { dir: "auto" }), shortened(text, EXCERPT_LENGTH)),
+    isCurrent
+      ? make("p", { class: "hint" }, "this comment")
+      : addText(make("p", { dir: "auto" }), shortened(text, EXCERPT_LENGTH)),
   );
 }

@@ -13,7 +13,9 @@ function makeViews() {
 
 function makeReview() {
   const list = new List(document.getElementById("review-list"), {
-    name: ["comment", "comments"], render: (index) => makeCard(index), opensCurrent: true,
+    name: ["comment", "comments"],
+    render: (index) => makeCard(index),
+    opensCurrent: true,
   });
   lists.review = list;
   const tools = document.getElementById("review-tools");
@@ -21,11 +23,16 @@ function makeReview() {
   const draw = () => list.show(records.queue.filter((index) => shown.has(records.doubtOf.get(index))));
   DOUBTS.forEach(({ label }, number) => {
     const count = records.doubt.filter((doubt) => doubt === number).length;
-    const box = make("input", { type: "checkbox", checked: true, disabled: count === 0, onchange: () => {
-      if (box.checked) shown.add(number);
-      else shown.delete(number);
-      draw();
-    } });
+    const box = make("input", {
+      type: "checkbox",
+      checked: true,
+      disabled: count === 0,
+      onchange: () => {
+        if (box.checked) shown.add(number);
+        else shown.delete(number);
+        draw();
+      },
+    });
     tools.append(make("label", {}, box, ` ${label} (${count.toLocaleString("en")})`));
   });
   draw();
@@ -40,7 +47,9 @@ function makeDuplicates() {
   }
   duplicates.sort((one, other) => records.duplicateOf[one] - records.duplicateOf[other] || one - other);
   lists.duplicates = new List(document.getElementById("duplicates-list"), {
-    name: ["duplicate", "duplicates"], render: makePair, shows: (index) => [index, records.duplicateOf[index]],
+    name: ["duplicate", "duplicates"],
+    render: makePair,
+    shows: (index) => [index, records.duplicateOf[index]],
     isBulk: false,
   });
   lists.duplicates.show(duplicates);
@@ -51,22 +60,36 @@ function makePair(index) {
   const original = records.duplicateOf[index];
   const { left, right } = difference(textOf(original), textOf(index));
   const isSame = textOf(original) === textOf(index);
-  const side = (title, at, parts, other) => make("div", { class: "side" },
-    make("h3", {}, title),
-    make("dl", {},
-      ...field("Author", records.authors[records.author[at]] || "(no name)", records.author[at] === records.author[other]),
-      ...field("Site", records.sites[records.site[at]] || "–", records.site[at] === records.site[other]),
-      ...field("Date", dateText(at, true), records.date[at] === records.date[other]),
-      ...field("Post", postTitle(at), records.post[at] === records.post[other]),
-      ...field("Id", reference(at), true),
-    ),
-    make("div", { class: "text" }, markedText(parts)),
-  );
+  const side = (title, at, parts, other) =>
+    make(
+      "div",
+      { class: "side" },
+      make("h3", {}, title),
+      make(
+        "dl",
+        {},
+        ...field(
+          "Author",
+          records.authors[records.author[at]] || "(no name)",
+          records.author[at] === records.author[other],
+        ),
+        ...field("Site", records.sites[records.site[at]] || "–", records.site[at] === records.site[other]),
+        ...field("Date", dateText(at, true), records.date[at] === records.date[other]),
+        ...field("Post", postTitle(at), records.post[at] === records.post[other]),
+        ...field("Id", reference(at), true),
+      ),
+      make("div", { class: "text" }, markedText(parts)),
+    );
   const article = make("article", { class: "card pair", tabIndex: -1, "aria-label": cardLabel(index) });
   article.dataset.index = index;
   article.append(
     make("div", { class: "sides" }, side("Stays", original, left, index), side("Duplicate", index, right, original)),
-    make("p", { class: "verdict" }, chip(index), make("span", { class: "hint" }, isSame ? " the texts are the same" : " the texts differ")),
+    make(
+      "p",
+      { class: "verdict" },
+      chip(index),
+      make("span", { class: "hint" }, isSame ? " the texts are the same" : " the texts differ"),
+    ),
     cardActions(index),
   );
   if (changes.name(index) === "duplicate" && changes.name(original) !== "duplicate" && changes.canChange(original)) {
@@ -88,7 +111,10 @@ function makeCampaigns() {
   const members = grouped(records.campaign);
   campaignMembers = [...members.keys()].sort((one, other) => one - other).map((number) => members.get(number));
   lists.campaigns = new List(document.getElementById("campaigns-list"), {
-    name: ["campaign", "campaigns"], render: makeCampaign, targets: (number) => campaignMembers[number], isBulk: false,
+    name: ["campaign", "campaigns"],
+    render: makeCampaign,
+    targets: (number) => campaignMembers[number],
+    isBulk: false,
   });
   lists.campaigns.show(campaignMembers.map((_, number) => number));
 }
@@ -99,32 +125,88 @@ function makeCampaign(number) {
   const members = campaignMembers[number];
   const dates = members.map((index) => records.date[index]).filter((date) => date !== null);
   const day = (seconds) => new Date(seconds * 1000).toISOString().slice(0, 10);
-  const span = dates.length === 0 ? "" : `, ${day(dates.reduce((a, b) => Math.min(a, b)))} to ${day(dates.reduce((a, b) => Math.max(a, b)))}`;
+  const span =
+    dates.length === 0
+      ? ""
+      : `, ${day(dates.reduce((a, b) => Math.min(a, b)))} to ${day(dates.reduce((a, b) => Math.max(a, b)))}`;
   const posts = new Set(members.map((index) => records.post[index])).size;
   const names = counted(members.map((index) => records.authors[records.author[index]]));
   const hosts = counted(members.flatMap((index) => records.linked[index].map((host) => records.hosts[host])));
   const verdicts = counted(members.map((index) => changes.name(index)));
-  const article = make("article", { class: "card campaign", tabIndex: -1, "aria-label": `Campaign ${number + 1}, ${members.length} comments` });
-  const named = (title, entries) => entries.length === 0 ? null : make("div", {},
-    make("h4", {}, `${title} (${entries.length.toLocaleString("en")})`),
-    make("ul", { class: "inline" }, ...entries.slice(0, MOST_NAMED).map(([name, count]) =>
-      make("li", {}, quoted(name || "(no name)"), count > 1 ? make("span", { class: "hint" }, ` × ${count}`) : null)),
-      entries.length > MOST_NAMED ? make("li", { class: "hint" }, `and ${entries.length - MOST_NAMED} more`) : null),
-  );
+  const article = make("article", {
+    class: "card campaign",
+    tabIndex: -1,
+    "aria-label": `Campaign ${number + 1}, ${members.length} comments`,
+  });
+  const named = (title, entries) =>
+    entries.length === 0
+      ? null
+      : make(
+          "div",
+          {},
+          make("h4", {}, `${title} (${entries.length.toLocaleString("en")})`),
+          make(
+            "ul",
+            { class: "inline" },
+            ...entries
+              .slice(0, MOST_NAMED)
+              .map(([name, count]) =>
+                make(
+                  "li",
+                  {},
+                  quoted(name || "(no name)"),
+                  count > 1 ? make("span", { class: "hint" }, ` × ${count}`) : null,
+                ),
+              ),
+            entries.length > MOST_NAMED
+              ? make("li", { class: "hint" }, `and ${entries.length - MOST_NAMED} more`)
+              : null,
+          ),
+        );
   article.append(
-    make("h3", {}, `${countText(members.length, "comment", "comments")} on ${countText(posts, "post", "posts")}${span}`),
-    make("p", { class: "verdict" }, ...verdicts.map(([name, count]) =>
-      make("span", { class: `chip ${name}` }, make("span", { "aria-hidden": "true" }, MARKS[name]), ` ${count.toLocaleString("en")} ${name}`))),
+    make(
+      "h3",
+      {},
+      `${countText(members.length, "comment", "comments")} on ${countText(posts, "post", "posts")}${span}`,
+    ),
+    make(
+      "p",
+      { class: "verdict" },
+      ...verdicts.map(([name, count]) =>
+        make(
+          "span",
+          { class: `chip ${name}` },
+          make("span", { "aria-hidden": "true" }, MARKS[name]),
+          ` ${count.toLocaleString("en")} ${name}`,
+        ),
+      ),
+    ),
     make("div", { class: "columns" }, named("Hosts", hosts), named("Names", names)),
     make("h4", {}, "Members"),
     make("ol", { class: "members" }, ...members.slice(0, MOST_MEMBERS).map((index) => excerpt(index))),
   );
-  const choices = CHOICES.map(({ verdict }) => button(`${MARKS[verdict]} ${verdict}`, () => giveVerdict(verdict, members), { class: verdict }));
-  article.append(make("div", { class: "actions" },
-    make("div", { class: "choices", role: "group", "aria-label": "Verdict for all members" }, make("span", {}, `All ${members.length.toLocaleString("en")} are`), ...choices),
-    button(members.length > MOST_MEMBERS ? `Show all ${members.length.toLocaleString("en")} members` : "Show the members",
-      () => showAll({ campaign: String(number + 1) }), { class: "quiet" }),
-  ));
+  const choices = CHOICES.map(({ verdict }) =>
+    button(`${MARKS[verdict]} ${verdict}`, () => giveVerdict(verdict, members), { class: verdict }),
+  );
+  article.append(
+    make(
+      "div",
+      { class: "actions" },
+      make(
+        "div",
+        { class: "choices", role: "group", "aria-label": "Verdict for all members" },
+        make("span", {}, `Set all ${members.length.toLocaleString("en")} to`),
+        ...choices,
+      ),
+      button(
+        members.length > MOST_MEMBERS
+          ? `Show all ${members.length.toLocaleString("en")} members`
+          : "Show the members",
+        () => showAll({ campaign: String(number + 1) }),
+        { class: "quiet" },
+      ),
+    ),
+  );
   return article;
 }
 
@@ -146,7 +228,12 @@ const FILTERS = [
   { name: "verdict", label: "Verdict", options: () => records.verdicts },
   { name: "status", label: "Status in the dump", options: () => used("statuses", "status") },
   { name: "campaign", label: "Campaign", type: "number" },
-  { name: "sort", label: "Order", options: () => SORTS.map((sort) => sort.name), labels: () => SORTS.map((sort) => sort.label) },
+  {
+    name: "sort",
+    label: "Order",
+    options: () => SORTS.map((sort) => sort.name),
+    labels: () => SORTS.map((sort) => sort.label),
+  },
 ];
 
 // The entries of a table that a column uses.
@@ -156,7 +243,10 @@ function used(table, column) {
 }
 
 function makeAll() {
-  lists.all = new List(document.getElementById("all-list"), { name: ["comment", "comments"], render: (index) => makeCard(index) });
+  lists.all = new List(document.getElementById("all-list"), {
+    name: ["comment", "comments"],
+    render: (index) => makeCard(index),
+  });
   const form = document.getElementById("filters");
   for (const { name, label, type, options, labels } of FILTERS) {
     const id = `filter-${name}`;
@@ -173,7 +263,9 @@ function makeAll() {
     }
     form.append(make("label", { for: id }, make("span", {}, label), control));
   }
-  form.append(make("label", { class: "check" }, make("input", { type: "checkbox", name: "changed" }), " only changed ones"));
+  form.append(
+    make("label", { class: "check" }, make("input", { type: "checkbox", name: "changed" }), " only changed ones"),
+  );
   form.append(button("Clear", () => showAll({}), { id: "clear-filters" }));
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", applyFilter);

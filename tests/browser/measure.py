@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""How quick a report is in headless Chromium: `measure.py REPORT [ROUNDS]`. Times are those of the page's own clock, from the
-start of the navigation until everything can be used, and from a filter's change until its first page is in the
-document."""
+"""How quick a report is in headless Chromium: `measure.py REPORT [ROUNDS]`. Times are those of the document's own
+clock: from the start of the navigation until every part can be used, and from a filter's change until the comments are in
+the document."""
 
 import statistics
 import sys
@@ -9,8 +9,16 @@ import sys
 from webdriver import Browser
 
 FILTERS = [
-    ("text", "the"), ("text", "no comment has this"), ("author", "an"), ("host", "example"), ("post", "a"),
-    ("verdict", "duplicate"), ("kind", "comment"), ("sort", "author"), ("sort", "spam"), ("sort", "longest"),
+    ("text", "the"),
+    ("text", "no comment has this"),
+    ("author", "an"),
+    ("host", "example"),
+    ("post", "a"),
+    ("verdict", "duplicate"),
+    ("kind", "comment"),
+    ("sort", "author"),
+    ("sort", "spam"),
+    ("sort", "longest"),
 ]
 
 SET_FILTER = """
@@ -35,8 +43,10 @@ def main():
             for wanted in FILTERS:
                 filtered[wanted].append(browser.run(SET_FILTER, *wanted))
     print(f"overview shown after {statistics.median(shown for shown, _ in opened):.0f} ms")
-    print(f"all parts usable after {statistics.median(ready for _, ready in opened):.0f} ms, "
-          f"at most {max(ready for _, ready in opened):.0f} ms")
+    print(
+        f"all parts usable after {statistics.median(ready for _, ready in opened):.0f} ms, "
+        f"at most {max(ready for _, ready in opened):.0f} ms"
+    )
     for (name, value), times in filtered.items():
         print(f"{name} = {value!r}: {statistics.median(times):.0f} ms, at most {max(times):.0f} ms")
 

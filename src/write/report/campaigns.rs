@@ -1,4 +1,4 @@
-//! The campaigns that the page lists.
+//! The campaigns that the report lists.
 
 use foldhash::{HashMap, HashMapExt};
 

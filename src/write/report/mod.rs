@@ -1,19 +1,20 @@
-//! The report: one self-contained HTML page in which a person looks through the decisions about a dump and changes
+//! The report: one self-contained HTML document in which a person looks through the decisions about a dump and changes
 //! them.
 //!
-//! `templates/report/` has the page: the template of the overview, the style, and the script that shows comments. The
-//! script and the style are in the page, and the page's Content-Security-Policy allows nothing but them, by their
-//! hashes. The comments follow as blocks of packed data: see [`packed`]. So no text of a comment is ever markup or
-//! script, and nothing is fetched. The page has neither a date nor a random number: the same input gives the same bytes.
+//! `templates/report/` has the template of the overview, the style, and the script that shows comments. The script and
+//! the style are in the document, and its Content-Security-Policy allows nothing but them, by their hashes. The
+//! comments follow as blocks of packed data: see [`packed`]. So no text of a comment is ever markup or script, and
+//! nothing is fetched. The document has neither a date nor a random number: the same input gives the same bytes.
 //!
 //! Texts are read again from the inputs and written as they come, so memory does not grow with them.
 
 mod campaigns;
 mod chart;
+mod document;
 mod evidence;
 mod overview;
 mod packed;
-mod page;
+
 mod people;
 mod posts;
 mod records;
@@ -48,7 +49,7 @@ impl Kept {
 /// # Errors
 /// An input can't be read again or the output can't be written.
 pub fn report(results: &Results, kept: &Kept, to: &mut dyn Write) -> Result<()> {
-    page::write(results, kept, to)?;
+    document::write(results, kept, to)?;
     packed::block(to, "data-records", |block| records::write(results, kept, block).map_err(output_failed))?;
     packed::block(to, "data-texts", |block| texts::write(results, block))?;
     packed::block(to, "data-evidence", |block| {

@@ -2,7 +2,7 @@
 
 use super::Kept;
 use super::chart::share;
-use super::page::visible;
+use super::document::visible;
 use crate::kind::KINDS;
 use crate::verdict::VERDICTS;
 use crate::write::{Results, doubt};
@@ -10,7 +10,7 @@ use crate::write::{Results, doubt};
 /// The number of damaged places and of notes that the overview shows.
 const MOST_SHOWN: usize = 20;
 
-/// The number of inputs that the head of the page names.
+/// The number of inputs that the head of the report names.
 const MOST_INPUTS: usize = 3;
 
 /// The balance: read = kept + set aside.

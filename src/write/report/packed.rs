@@ -1,5 +1,5 @@
-//! Blocks of data in the page: JSON, compressed by zlib and written in base64, in a `<script>` element of a type that
-//! browsers don't run. The page unpacks a block with the browser's `DecompressionStream`. For 100,000 comments that is
+//! Blocks of data in the report: JSON, compressed by zlib and written in base64, in a `<script>` element of a type that
+//! browsers don't run. The script unpacks a block with the browser's `DecompressionStream`. For 100,000 comments that is
 //! a third of the bytes of plain JSON, and opens no slower. No text of a comment can end the element.
 
 use std::io::{self, BufWriter, Write};
@@ -26,7 +26,7 @@ pub fn block(to: &mut dyn Write, id: &str, fill: impl FnOnce(&mut dyn Write) -> 
     finish(deflate).and_then(|()| to.write_all(b"</script>\n")).map_err(output_failed)
 }
 
-/// The writers of a block: a buffer, a compressor, and the encoder that writes to the page.
+/// The writers of a block: a buffer, a compressor, and the encoder that writes to the report.
 type Packer<W> = BufWriter<ZlibEncoder<EncoderWriter<'static, GeneralPurpose, W>>>;
 
 fn finish<W: Write>(packer: Packer<W>) -> io::Result<()> {

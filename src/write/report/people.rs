@@ -3,7 +3,7 @@
 use foldhash::{HashMap, HashMapExt};
 
 use super::chart::share;
-use super::page::visible;
+use super::document::visible;
 use crate::index::{CommentIdx, PageIdx, PersonIdx};
 use crate::kind::Kind;
 use crate::pipeline::Judgement;

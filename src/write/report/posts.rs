@@ -1,7 +1,7 @@
 //! The posts of the overview, ranked by genuine discussion, beside the number of comments that the site shows.
 
 use super::chart::share;
-use super::page::visible;
+use super::document::visible;
 use crate::comment::Status;
 use crate::index::CommentIdx;
 use crate::knowledge::Page;

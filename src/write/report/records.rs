@@ -117,7 +117,7 @@ fn queue(judged: &Judgement) -> Vec<(CommentIdx, Doubt)> {
     queue
 }
 
-/// A digest of the comments of the dump, by which the page finds the changes that a person made before. It does not
+/// A digest of the comments of the dump, by which the report finds the changes that a person made before. It does not
 /// depend on decisions: with other settings the changes stay.
 fn fingerprint(judged: &Judgement) -> String {
     let mut digest = Sha256::new();

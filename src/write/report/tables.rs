@@ -1,4 +1,4 @@
-//! Tables of distinct texts: a column of the page holds numbers of entries instead of texts.
+//! Tables of distinct texts: a column of the report holds numbers of entries instead of texts.
 
 use foldhash::{HashMap, HashMapExt};
 

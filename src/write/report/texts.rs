@@ -10,11 +10,11 @@ use crate::error::Result;
 use crate::text;
 use crate::write::Results;
 
-/// The longest text in the page, in characters. WordPress keeps no more than 65,525 bytes of a comment; longer texts
-/// are those of imports gone wrong, and would make the page slow. The page says how much it leaves out.
+/// The longest text in the report, in characters. WordPress keeps no more than 65,525 bytes of a comment; longer texts
+/// are those of imports gone wrong, and would make the report slow. It says how much it leaves out.
 const MOST_CHARS: usize = 20_000;
 
-/// The largest number of links of one comment in the page.
+/// The largest number of links of one comment in the report.
 const MOST_LINKS: usize = 50;
 
 /// A comment with links or with a part that is left out; any other is written as its bare text.

@@ -1,20 +1,20 @@
-//! `threadsift report`: a page in which a person looks through the decisions and changes them.
+//! `threadsift report`: an HTML document in which a person looks through the decisions and changes them.
 
 use std::io::IsTerminal;
 
 use super::arguments::Report;
 use super::keep::Keep;
 use super::output::ReadFiles;
-use super::report::say;
+use super::report::{self, say};
 use super::session::Session;
 use super::summary;
 use crate::error::{ErrorKind, Result};
 use crate::write;
 
-/// Judges a dump and writes the page.
+/// Judges a dump and writes the report.
 pub fn run(arguments: Report) -> Result<usize> {
     if arguments.output.is_none() && std::io::stdout().is_terminal() {
-        let message = "the report is a page for a browser; name its file, as in -o report.html";
+        let message = "the report is for a browser; name its file, as in -o report.html";
         return Err(ErrorKind::Usage(message.to_owned()).into());
     }
     let session = Session::open(&arguments.inputs, &arguments.judging)?;
@@ -24,6 +24,7 @@ pub fn run(arguments: Report) -> Result<usize> {
             write::report(&session.results(), &keep.kept(false), to)
         })?;
     if !arguments.judging.speech.quiet {
+        report::large_report(session.judged.decisions.len());
         summary::print(&session, &|index| keep.keeps(&session.judged.decisions[index]));
         if let Some(output) = &arguments.output {
             say(&format!("The report is {}; open it in a browser.", output.display()));

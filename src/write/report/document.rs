@@ -1,4 +1,4 @@
-//! The page around the data: the template with the overview, the script, the style, and the policy that allows them.
+//! The document around the data: the template with the overview, the script, the style, and the policy that allows them.
 
 use std::io::Write;
 
@@ -35,10 +35,10 @@ const SCRIPT: &str = concat!(
 
 const STYLE: &str = include_str!("../../../templates/report/style.css");
 
-/// The page up to the data.
+/// The document up to the data.
 #[derive(Template)]
-#[template(path = "report/page.html")]
-struct Page<'a> {
+#[template(path = "report/document.html")]
+struct Document<'a> {
     policy: String,
     script: &'a str,
     style: &'a str,
@@ -53,10 +53,10 @@ struct Page<'a> {
     n_more_messages: usize,
 }
 
-/// Writes the page up to the data.
+/// Writes the document up to the data.
 pub fn write(results: &Results, kept: &Kept, to: &mut dyn Write) -> Result<()> {
     let (messages, n_more_messages) = overview::messages(results);
-    let page = Page {
+    let document = Document {
         policy: policy(),
         script: SCRIPT,
         style: STYLE,
@@ -70,7 +70,7 @@ pub fn write(results: &Results, kept: &Kept, to: &mut dyn Write) -> Result<()> {
         messages,
         n_more_messages,
     };
-    page.write_into(to).map_err(output_failed)
+    document.write_into(to).map_err(output_failed)
 }
 
 /// The Content-Security-Policy: nothing is loaded from anywhere, and only this script and this style are used.
