@@ -46,7 +46,7 @@ fn a_module_uses_only_those_above_it() {
     let order = module_order();
     let rank = |module: &str| order.iter().position(|listed| listed == module);
     let mut troubles = Vec::new();
-    for source in sources().iter().filter(|it| !is_program(it) && it.module() != "lib") {
+    for source in sources().iter().filter(|source| !is_program(source) && source.module() != "lib") {
         let own = rank(source.module()).expect("every module is in lib.rs");
         let code: String = source.lines().flat_map(|(_, line)| [line, "\n"]).collect();
         let below = used_modules(&code).into_iter().filter(|used| rank(used).is_some_and(|used| own < used));
@@ -57,15 +57,16 @@ fn a_module_uses_only_those_above_it() {
 
 #[test]
 fn the_library_does_not_know_the_program() {
-    check(|it| !is_program(it), |_, line| line.contains("crate::cli").then(|| line.to_owned()));
+    check(|source| !is_program(source), |_, line| line.contains("crate::cli").then(|| line.to_owned()));
 }
 
 #[test]
 fn only_readers_writers_and_the_program_touch_files() {
     const FILES: &[&str] =
         &["std::fs", "File::open", "File::create", "fs::OpenOptions", "tempfile::", "std::net"];
-    let stays_away = |it: &Source| !is_program(it) && !matches!(it.module(), "input" | "read" | "write");
-    check(stays_away, |_, line| FILES.iter().any(|it| line.contains(it)).then(|| line.to_owned()));
+    let stays_away =
+        |source: &Source| !is_program(source) && !matches!(source.module(), "input" | "read" | "write");
+    check(stays_away, |_, line| FILES.iter().any(|word| line.contains(word)).then(|| line.to_owned()));
 }
 
 #[test]
@@ -73,8 +74,8 @@ fn no_clock_no_chance_no_place_shows_in_a_stage() {
     const SURROUNDINGS: &[&str] =
         &["SystemTime", "Instant::now", "Timestamp::now", "Zoned::now", "std::env", "RandomState", "rand::"];
     check(
-        |it| !is_program(it),
-        |_, line| SURROUNDINGS.iter().any(|it| line.contains(it)).then(|| line.to_owned()),
+        |source| !is_program(source),
+        |_, line| SURROUNDINGS.iter().any(|word| line.contains(word)).then(|| line.to_owned()),
     );
 }
 
@@ -104,8 +105,10 @@ fn every_file_can_be_read_in_one_sitting() {
 
 #[test]
 fn every_file_says_what_it_is_for() {
-    let silent: Vec<PathBuf> =
-        paths(&root()).into_iter().filter(|it| !fs::read_to_string(it).unwrap().starts_with("//!")).collect();
+    let silent: Vec<PathBuf> = paths(&root())
+        .into_iter()
+        .filter(|path| !fs::read_to_string(path).unwrap().starts_with("//!"))
+        .collect();
     assert!(silent.is_empty(), "{silent:?}");
 }
 
@@ -133,9 +136,10 @@ fn only_the_test_module_at_the_end_is_left_out() {
 /// The modules in the order in which `lib.rs` lists them.
 fn module_order() -> Vec<String> {
     let lib = fs::read_to_string(root().join("lib.rs")).unwrap();
-    let names =
-        lib.lines().filter_map(|it| it.trim().strip_prefix("pub mod ").or(it.trim().strip_prefix("mod ")));
-    names.filter_map(|it| it.strip_suffix(';')).map(str::to_owned).collect()
+    let names = lib
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("pub mod ").or(line.trim().strip_prefix("mod ")));
+    names.filter_map(|line| line.strip_suffix(';')).map(str::to_owned).collect()
 }
 
 /// The modules that code names: `crate::facts::Facts` names `facts`, `crate::{kind, lists::List}` two.
@@ -206,7 +210,7 @@ fn paths(folder: &Path) -> Vec<PathBuf> {
         let path = entry.unwrap().path();
         if path.is_dir() {
             paths.extend(self::paths(&path));
-        } else if path.extension().is_some_and(|it| it == "rs") {
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
             paths.push(path);
         }
     }

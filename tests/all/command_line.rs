@@ -24,7 +24,7 @@ fn is_same(one: &Path, other: &Path) -> bool {
 }
 
 fn ids(ndjson: &str, of: impl Fn(&Value) -> &Value) -> Vec<String> {
-    ndjson.lines().map(|it| of(&serde_json::from_str(it).unwrap()).as_str().unwrap().to_owned()).collect()
+    ndjson.lines().map(|line| of(&serde_json::from_str(line).unwrap()).as_str().unwrap().to_owned()).collect()
 }
 
 #[test]
@@ -203,9 +203,9 @@ fn nothing_is_written_without_a_name() {
 fn nothing_vanishes_between_the_outputs() {
     let desk = Desk::with_sample();
     desk.check("clean dump.xml -o clean.xml --set-aside aside.ndjson --decisions all.csv", DONE, &["read ="]);
-    let all = ids(&desk.check("triage dump.xml", DONE, &[]), |it| &it["id"]);
-    let aside = ids(&desk.text("aside.ndjson"), |it| &it["comment"]["id"]);
-    let kept = ids(&desk.check("triage clean.xml", DONE, &[]), |it| &it["id"]);
+    let all = ids(&desk.check("triage dump.xml", DONE, &[]), |row| &row["id"]);
+    let aside = ids(&desk.text("aside.ndjson"), |row| &row["comment"]["id"]);
+    let kept = ids(&desk.check("triage clean.xml", DONE, &[]), |row| &row["id"]);
     let mut together = [kept.clone(), aside.clone()].concat();
     let mut wanted = all.clone();
     together.sort();
@@ -218,7 +218,7 @@ fn nothing_vanishes_between_the_outputs() {
         &[&format!("{} read = {} kept + {} set aside", all.len(), kept.len(), aside.len())],
     );
     let mut table = csv::Reader::from_path(desk.path("all.csv")).unwrap();
-    let decided: Vec<String> = table.records().map(|it| it.unwrap()[0].to_owned()).collect();
+    let decided: Vec<String> = table.records().map(|record| record.unwrap()[0].to_owned()).collect();
     assert_eq!(decided, all, "the decisions are in the order of the dump");
 }
 
@@ -236,7 +236,7 @@ fn what_is_kept_can_be_widened() {
 #[test]
 fn inputs_come_in_many_ways() {
     let desk = Desk::with_sample();
-    let wanted = ids(&desk.check("triage dump.xml", DONE, &[]), |it| &it["id"]);
+    let wanted = ids(&desk.check("triage dump.xml", DONE, &[]), |row| &row["id"]);
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     packed.write_all(&fs::read(SAMPLE).unwrap()).unwrap();
     let packed = packed.finish().unwrap();
@@ -251,7 +251,7 @@ fn inputs_come_in_many_ways() {
         ("triage -", &plain),
         ("triage -", &packed),
     ] {
-        let found = ids(&desk.check_fed(command, fed, DONE, &[]), |it| &it["id"]);
+        let found = ids(&desk.check_fed(command, fed, DONE, &[]), |row| &row["id"]);
         assert_eq!(found, wanted, "{command}");
     }
     desk.check_fed("clean - -o from-pipe.xml", &plain, DONE, &[]);
@@ -261,10 +261,10 @@ fn inputs_come_in_many_ways() {
     assert!(is_same(&desk.path("from-gz.xml"), &desk.path("from-file.xml")));
     desk.check_fed("triage -", b"", FAILED, &["standard input is empty"]);
     desk.put("cut.xml.gz", &packed[..packed.len() / 2]);
-    let salvaged =
-        ids(&desk.check("triage cut.xml.gz", SALVAGED, &["packed file is broken", "fetch it again"]), |it| {
-            &it["id"]
-        });
+    let salvaged = ids(
+        &desk.check("triage cut.xml.gz", SALVAGED, &["packed file is broken", "fetch it again"]),
+        |row| &row["id"],
+    );
     assert!(!salvaged.is_empty() && wanted.starts_with(&salvaged), "what could be unpacked is read");
 }
 
@@ -345,13 +345,13 @@ fn what_can_be_read_and_written_is_listed() {
     let desk = Desk::with_sample();
     let table = desk.check("formats", DONE, &[]);
     let list: Value = serde_json::from_str(&desk.check("formats --format json", DONE, &[])).unwrap();
-    for name in threadsift::internals::read::FORMATS.iter().map(|it| it.name) {
-        let n_rows = table.lines().filter(|it| it.split_whitespace().next() == Some(name)).count();
+    for name in threadsift::internals::read::FORMATS.iter().map(|format| format.name) {
+        let n_rows = table.lines().filter(|line| line.split_whitespace().next() == Some(name)).count();
         assert!(2 <= n_rows, "{name} is in both lists of\n{table}");
-        assert!(list["read"].as_array().unwrap().iter().any(|it| it["name"] == name), "{name}");
+        assert!(list["read"].as_array().unwrap().iter().any(|format| format["name"] == name), "{name}");
     }
-    for name in threadsift::internals::write::OUTPUTS.iter().map(|it| it.name) {
-        assert!(table.lines().any(|it| it.split_whitespace().next() == Some(name)), "{name}");
+    for name in threadsift::internals::write::OUTPUTS.iter().map(|output| output.name) {
+        assert!(table.lines().any(|line| line.split_whitespace().next() == Some(name)), "{name}");
     }
 }
 
@@ -385,7 +385,8 @@ fn a_dump_in_any_format_is_cleaned_to_a_wordpress_export() {
     let said = &["4 read = 3 kept + 1 set aside", "It is a WordPress export", "3 comments written"];
     desk.check("clean comments.csv -o clean.xml", DONE, said);
     let decisions = desk.check("triage clean.xml --format csv -q", DONE, &[]);
-    let rows: Vec<Vec<&str>> = decisions.lines().skip(1).map(|it| it.split(',').take(3).collect()).collect();
+    let rows: Vec<Vec<&str>> =
+        decisions.lines().skip(1).map(|row| row.split(',').take(3).collect()).collect();
     assert_eq!(rows, [["11", "1", "0"], ["13", "1", "11"], ["21", "2", "0"]]);
     assert!(!decisions.contains(",duplicate,"), "{decisions}");
 }
@@ -401,12 +402,12 @@ fn dumps_in_other_formats_become_one_export_or_one_each() {
     fs::create_dir(desk.path("clean")).unwrap();
     desk.check("clean dump.xml one.csv two.csv -o clean", DONE, &["3 comments written"]);
     let mut names: Vec<_> =
-        fs::read_dir(desk.path("clean")).unwrap().map(|it| it.unwrap().file_name()).collect();
+        fs::read_dir(desk.path("clean")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     names.sort();
     assert_eq!(names, ["dump.xml", "one.xml", "two.xml"]);
     for name in ["one", "two"] {
         let ids = desk.check(&format!("triage clean/{name}.xml --format csv -q"), DONE, &[]);
-        let rows: Vec<Vec<&str>> = ids.lines().skip(1).map(|it| it.split(',').take(3).collect()).collect();
+        let rows: Vec<Vec<&str>> = ids.lines().skip(1).map(|row| row.split(',').take(3).collect()).collect();
         assert_eq!(rows, [["11", "1", "0"], ["13", "1", "11"], ["21", "2", "0"]]);
     }
     desk.put("one.xml", "");

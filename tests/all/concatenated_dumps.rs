@@ -12,18 +12,21 @@ fn check(bytes: &str, format: &str, comments: &[&str], damages: &[&str]) {
     let (mut read, mut damaged) = (Vec::new(), Vec::new());
     for record in records(&input) {
         match record {
-            Record::Comment(it) => {
-                let start = &bytes[it.place.byte as usize..it.end as usize];
-                assert!(start.contains(&it.body), "the comment is where it is said to be: {start:?}");
-                read.push(format!("{} {} {}: {}", it.id, it.post, it.author.name, it.body));
+            Record::Comment(comment) => {
+                let start = &bytes[comment.place.byte as usize..comment.end as usize];
+                assert!(start.contains(&comment.body), "the comment is where it is said to be: {start:?}");
+                read.push(format!(
+                    "{} {} {}: {}",
+                    comment.id, comment.post, comment.author.name, comment.body
+                ));
             }
-            Record::Damage(it) => damaged.push(it.what),
+            Record::Damage(damage) => damaged.push(damage.what),
             _ => {}
         }
     }
     assert_eq!(
         (input.format.name, read),
-        (format, comments.iter().map(|it| (*it).to_owned()).collect()),
+        (format, comments.iter().map(|comment| (*comment).to_owned()).collect()),
         "{damaged:?}"
     );
     assert_eq!(damaged.len(), damages.len(), "{damaged:?}");

@@ -92,7 +92,8 @@ fn an_archive_is_read_like_a_folder() {
 #[test]
 fn blogger_feeds_lie_deep_in_takeout() {
     let desk = Desk::new();
-    let feed = threadsift::internals::read::FORMATS.iter().find(|it| it.name == "blogger").unwrap().example;
+    let feed =
+        threadsift::internals::read::FORMATS.iter().find(|format| format.name == "blogger").unwrap().example;
     desk.put("takeout.zip", zip(&[("Takeout/Blogger/Blogs/Shed/feed.atom", feed.as_bytes())]));
     let found = desk.check("triage takeout.zip --format ndjson", DONE, &["2 read"]);
     assert!(read(&found)[0].starts_with("takeout.zip/Takeout/Blogger/Blogs/Shed/feed.atom "));
@@ -117,13 +118,17 @@ fn no_name_in_an_archive_leads_anywhere() {
         assert!(!stderr.contains('\u{1b}'));
         let mut written: Vec<String> = fs::read_dir(desk.path(&out))
             .unwrap()
-            .map(|it| it.unwrap().file_name().into_string().unwrap())
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
             .collect();
         written.sort();
         assert!(written.contains(&"kept.xml".to_owned()), "{written:?}");
-        assert!(written.iter().all(|it| it.ends_with("escaped.xml") || it == "kept.xml"), "{written:?}");
+        assert!(
+            written.iter().all(|name| name.ends_with("escaped.xml") || name == "kept.xml"),
+            "{written:?}"
+        );
         fs::remove_dir_all(desk.path(&out)).unwrap();
-        let left: Vec<_> = fs::read_dir(desk.0.path()).unwrap().map(|it| it.unwrap().file_name()).collect();
+        let left: Vec<_> =
+            fs::read_dir(desk.0.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         assert_eq!(left, ["inner"], "nothing is written elsewhere");
     }
 }
@@ -149,7 +154,8 @@ fn clean_dumps_are_named_after_what_was_packed() {
 #[test]
 fn what_unpacks_of_a_broken_file_is_read() {
     let desk = Desk::new();
-    let many: Vec<u8> = (0..5_000).flat_map(|it| dump(&format!("{}", it * 7919 % 1_000_003))).collect();
+    let many: Vec<u8> =
+        (0..5_000).flat_map(|number| dump(&format!("{}", number * 7919 % 1_000_003))).collect();
     // An .xz file is unpacked in pieces of 64 KiB; words that never repeat fill several of them.
     let mut chance: u64 = 0x9e37_79b9_7f4a_7c15;
     let mut word = || {
@@ -191,7 +197,7 @@ fn one_broken_entry_does_not_hide_the_others() {
     let at = memchr::memmem::find(&bytes, b"Remark 2").unwrap();
     bytes[at] = b'r';
     desk.put("flipped.zip", &bytes);
-    let all = |name: &str| ["a 1", "b 2", "c 3"].map(|it| format!("{name}/{it}"));
+    let all = |name: &str| ["a 1", "b 2", "c 3"].map(|comment| format!("{name}/{comment}"));
     let all_read = |name: &str, code, words: &[&str]| {
         let found = desk.check(&format!("triage {name} --format ndjson"), code, words);
         assert_eq!(read(&found), all(name));
@@ -199,8 +205,10 @@ fn one_broken_entry_does_not_hide_the_others() {
     all_read("flipped.zip", SALVAGED, &["flipped.zip/b, record", "packed file is broken"]);
     // The method of one entry is unknown, here and in the archive's directory.
     let mut bytes = whole.clone();
-    let places: Vec<usize> = memchr::memmem::find_iter(&whole, b"PK\x03\x04").map(|it| it + 8).collect();
-    let listed: Vec<usize> = memchr::memmem::find_iter(&whole, b"PK\x01\x02").map(|it| it + 10).collect();
+    let places: Vec<usize> =
+        memchr::memmem::find_iter(&whole, b"PK\x03\x04").map(|start| start + 8).collect();
+    let listed: Vec<usize> =
+        memchr::memmem::find_iter(&whole, b"PK\x01\x02").map(|start| start + 10).collect();
     (bytes[places[1]], bytes[listed[1]]) = (99, 99);
     desk.put("odd.zip", &bytes);
     desk.check_read("odd.zip", SALVAGED, &["odd.zip/b can't be unpacked"], &["odd.zip/a 1", "odd.zip/c 3"]);
@@ -266,7 +274,7 @@ fn bombs_are_stopped() {
 fn there_may_be_more_inputs_than_open_files() {
     let desk = Desk::new();
     let pages: Vec<(String, Vec<u8>)> =
-        (0..600).map(|it| (format!("{it:04}"), dump(&it.to_string()))).collect();
+        (0..600).map(|number| (format!("{number:04}"), dump(&number.to_string()))).collect();
     for (name, bytes) in &pages {
         desk.put(&format!("folder/{name}"), bytes);
     }
@@ -287,15 +295,15 @@ fn a_file_that_changes_between_two_readings_is_noticed() {
     desk.put("dump.ndjson", dump("1"));
     let input = Input::open(&desk.path("dump.ndjson"), None).unwrap();
     let columns = Columns::default();
-    let read = || input.read(0, &columns, &mut |_| {}).map_err(|it| it.to_string());
+    let read = || input.read(0, &columns, &mut |_| {}).map_err(|error| error.to_string());
     assert_eq!(read(), Ok(()));
     desk.put("dump.ndjson", [dump("1"), dump("2")].concat());
     assert!(read().unwrap_err().contains("was changed while"));
     // Of many, not all are held open.
-    (0..40).for_each(|it| desk.put(&format!("folder/{it}"), dump("1")));
+    (0..40).for_each(|number| desk.put(&format!("folder/{number}"), dump("1")));
     let folder = Input::open_all(&[desk.path("folder")], &OpenOptions::default()).unwrap();
     let last = folder.inputs.last().unwrap();
-    let read = || last.read(0, &columns, &mut |_| {}).map_err(|it| it.to_string());
+    let read = || last.read(0, &columns, &mut |_| {}).map_err(|error| error.to_string());
     assert_eq!(read(), Ok(()));
     desk.put(&format!("folder/{}", last.file_name.to_str().unwrap()), [dump("1"), dump("2")].concat());
     assert!(read().unwrap_err().contains("was changed while"));

@@ -45,7 +45,9 @@ fn comments(input: &Input) -> Vec<Comment> {
     let mut comments = Vec::new();
     for record in records(input) {
         match record {
-            Record::Comment(it) => comments.push(Comment { place: Place::default(), end: 0, ..*it }),
+            Record::Comment(comment) => {
+                comments.push(Comment { place: Place::default(), end: 0, ..*comment })
+            }
             Record::Marks { comment, marks } => loose.add(0, &comment, marks),
             _ => {}
         }
@@ -58,7 +60,7 @@ fn comments(input: &Input) -> Vec<Comment> {
 
 fn convert(inputs: &[Input], to: &str) -> (Vec<u8>, Converted) {
     let mut written = Vec::new();
-    let target = TARGETS.iter().find(|it| it.name == to).unwrap();
+    let target = TARGETS.iter().find(|target| target.name == to).unwrap();
     let converted =
         (target.write)(&Conversion::everything(inputs, &Columns::default()), &mut written).unwrap();
     (written, converted)
@@ -66,10 +68,10 @@ fn convert(inputs: &[Input], to: &str) -> (Vec<u8>, Converted) {
 
 /// Every dump in the repository: the formats' examples, the cases, the sample.
 fn dumps() -> Vec<(String, Input)> {
-    let examples = FORMATS.iter().map(|it| (it.name.to_owned(), open(it.example.as_bytes())));
+    let examples = FORMATS.iter().map(|format| (format.name.to_owned(), open(format.example.as_bytes())));
     let opened = dumps::paths().into_iter().filter_map(|path| {
         let has_columns = std::fs::read_to_string(path.with_file_name("command"))
-            .is_ok_and(|it| it.contains("--columns") || it.contains("--from"));
+            .is_ok_and(|text| text.contains("--columns") || text.contains("--from"));
         let input = Input::open(&path, None).ok().filter(|_| !has_columns)?;
         Some((path.display().to_string(), input))
     });
@@ -82,11 +84,11 @@ fn by_post(records: &[Record]) -> Vec<CommentIdx> {
     let mut comments: Vec<(usize, CommentIdx)> = Vec::new();
     for record in records {
         let post = match record {
-            Record::Post(it) => &it.id,
-            Record::Comment(it) => &it.post,
+            Record::Post(post) => &post.id,
+            Record::Comment(comment) => &comment.post,
             _ => continue,
         };
-        let position = posts.iter().position(|it| it == post).unwrap_or_else(|| {
+        let position = posts.iter().position(|id| id == post).unwrap_or_else(|| {
             posts.push(post);
             posts.len() - 1
         });
@@ -108,12 +110,12 @@ fn judge(input: Input) -> Judgement {
 
 /// The decision about each comment, with positions instead of ids. `order` has the comment at each position.
 fn decisions(judged: &Judgement, order: &[CommentIdx]) -> Vec<String> {
-    let position = |index: CommentIdx| order.iter().position(|it| *it == index).unwrap();
+    let position = |index: CommentIdx| order.iter().position(|comment| *comment == index).unwrap();
     let line = |index: &CommentIdx| {
-        let it = &judged.decisions[*index];
-        let copied = it.duplicate_of.map(position);
+        let decision = &judged.decisions[*index];
+        let copied = decision.duplicate_of.map(position);
         let body = &judged.dump.comments[*index];
-        format!("{}: {} {} {copied:?}", body.author(), it.kind.name(), it.verdict.name())
+        format!("{}: {} {} {copied:?}", body.author(), decision.kind.name(), decision.verdict.name())
     };
     order.iter().map(line).collect()
 }
@@ -123,8 +125,8 @@ fn a_converted_dump_is_judged_as_the_dump_was() {
     for (name, input) in dumps() {
         let before = records(&input);
         // WordPress has no placeholders of deleted comments, and no user agents, which are evidence.
-        let is_convertible = |it: &Record| match it {
-            Record::Comment(it) => it.status != Status::Deleted && it.author.agent.is_empty(),
+        let is_convertible = |record: &Record| match record {
+            Record::Comment(comment) => comment.status != Status::Deleted && comment.author.agent.is_empty(),
             _ => true,
         };
         if !before.iter().all(is_convertible) {
@@ -169,21 +171,21 @@ fn tables_and_lists_hold_everything_that_any_dump_tells() {
             let posts = |input: &Input| {
                 let mut posts: Vec<_> = records(input)
                     .into_iter()
-                    .filter_map(|it| match it {
-                        Record::Post(it) => Some((
-                            it.id,
-                            it.title.trim().to_owned(),
-                            it.url.trim().to_owned(),
-                            it.date,
-                            it.authors,
-                            it.terms,
-                            it.body,
+                    .filter_map(|record| match record {
+                        Record::Post(post) => Some((
+                            post.id,
+                            post.title.trim().to_owned(),
+                            post.url.trim().to_owned(),
+                            post.date,
+                            post.authors,
+                            post.terms,
+                            post.body,
                         )),
                         _ => None,
                     })
                     .collect();
-                posts.retain(|it| before.iter().any(|comment| comment.post == it.0));
-                posts.retain(|it| ![&it.1, &it.2, &it.6].iter().all(|it| it.is_empty()));
+                posts.retain(|post| before.iter().any(|comment| comment.post == post.0));
+                posts.retain(|post| ![&post.1, &post.2, &post.6].iter().all(|text| text.is_empty()));
                 posts.sort();
                 posts.dedup_by(|one, other| one.0 == other.0);
                 posts
@@ -200,23 +202,26 @@ fn a_wordpress_export_holds_all_but_what_it_has_no_place_for() {
         let (written, converted) = convert(std::slice::from_ref(&input), "wxr");
         let again = open(&written);
         assert_eq!(again.format.name, "wxr", "{name}");
-        assert!(!records(&again).iter().any(|it| matches!(it, Record::Damage(_))), "{name}");
+        assert!(!records(&again).iter().any(|record| matches!(record, Record::Damage(_))), "{name}");
         let after = comments(&again);
         assert_eq!(after.len(), before.len(), "{name}: {converted:?}");
         let mut expected: Vec<Comment> = before.iter().map(as_wordpress_has_it).collect();
         let mut found: Vec<Comment> = after.iter().map(as_wordpress_has_it).collect();
-        let key = |it: &Comment| format!("{it:?}");
+        let key = |comment: &Comment| format!("{comment:?}");
         expected.sort_by_key(key);
         found.sort_by_key(key);
         assert_eq!(found, expected, "{name}: {converted:?}");
-        let is_number = |it: &str| it.parse::<u64>().is_ok();
+        let is_number = |id: &str| id.parse::<u64>().is_ok();
         assert!(
-            after.iter().all(|it| is_number(&it.id) && is_number(&it.post) && is_number(&it.parent)),
+            after.iter().all(|comment| is_number(&comment.id)
+                && is_number(&comment.post)
+                && is_number(&comment.parent)),
             "{name}"
         );
-        let ids: HashMap<&str, usize> = (0..).zip(&after).map(|(index, it)| (&*it.id, index)).collect();
+        let ids: HashMap<&str, usize> =
+            (0..).zip(&after).map(|(index, comment)| (&*comment.id, index)).collect();
         assert_eq!(ids.len(), after.len(), "{name}: every comment has a number of its own");
-        for comment in after.iter().filter(|it| it.parent != "0") {
+        for comment in after.iter().filter(|comment| comment.parent != "0") {
             let parent = &after[ids[&*comment.parent]];
             assert_eq!(parent.post, comment.post, "{name}");
         }
@@ -228,7 +233,8 @@ fn a_wordpress_export_holds_all_but_what_it_has_no_place_for() {
 
 /// A comment less what WXR has no place for; ids are checked on their own.
 fn as_wordpress_has_it(comment: &Comment) -> Comment {
-    let allowed = |text: &str| text.chars().filter(|it| !it.is_control() || "\t\n\r".contains(*it)).collect();
+    let allowed =
+        |text: &str| text.chars().filter(|char| !char.is_control() || "\t\n\r".contains(*char)).collect();
     let is_guest = matches!(comment.author.user.trim(), "" | "0");
     let author = &comment.author;
     Comment {
@@ -252,7 +258,7 @@ fn as_wordpress_has_it(comment: &Comment) -> Comment {
         marks: Marks { label: None, ..comment.marks },
         body: allowed(&comment.body),
         declared_type: allowed(&comment.declared_type),
-        date: comment.date.map(|it| it.with().subsec_nanosecond(0).build().unwrap()),
+        date: comment.date.map(|date| date.with().subsec_nanosecond(0).build().unwrap()),
         ..comment.clone()
     }
 }
@@ -270,7 +276,7 @@ fn check(inputs: &[&str], to: &str, expected: &[&str], said: &[&str]) {
     let inputs: Vec<Input> = inputs.iter().enumerate().map(named).collect();
     let (written, mut converted) = convert(&inputs, to);
     let again = open(&written);
-    let line = |it: &Comment| format!("{} {}>{}", it.id, it.post, it.parent);
+    let line = |comment: &Comment| format!("{} {}>{}", comment.id, comment.post, comment.parent);
     assert_eq!(comments(&again).iter().map(line).collect::<Vec<_>>(), expected);
     for (number, input) in (1..).zip(&inputs) {
         for loss in &mut converted.losses {
@@ -278,7 +284,7 @@ fn check(inputs: &[&str], to: &str, expected: &[&str], said: &[&str]) {
         }
     }
     for word in said {
-        assert!(converted.losses.iter().any(|it| it.contains(word)), "{word} in {:#?}", converted.losses);
+        assert!(converted.losses.iter().any(|loss| loss.contains(word)), "{word} in {:#?}", converted.losses);
     }
 }
 
@@ -354,7 +360,7 @@ fn what_a_wordpress_export_loses_is_counted() {
             "1 user name written as number",
         ],
     );
-    let example = |name: &str| FORMATS.iter().find(|it| it.name == name).unwrap().example;
+    let example = |name: &str| FORMATS.iter().find(|format| format.name == name).unwrap().example;
     check(
         &[example("movable-type")],
         "wxr",
@@ -380,11 +386,11 @@ VALUES (7,2,'A','c',0);";
     let (written, converted) = convert(std::slice::from_ref(&input), "wxr");
     let posts: Vec<String> = records(&open(&written))
         .into_iter()
-        .filter_map(|it| if let Record::Post(it) = it { Some(it.title) } else { None })
+        .filter_map(|record| if let Record::Post(post) = record { Some(post.title) } else { None })
         .collect();
     assert_eq!(posts, ["One", "Two"]);
     assert_eq!(converted.n_comments, 1);
     let text = String::from_utf8(written).unwrap();
     assert_eq!(text.matches("<wp:status><![CDATA[draft]]>").count(), 1);
-    assert!(converted.losses.iter().any(|it| it == "1 post without comments: written as draft"));
+    assert!(converted.losses.iter().any(|loss| loss == "1 post without comments: written as draft"));
 }

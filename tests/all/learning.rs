@@ -74,7 +74,7 @@ fn what_was_learned_on_two_blogs_holds_on_the_third() {
     assert_eq!(figures["together"][0]["figures"]["area_under_curve"], 1.0);
     assert_eq!(figures["together"][1]["blogs"], "all but clocks");
     let blogs: Vec<&str> =
-        figures["blogs"].as_array().unwrap().iter().map(|it| it["blog"].as_str().unwrap()).collect();
+        figures["blogs"].as_array().unwrap().iter().map(|blog| blog["blog"].as_str().unwrap()).collect();
     assert_eq!(blogs, SUBJECTS);
 }
 
@@ -86,8 +86,10 @@ fn a_model_that_was_trained_judges() {
     assert!(fs::read_to_string(school.path("model.toml")).unwrap().contains("# Outlets\n"));
     let (_, decisions, _) =
         school.run("triage clocks.ndjson --model model.toml --spam-threshold 0.5 --format ndjson -q");
-    let decisions = decisions.lines().map(|it| serde_json::from_str::<serde_json::Value>(it).unwrap());
-    let spam = decisions.filter(|it| it["verdict"] == "spam").map(|it| it["id"].as_str().unwrap().to_owned());
+    let decisions = decisions.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let spam = decisions
+        .filter(|decision| decision["verdict"] == "spam")
+        .map(|decision| decision["id"].as_str().unwrap().to_owned());
     assert_eq!(spam.collect::<Vec<String>>(), ["s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7"]);
 }
 
@@ -166,7 +168,7 @@ fn an_ablation_names_every_signal() {
             .as_array()
             .unwrap()
             .iter()
-            .map(|it| it["comments"].as_u64().unwrap())
+            .map(|bin| bin["comments"].as_u64().unwrap())
             .sum::<u64>(),
         49
     );

@@ -65,7 +65,7 @@ fn findings_and_base_rate_add_up_to_the_probability() {
     let outcome = Judge::new().judge(read_file(SAMPLE).unwrap()).unwrap();
     for judged in outcome.comments() {
         let Some(probability) = judged.probability() else { continue };
-        let sum = judged.base_rate() + judged.findings().iter().map(|it| it.weight).sum::<f32>();
+        let sum = judged.base_rate() + judged.findings().iter().map(|finding| finding.weight).sum::<f32>();
         assert!((1.0 / (1.0 + (-sum).exp()) - probability).abs() < 1e-4, "{}", judged.id());
     }
 }

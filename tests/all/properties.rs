@@ -65,30 +65,30 @@ fn dump() -> impl Strategy<Value = Vec<Said>> {
 /// A dump in which nobody answers what is not said yet: dated all through and in order, or not at all.
 fn orderly_dump() -> impl Strategy<Value = Vec<Said>> {
     (dump(), any::<bool>()).prop_map(|(mut dump, is_dated)| {
-        let mut minutes: Vec<u16> = dump.iter().map(|it| it.minute.unwrap_or_default()).collect();
+        let mut minutes: Vec<u16> = dump.iter().map(|remark| remark.minute.unwrap_or_default()).collect();
         minutes.sort_unstable();
-        dump.iter_mut().zip(minutes).for_each(|(it, minute)| it.minute = is_dated.then_some(minute));
+        dump.iter_mut().zip(minutes).for_each(|(remark, minute)| remark.minute = is_dated.then_some(minute));
         dump
     })
 }
 
 impl Said {
     fn date(&self) -> Option<String> {
-        self.minute.map(|it| format!("2009-03-01 {:02}:{:02}:00", it / 60, it % 60))
+        self.minute.map(|minute| format!("2009-03-01 {:02}:{:02}:00", minute / 60, minute % 60))
     }
 
     /// The id of an earlier comment of the dump.
     fn parent(&self, own: usize) -> String {
-        self.answers.filter(|_| 0 < own).map_or("0".to_owned(), |it| (1 + it.index(own)).to_string())
+        self.answers.filter(|_| 0 < own).map_or("0".to_owned(), |place| (1 + place.index(own)).to_string())
     }
 }
 
 fn ndjson(dump: &[Said]) -> Vec<String> {
-    let lines = dump.iter().enumerate().map(|(index, it)| {
-        let (author, email, url) = PEOPLE[it.person];
+    let lines = dump.iter().enumerate().map(|(index, remark)| {
+        let (author, email, url) = PEOPLE[remark.person];
         serde_json::json!({
-            "id": (index + 1).to_string(), "post": it.post.to_string(), "parent": it.parent(index), "author": author,
-            "email": email, "url": url, "date": it.date(), "body": TEXTS[it.text],
+            "id": (index + 1).to_string(), "post": remark.post.to_string(), "parent": remark.parent(index), "author": author,
+            "email": email, "url": url, "date": remark.date(), "body": TEXTS[remark.text],
         })
         .to_string()
     });
@@ -101,8 +101,8 @@ fn wxr(dump: &[Said]) -> String {
         .to_owned();
     for post in 1..4 {
         xml.push_str(&format!("<item><title>Knots {post}</title><wp:post_id>{post}</wp:post_id>\n"));
-        for (index, it) in dump.iter().enumerate().filter(|(_, it)| it.post == post) {
-            let (author, email, url) = PEOPLE[it.person];
+        for (index, remark) in dump.iter().enumerate().filter(|(_, remark)| remark.post == post) {
+            let (author, email, url) = PEOPLE[remark.person];
             xml.push_str(&format!(
                 "\t<wp:comment>\n\t\t<wp:comment_id>{}</wp:comment_id>\n\t\t\
                  <wp:comment_author><![CDATA[{author}]]></wp:comment_author>\
@@ -112,9 +112,9 @@ fn wxr(dump: &[Said]) -> String {
                  <wp:comment_content><![CDATA[{}]]></wp:comment_content>\
                  <wp:comment_parent>{}</wp:comment_parent>\n\t</wp:comment>\n",
                 index + 1,
-                it.date().unwrap_or("0000-00-00 00:00:00".to_owned()),
-                TEXTS[it.text],
-                it.parent(index),
+                remark.date().unwrap_or("0000-00-00 00:00:00".to_owned()),
+                TEXTS[remark.text],
+                remark.parent(index),
             ));
         }
         xml.push_str("</item>\n");
@@ -145,9 +145,9 @@ fn indulgent() -> Model {
 /// What was decided about each id: the verdict, the copy that stays, the text cluster.
 fn decided(judged: &Judgement) -> BTreeMap<String, (Verdict, Option<String>, String)> {
     let id = |index: CommentIdx| judged.dump.comments[index].id().to_string();
-    let decision = |(index, it): (CommentIdx, &threadsift::internals::verdict::Decision)| {
+    let decision = |(index, decision): (CommentIdx, &threadsift::internals::verdict::Decision)| {
         let cluster = id(judged.known.clusters.first(index));
-        (id(index), (it.verdict, it.duplicate_of.map(id), cluster))
+        (id(index), (decision.verdict, decision.duplicate_of.map(id), cluster))
     };
     judged.decisions.iter_enumerated().map(decision).collect()
 }
@@ -163,9 +163,9 @@ fn decided_in(lines: &[String]) -> BTreeMap<String, (Verdict, Option<String>, St
 }
 
 fn is_kept(judged: &Judgement, index: CommentIdx) -> bool {
-    let it = &judged.decisions[index];
-    matches!(it.kind, Kind::Comment | Kind::Protected)
-        && !matches!(it.verdict, Verdict::Spam | Verdict::Duplicate)
+    let decision = &judged.decisions[index];
+    matches!(decision.kind, Kind::Comment | Kind::Protected)
+        && !matches!(decision.verdict, Verdict::Spam | Verdict::Duplicate)
 }
 
 /// The bytes that are left of a dump.
@@ -202,7 +202,7 @@ proptest! {
         let view = text::view(&again);
         prop_assert_eq!(&view.folded, &folded);
         prop_assert_eq!(text::fingerprint(&view.folded), text::fingerprint(&folded));
-        prop_assert!(view.words.iter().all(|it| it.hash == text::word_hash(view.spelled(it))));
+        prop_assert!(view.words.iter().all(|word| word.hash == text::word_hash(view.spelled(word))));
     }
 
     #[test]
@@ -210,14 +210,14 @@ proptest! {
         check(ndjson(&dump).join("\n").as_bytes(), |judged, _| {
             prop_assert_eq!(judged.decisions.len(), dump.len());
             prop_assert_eq!(judged.dump.comments.len(), dump.len());
-            let n_kept = judged.decisions.indices().filter(|it| is_kept(judged, *it)).count();
-            let n_by_page: usize = write::Counts::new(judged).0.iter().map(|it| it.total).sum();
+            let n_kept = judged.decisions.indices().filter(|comment| is_kept(judged, *comment)).count();
+            let n_by_page: usize = write::Counts::new(judged).0.iter().map(|page| page.total).sum();
             prop_assert_eq!(n_by_page, dump.len());
             // Of every text that was said, one copy is left, or it was spam.
-            for (index, it) in judged.decisions.iter_enumerated() {
-                let copy = it.duplicate_of;
-                prop_assert_eq!(copy.is_some(), it.verdict == Verdict::Duplicate);
-                prop_assert!(copy.is_none_or(|copy| copy != index && judged.decisions[copy].kind == it.kind));
+            for (index, decision) in judged.decisions.iter_enumerated() {
+                let copy = decision.duplicate_of;
+                prop_assert_eq!(copy.is_some(), decision.verdict == Verdict::Duplicate);
+                prop_assert!(copy.is_none_or(|copy| copy != index && judged.decisions[copy].kind == decision.kind));
                 prop_assert!(copy.is_none_or(|copy| judged.decisions[copy].verdict != Verdict::Duplicate));
             }
             prop_assert!(n_kept <= dump.len());
@@ -251,10 +251,10 @@ proptest! {
                 let Some(probability) = decision.spam_probability else { continue };
                 let rows = judged.findings(index);
                 let base = f64::from(judged.base(index) + judged.base_shift(index));
-                let logit = base + rows.iter().map(|it| f64::from(it.weight)).sum::<f64>();
+                let logit = base + rows.iter().map(|finding| f64::from(finding.weight)).sum::<f64>();
                 let sum = 1.0 / (1.0 + (-logit).exp());
                 prop_assert!((sum - f64::from(probability)).abs() < 1e-5, "{} is not {}", sum, probability);
-                prop_assert!(rows.iter().all(|it| !it.seen.is_empty()));
+                prop_assert!(rows.iter().all(|finding| !finding.seen.is_empty()));
             }
             Ok(())
         })?;
@@ -268,16 +268,16 @@ proptest! {
         while xml.read_event().unwrap() != Event::Eof {}
         check(before.as_bytes(), |judged, _| {
             let mut rest = after.as_str();
-            for (index, facts) in judged.dump.comments.iter_enumerated().filter(|(it, _)| is_kept(judged, *it)) {
+            for (index, facts) in judged.dump.comments.iter_enumerated().filter(|(comment, _)| is_kept(judged, *comment)) {
                 let element = &before[facts.place.byte as usize..facts.end as usize];
-                let has_parent_removed = judged.known.threads.parent(index).is_some_and(|it| !is_kept(judged, it));
+                let has_parent_removed = judged.known.threads.parent(index).is_some_and(|parent| !is_kept(judged, parent));
                 let start = element.find("<wp:comment_parent>").unwrap();
                 let element = if has_parent_removed { &element[..start] } else { element };
                 let found = rest.find(element);
                 prop_assert!(found.is_some(), "comment {} is not there as it was", facts.id());
                 rest = &rest[found.unwrap() + element.len()..];
             }
-            let n_kept = judged.decisions.indices().filter(|it| is_kept(judged, *it)).count();
+            let n_kept = judged.decisions.indices().filter(|comment| is_kept(judged, *comment)).count();
             prop_assert_eq!(after.matches("<wp:comment>").count(), n_kept);
             Ok(())
         })?;
@@ -287,17 +287,17 @@ proptest! {
     fn every_parent_in_a_clean_dump_is_there_and_no_thread_is_a_circle(dump in dump()) {
         let after = clean(Model::shipped().unwrap(), wxr(&dump).as_bytes(), is_kept);
         check(after.as_bytes(), |judged, _| {
-            let ids: Vec<&str> = judged.dump.comments.iter().map(|it| it.id()).collect();
-            for it in &judged.dump.comments {
+            let ids: Vec<&str> = judged.dump.comments.iter().map(|comment| comment.id()).collect();
+            for comment in &judged.dump.comments {
                 // A comment on another page was no parent before either, and keeps its number.
-                let foreign = it.parent().parse::<usize>().is_ok_and(|parent| {
-                    0 < parent && dump[parent - 1].post.to_string() != *it.post()
+                let foreign = comment.parent().parse::<usize>().is_ok_and(|parent| {
+                    0 < parent && dump[parent - 1].post.to_string() != *comment.post()
                 });
-                prop_assert!(foreign || matches!(it.parent(), "" | "0") || ids.contains(&it.parent()), "{:?}", it.parent());
+                prop_assert!(foreign || matches!(comment.parent(), "" | "0") || ids.contains(&comment.parent()), "{:?}", comment.parent());
             }
-            for (index, it) in judged.dump.comments.iter_enumerated() {
-                prop_assert!(it.parent() != it.id(), "{} answers itself", it.id());
-                prop_assert!(judged.known.threads.ancestors(index).all(|above| above != index), "{} is in a circle", it.id());
+            for (index, comment) in judged.dump.comments.iter_enumerated() {
+                prop_assert!(comment.parent() != comment.id(), "{} answers itself", comment.id());
+                prop_assert!(judged.known.threads.ancestors(index).all(|above| above != index), "{} is in a circle", comment.id());
             }
             Ok(())
         })?;
@@ -314,7 +314,7 @@ proptest! {
 
     #[test]
     fn no_bytes_make_a_reader_panic(bytes in prop::collection::vec(any::<u8>(), 1..400)) {
-        FORMATS.iter().for_each(|it| swallow(it, &bytes));
+        FORMATS.iter().for_each(|format| swallow(format, &bytes));
     }
 
     #[test]
@@ -324,7 +324,7 @@ proptest! {
             for (place, wound, byte) in &wounds {
                 hurt(&mut bytes, place, *wound, *byte);
             }
-            FORMATS.iter().for_each(|it| swallow(it, &bytes));
+            FORMATS.iter().for_each(|format| swallow(format, &bytes));
         }
     }
 }
@@ -333,12 +333,12 @@ proptest! {
 fn swallow(format: &'static Format, bytes: &[u8]) {
     let Some(input) = input(bytes, Some(format)) else { return };
     let outcome = input.read(0, &Columns::default(), &mut |record| {
-        if let threadsift::internals::comment::Record::Comment(it) = record {
+        if let threadsift::internals::comment::Record::Comment(comment) = record {
             assert!(
-                it.place.byte <= it.end && it.end <= input.source().len(),
+                comment.place.byte <= comment.end && comment.end <= input.source().len(),
                 "{} lies at {:?}",
-                it.id,
-                it.place
+                comment.id,
+                comment.place
             );
         }
     });

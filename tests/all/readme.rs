@@ -69,7 +69,7 @@ fn pages() -> Vec<PathBuf> {
 fn the_ci_runs_the_command_of_the_readme() {
     let readme = std::fs::read_to_string("README.md").unwrap();
     let ci = std::fs::read_to_string(".ci/run").unwrap();
-    let command = readme.split("```sh\n").nth(2).and_then(|it| it.lines().next()).unwrap();
+    let command = readme.split("```sh\n").nth(2).and_then(|part| part.lines().next()).unwrap();
     assert!(command.starts_with("cargo test"), "{command}");
     assert!(ci.lines().any(|line| line == command), "{command} is in .ci/run");
 }
@@ -101,9 +101,9 @@ fn lines_match<'a>(shown: &[&str], expected: &[&'a str]) -> Result<(), &'a str> 
             continue;
         }
         let found = if may_skip {
-            rest.any(|it| line_matches(it, line))
+            rest.any(|printed| line_matches(printed, line))
         } else {
-            rest.next().is_some_and(|it| line_matches(it, line))
+            rest.next().is_some_and(|printed| line_matches(printed, line))
         };
         if !found {
             return Err(line);

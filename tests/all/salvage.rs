@@ -35,7 +35,11 @@ impl Dump {
 fn dumps() -> Vec<Dump> {
     let mut dumps: Vec<Dump> = FORMATS
         .iter()
-        .map(|it| Dump { name: format!("the example of {}", it.name), format: it, bytes: it.example.into() })
+        .map(|format| Dump {
+            name: format!("the example of {}", format.name),
+            format: format,
+            bytes: format.example.into(),
+        })
         .collect();
     for path in dumps::paths() {
         // What only --from or --columns explains, other tests read.
@@ -51,7 +55,7 @@ fn dumps() -> Vec<Dump> {
 fn read(format: &Format, bytes: &[u8]) -> Vec<Comment> {
     let mut comments = read_all(format, bytes);
     if matches!(format.name, "commento" | "comentario") {
-        comments.iter_mut().for_each(|it| it.author = Author::default());
+        comments.iter_mut().for_each(|comment| comment.author = Author::default());
     }
     comments
 }
@@ -71,11 +75,11 @@ fn read_all(format: &Format, bytes: &[u8]) -> Vec<Comment> {
         sink: &mut |record| {
             n_records += 1;
             match record {
-                Record::Comment(it) => {
-                    n_text += it.body.len() + it.author.name.len() + it.author.url.len();
-                    comments.push(*it);
+                Record::Comment(comment) => {
+                    n_text += comment.body.len() + comment.author.name.len() + comment.author.url.len();
+                    comments.push(*comment);
                 }
-                Record::Post(it) => n_text += it.body.len() + it.title.len(),
+                Record::Post(post) => n_text += post.body.len() + post.title.len(),
                 _ => {}
             }
         },
@@ -87,10 +91,12 @@ fn read_all(format: &Format, bytes: &[u8]) -> Vec<Comment> {
     // A foreign byte becomes three at most, and a reference such as `&nGt;` no more than it is long.
     assert!(n_text <= 3 * bytes.len() + 64, "{n_text} bytes of text in {}", bytes.len());
     assert!(n_records <= bytes.len() + 1, "{n_records} records in {} bytes", bytes.len());
-    let places: Vec<u64> = comments.iter().map(|it| it.place.byte).collect();
+    let places: Vec<u64> = comments.iter().map(|comment| comment.place.byte).collect();
     assert!(places.is_sorted(), "{places:?}");
-    assert!(comments.iter().all(|it| it.place.byte < it.end && it.end <= bytes.len() as u64));
-    assert!(comments.iter().all(|it| !it.id.is_empty()));
+    assert!(
+        comments.iter().all(|comment| comment.place.byte < comment.end && comment.end <= bytes.len() as u64)
+    );
+    assert!(comments.iter().all(|comment| !comment.id.is_empty()));
     comments
 }
 
@@ -128,7 +134,8 @@ fn whatever_is_cut_off_the_comments_before_are_read() {
     for_every_dump(|dump| {
         let whole = read(dump.format, &dump.bytes);
         for cut in (1..dump.bytes.len()).step_by(dump.step()) {
-            let mut before: Vec<&Comment> = whole.iter().filter(|it| it.end <= cut as u64).collect();
+            let mut before: Vec<&Comment> =
+                whole.iter().filter(|comment| comment.end <= cut as u64).collect();
             if dump.is_page() {
                 // Half of the next comment's first line is a line of this one.
                 before.pop();
@@ -156,10 +163,11 @@ fn whatever_is_flipped_reading_ends_and_the_comments_before_are_read() {
             bytes[at] ^= 1 << (chance >> 32 & 7);
             let found = read(dump.format, &bytes);
             bytes[at] = original;
-            let before: Vec<Comment> = whole.iter().filter(|it| it.end < at as u64).map(anywhere).collect();
-            let is_there = |it: &Comment| found.iter().any(|found| anywhere(found) == *it);
+            let before: Vec<Comment> =
+                whole.iter().filter(|comment| comment.end < at as u64).map(anywhere).collect();
+            let is_there = |comment: &Comment| found.iter().any(|found| anywhere(found) == *comment);
             // In a table's header, in front matter and on a page's first lines every byte counts for all.
-            let head = whole.first().map_or(0, |it| it.place.byte);
+            let head = whole.first().map_or(0, |comment| comment.place.byte);
             if !dump.is_page() && head < at as u64 {
                 assert!(before.iter().all(is_there), "{} flipped at byte {at}", dump.name);
             }
@@ -178,16 +186,23 @@ fn foreign_bytes_harm_nobody_but_the_comment_they_stand_in() {
         for inserted in [&b"\0"[..], b"\xe6\xbc", b"\xff", b"\x1a"] {
             for comment in &whole {
                 let text = comment.body.as_bytes();
-                let Some(word) = text.get(..8.min(text.len())).filter(|it| !it.is_empty()) else { continue };
+                let Some(word) = text.get(..8.min(text.len())).filter(|part| !part.is_empty()) else {
+                    continue;
+                };
                 let range = comment.place.byte as usize..comment.end as usize;
-                let Some(at) = dump.bytes[range.clone()].windows(word.len()).position(|it| it == word) else {
+                let Some(at) =
+                    dump.bytes[range.clone()].windows(word.len()).position(|window| window == word)
+                else {
                     continue;
                 };
                 // Inside the first word of its text, where no markup stands.
                 let at = range.start + at + 1;
                 let bytes = [&dump.bytes[..at], inserted, &dump.bytes[at..]].concat();
                 let others = |all: &[Comment]| -> Vec<Comment> {
-                    all.iter().filter(|it| it.place.record != comment.place.record).map(anywhere).collect()
+                    all.iter()
+                        .filter(|comment| comment.place.record != comment.place.record)
+                        .map(anywhere)
+                        .collect()
                 };
                 let found = read(dump.format, &bytes);
                 assert_eq!(found.len(), whole.len(), "{} with {inserted:?} at byte {at}", dump.name);

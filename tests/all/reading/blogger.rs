@@ -45,10 +45,12 @@ fn remark(content: &str) -> String {
 fn classic() {
     READER.check(CLASSIC, CLASSIC_READ);
     let all = READER.comments(CLASSIC.as_bytes());
-    let author = |it: &Comment| [it.author.email.clone(), it.author.url.clone(), it.author.user.clone()];
+    let author = |comment: &Comment| {
+        [comment.author.email.clone(), comment.author.url.clone(), comment.author.user.clone()]
+    };
     assert_eq!(author(&all[0]), ["noreply@blogger.com", "http://ode.example/", ""]);
     assert_eq!(author(&all[1]), ["noreply@blogger.com", "http://www.blogger.com/profile/0300", "0300"]);
-    assert_eq!(all[0].date.map(|it| it.to_string()), Some("2011-05-21T17:00:00".to_owned()));
+    assert_eq!(all[0].date.map(|date| date.to_string()), Some("2011-05-21T17:00:00".to_owned()));
 }
 
 #[test]

@@ -43,7 +43,8 @@ fn quotation_marks_mean_nothing_to_the_client_of_mysql() {
             "4 6> Dee : \"Both.\"",
         ],
     );
-    let emails: Vec<String> = CSV.comments(table.as_bytes()).into_iter().map(|it| it.author.email).collect();
+    let emails: Vec<String> =
+        CSV.comments(table.as_bytes()).into_iter().map(|comment| comment.author.email).collect();
     assert_eq!(emails, ["", "bob@mail.example", "", ""]);
     // A spreadsheet quotes a field with a mark in it, and doubles the mark.
     check(
@@ -82,7 +83,7 @@ fn files_of_mysql_have_no_header() {
         &(bare(row(1, "Ada", "one\\\ntwo \\\t three\\\\")) + &bare(row(2, "\\N", "\"four"))),
         &["1 5>0 Ada approved: one\ntwo \t three\\", "2 5>0  approved: \"four"],
     );
-    let quoted = |row: [String; 15]| row.map(|it| format!("\"{it}\"")).join(",") + "\n";
+    let quoted = |row: [String; 15]| row.map(|cell| format!("\"{cell}\"")).join(",") + "\n";
     check(
         &(quoted(row(1, "Ada", "said \\\"no\\\", and\\\nleft"))
             + &quoted(row(2, "Bob", "C:\\\\new")).replace("\"Bob\"", "\\N")),
@@ -122,7 +123,7 @@ fn dates_are_read_in_many_forms() {
     ] {
         let comments = CSV.comments(format!("id,date,text\n1,\"{text}\",one\n").as_bytes());
         let date =
-            comments[0].date.map(|it| it.round(jiff::Unit::Second).expect("it is in range").to_string());
+            comments[0].date.map(|date| date.round(jiff::Unit::Second).expect("it is in range").to_string());
         assert_eq!(date.as_deref(), Some(expected), "{text}");
     }
 }

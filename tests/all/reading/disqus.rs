@@ -95,7 +95,7 @@ fn threads_and_posts() {
     let all = READER.comments(export(FORUM).as_bytes());
     let ben = &all[0].author;
     assert_eq!([&ben.email, &ben.user, &ben.ip, &ben.url], ["ben@ode.example", "ode", "192.0.2.7", ""]);
-    assert_eq!(all[0].date.map(|it| it.to_string()), Some("2011-08-31T15:16:29".to_owned()));
+    assert_eq!(all[0].date.map(|date| date.to_string()), Some("2011-08-31T15:16:29".to_owned()));
     assert_eq!(all[1].author.user, "", "guests are no users");
 }
 
@@ -240,7 +240,7 @@ fn a_text_without_end_and_elements_without_end() {
     .0
     .iter()
     .map(super::line)
-    .filter(|it| it.len() < 200)
+    .filter(|line| line.len() < 200)
     .collect();
     assert_eq!(lines.last().map(String::as_str), Some("2 >  approved: c"));
     assert_eq!(lines[0], "damage 1@147: this is not XML (16 MiB without an end); reading went on behind it");

@@ -56,7 +56,7 @@ fn comments_have_their_threads_modes_and_parents() {
         ],
     );
     let first = &READER.comments(&bytes)[0];
-    assert_eq!(first.date.map(|it| it.to_string()), Some("2009-08-21T10:02:11".to_owned()));
+    assert_eq!(first.date.map(|date| date.to_string()), Some("2009-08-21T10:02:11".to_owned()));
     assert_eq!(
         (first.author.email.as_str(), first.author.url.as_str()),
         ("ada@ada.example", "http://ada.example")
@@ -100,10 +100,11 @@ fn what_lies_behind_a_damaged_page_is_read_from_the_other_end() {
     let mut bytes = database(&(TABLES.to_owned() + &rows.concat()));
     let page = memchr::memmem::find(&bytes, b"Mud 200.").expect("the row is there") / 512 * 512;
     bytes[page..page + 512].fill(0xff);
-    let ids: Vec<u32> = READER.comments(&bytes).iter().filter_map(|it| it.id.parse().ok()).collect();
+    let ids: Vec<u32> =
+        READER.comments(&bytes).iter().filter_map(|comment| comment.id.parse().ok()).collect();
     assert!(390 < ids.len() && ids.contains(&1) && ids.contains(&400) && !ids.contains(&200), "{ids:?}");
     let damages: Vec<String> =
-        READER.read(&bytes).0.iter().map(super::line).filter(|it| it.starts_with("damage")).collect();
+        READER.read(&bytes).0.iter().map(super::line).filter(|line| line.starts_with("damage")).collect();
     assert_eq!(damages.len(), 1, "{damages:?}");
     assert!(damages[0].contains("the table comments is damaged after row "), "{damages:?}");
 }
@@ -143,7 +144,7 @@ fn nothing_is_written_beside_the_database() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("comments.db");
     let sql = format!("PRAGMA journal_mode = WAL; {TABLES}{}", comment(1, "NULL", 1, "'So much mud.'"));
-    Connection::open(&path).and_then(|it| it.execute_batch(&sql)).expect("a database");
+    Connection::open(&path).and_then(|connection| connection.execute_batch(&sql)).expect("a database");
     let before = std::fs::read(&path).expect("it can be read");
     Input::open(&path, None).expect("it is a dump");
     let names: Vec<_> = std::fs::read_dir(folder.path()).expect("a folder").flatten().collect();

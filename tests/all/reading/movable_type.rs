@@ -91,7 +91,7 @@ fn check_comment(comment: &str, expected: &[&str]) {
 #[track_caller]
 fn check_date(date: &str, expected: &str) {
     let all = READER.comments(post(&format!("DATE: {date}\nx")).as_bytes());
-    assert_eq!(all[0].date.map(|it| it.to_string()).unwrap_or_default(), expected);
+    assert_eq!(all[0].date.map(|date| date.to_string()).unwrap_or_default(), expected);
 }
 
 #[test]
@@ -101,7 +101,9 @@ fn posts_comments_and_pings() {
     READER.check(BLOG.replace('\n', "\r"), BLOG_READ);
     READER.check(format!("\u{feff}{BLOG}"), BLOG_READ);
     let all = READER.comments(BLOG.as_bytes());
-    let author = |it: &Comment| [it.author.email.clone(), it.author.url.clone(), it.author.ip.clone()];
+    let author = |comment: &Comment| {
+        [comment.author.email.clone(), comment.author.url.clone(), comment.author.ip.clone()]
+    };
     assert_eq!(author(&all[0]), ["ben@ode.example", "http://ode.example/", "192.0.2.7"]);
     assert_eq!(author(&all[1]), ["", "http://cem.example/paths", "192.0.2.8"]);
     assert_eq!([&*all[0].declared_type, &*all[1].declared_type], ["", "trackback"]);
@@ -162,7 +164,7 @@ fn foreign_bytes() {
     READER.check(
         post("AUTHOR: Ren~\ncaf~ ok")
             .bytes()
-            .map(|it| if it == b'~' { 0xe9 } else { it })
+            .map(|byte| if byte == b'~' { 0xe9 } else { byte })
             .collect::<Vec<u8>>(),
         &[
             "damage 1@29: the comment has 2 bytes that are not UTF-8; they were read as Windows-1252",
@@ -204,7 +206,7 @@ fn lines_and_texts_without_end() {
     let endless = "x".repeat(17 << 20);
     let (records, _) =
         READER.read(post(&format!("AUTHOR: Ben\n{endless}\n-----\nCOMMENT:\nAUTHOR: Dee\nx")).as_bytes());
-    let lines: Vec<String> = records.iter().map(super::line).filter(|it| it.len() < 200).collect();
+    let lines: Vec<String> = records.iter().map(super::line).filter(|line| line.len() < 200).collect();
     assert_eq!(
         lines,
         [

@@ -9,7 +9,7 @@ const JSON: Reader = Reader("json");
 fn check_comments(bytes: &str, expected: &[&str]) {
     check_sniffed(bytes, "json");
     let lines: Vec<String> = JSON.read(bytes.as_bytes()).0.iter().map(line).collect();
-    let comments: Vec<&String> = lines.iter().filter(|it| !it.starts_with("post ")).collect();
+    let comments: Vec<&String> = lines.iter().filter(|line| !line.starts_with("post ")).collect();
     assert_eq!(comments, expected);
 }
 
@@ -28,7 +28,8 @@ fn replies_are_nested_in_their_comments() {
     ];
     check_comments(tree, &expected);
     check_comments(&tree.replace('\n', ""), &expected);
-    let users: Vec<String> = JSON.comments(tree.as_bytes()).into_iter().map(|it| it.author.user).collect();
+    let users: Vec<String> =
+        JSON.comments(tree.as_bytes()).into_iter().map(|comment| comment.author.user).collect();
     assert_eq!(users, ["", "github_2", "github_3"], "guests are no users");
 
     check_comments(
@@ -161,7 +162,7 @@ fn services_name_the_same_things_in_their_own_ways() {
         let comments = JSON.comments(answer.as_bytes());
         let lines: Vec<String> = comments
             .iter()
-            .map(|it| line(&threadsift::internals::comment::Record::Comment(Box::new(it.clone()))))
+            .map(|comment| line(&threadsift::internals::comment::Record::Comment(Box::new(comment.clone()))))
             .collect();
         assert_eq!(lines, [expected]);
         assert!(comments[0].date.is_some(), "{answer}");
@@ -260,7 +261,7 @@ fn nested_comments_have_bytes_of_their_own() {
     // A repaired object has its places in the file, not in the repaired text.
     let outer = "{\"id\":\"x\",\"body\":\"two\nlines caf\u{e9}\",\"replies\":[".replace('\u{e9}', "\u{fffd}");
     let mut bytes = format!("[{outer}{inner}]}}]").into_bytes();
-    let at = bytes.windows(3).position(|it| it == "\u{fffd}".as_bytes()).expect("it is there");
+    let at = bytes.windows(3).position(|window| window == "\u{fffd}".as_bytes()).expect("it is there");
     bytes.splice(at..at + 3, [0xe9]);
     let comments = JSON.comments(&bytes);
     assert_eq!(comments[0].body, "two\nlines café");

@@ -12,7 +12,7 @@ const COMENTARIO: Reader = Reader("comentario");
 fn example(reader: &Reader, old: &str, new: &str) -> String {
     let example = threadsift::internals::read::FORMATS
         .iter()
-        .find(|it| it.name == reader.0)
+        .find(|format| format.name == reader.0)
         .expect("it is there")
         .example;
     assert!(example.contains(old), "{old}");
@@ -48,15 +48,16 @@ fn guests_of_remark42_are_no_users_and_hashes_no_addresses() {
         r#""ip":"6f1ed002ab5595859014ebf0951522d9aa5f1e8c","admin":false"#,
     );
     let comments = REMARK42.comments(bytes.as_bytes());
-    let users: Vec<&str> = comments.iter().map(|it| it.author.user.as_str()).collect();
+    let users: Vec<&str> = comments.iter().map(|comment| comment.author.user.as_str()).collect();
     assert_eq!(users, ["", "github_1"]);
-    assert!(comments.iter().all(|it| it.author.ip.is_empty()));
+    assert!(comments.iter().all(|comment| comment.author.ip.is_empty()));
 }
 
 #[test]
 fn a_comment_that_remark42_deleted_is_a_placeholder() {
     let bytes = example(&REMARK42, r#""pid":"11""#, r#""delete":true,"pid":"11""#);
-    let status: Vec<Status> = REMARK42.comments(bytes.as_bytes()).iter().map(|it| it.status).collect();
+    let status: Vec<Status> =
+        REMARK42.comments(bytes.as_bytes()).iter().map(|comment| comment.status).collect();
     assert_eq!(status, [Status::Approved, Status::Deleted]);
 }
 
@@ -108,7 +109,7 @@ fn comentario_tells_what_was_rejected_and_what_was_deleted() {
         let status: Vec<Status> = COMENTARIO
             .comments(example(&COMENTARIO, old, new).as_bytes())
             .iter()
-            .map(|it| it.status)
+            .map(|comment| comment.status)
             .collect();
         assert_eq!(status, [expected, expected]);
     }
@@ -126,8 +127,8 @@ fn the_last_comment_before_a_cut_is_read() {
         let whole = example(&reader, "", "");
         let second = whole.find("Second thoughts").expect("it is there");
         let lines: Vec<String> = reader.read(&whole.as_bytes()[..second]).0.iter().map(super::line).collect();
-        assert!(lines.iter().any(|it| it.contains("A first remark.")), "{lines:?}");
-        assert!(lines.iter().any(|it| it.starts_with("damage")), "{lines:?}");
+        assert!(lines.iter().any(|line| line.contains("A first remark.")), "{lines:?}");
+        assert!(lines.iter().any(|line| line.starts_with("damage")), "{lines:?}");
     }
 }
 

@@ -59,10 +59,10 @@ fn mysqldump() {
     assert_eq!(first.author.url, "http://ada.example/?a=1&b=2");
     assert_eq!((first.author.email.as_str(), first.author.ip.as_str()), ("ada@ada.example", "192.0.2.7"));
     assert_eq!((first.author.agent.as_str(), first.author.user.as_str()), ("Mozilla/5.0 (X11; Linux)", "3"));
-    assert_eq!(first.date.map(|it| it.to_string()).as_deref(), Some("2010-03-08T18:36:00"));
+    assert_eq!(first.date.map(|date| date.to_string()).as_deref(), Some("2010-03-08T18:36:00"));
     assert_eq!((first.status, first.declared_type.as_str()), (Status::Approved, "comment"));
     let second = &SQL.comments(MYSQLDUMP)[1];
-    assert_eq!(second.date.map(|it| it.to_string()).as_deref(), Some("2010-03-09T09:02:00"));
+    assert_eq!(second.date.map(|date| date.to_string()).as_deref(), Some("2010-03-09T09:02:00"));
     assert_eq!(second.status, Status::Spam);
     assert_eq!(SQL.comments(MYSQLDUMP)[2].declared_type, "pingback");
 }
@@ -215,8 +215,8 @@ fn two_dumps_glued_together() {
     let all: Vec<String> = lines(format!("{MYSQLDUMP}{MYSQLDUMP}"));
     assert!(all.contains(&"5 2>0 Ada & sons: It's \"raining\"; (again),\nand again".to_owned()));
     assert!(all.contains(&"2:6 2:2>2:5 Ben: Bring a \\ or a 'brolly'".to_owned()));
-    assert!(all.iter().any(|it| it.starts_with("post 2:2 Mud & rain")));
-    assert!(!all.iter().any(|it| it.starts_with("damage")));
+    assert!(all.iter().any(|line| line.starts_with("post 2:2 Mud & rain")));
+    assert!(!all.iter().any(|line| line.starts_with("damage")));
     // A dump that was cut off before the other one was glued to it.
     let end = MYSQLDUMP.find("brolly").expect("it is there");
     let all: Vec<String> = lines(format!("{}{MYSQLDUMP}", &MYSQLDUMP[..end]));

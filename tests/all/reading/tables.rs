@@ -154,7 +154,7 @@ mod json {
         check(answer, &["7 3>0 Ada: <p>Hello &#8217;</p>\n", "8 3> : Yes"]);
         let first = &ANY.comments(answer)[0];
         assert_eq!((first.author.user.as_str(), first.status), ("5", Status::Pending));
-        assert_eq!(first.date.map(|it| it.to_string()).as_deref(), Some("2020-01-01T10:00:00"));
+        assert_eq!(first.date.map(|date| date.to_string()).as_deref(), Some("2020-01-01T10:00:00"));
     }
 
     #[test]

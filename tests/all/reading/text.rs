@@ -98,7 +98,7 @@ fn a_comment_ends_before_its_replies() {
 
 #[test]
 fn the_example_has_two_comments() {
-    let example = FORMATS.iter().find(|it| it.name == "text").map_or("", |it| it.example);
+    let example = TEXT.example();
     check(
         example,
         &[
@@ -350,7 +350,7 @@ fn hostile_pages_are_read_fast() {
 
 #[test]
 fn a_page_too_long_is_an_error() {
-    let format = FORMATS.iter().find(|it| it.name == "text").expect("the format is there");
+    let format = FORMATS.iter().find(|format| format.name == "text").expect("the format is there");
     let mut bytes = std::io::BufReader::new(std::io::Read::take(std::io::repeat(b'a'), 1 << 25));
     let columns = Columns::default();
     let mut sink = |_| {};
@@ -368,7 +368,7 @@ fn a_page_too_long_is_an_error() {
 
 #[test]
 fn other_formats_are_not_text() {
-    let text = FORMATS.iter().find(|it| it.name == "text").expect("the format is there");
+    let text = FORMATS.iter().find(|format| format.name == "text").expect("the format is there");
     for other in [
         "",
         "  \n",

@@ -46,9 +46,9 @@ fn backslashes_and_formulas_are_read_as_they_were() {
                  7,1,Ada,\"She said \\\"mud\\\", and C:\\\\new\"\n8,1,Ivo,\"'@Ada: yes\"\n9,1,Ivo,\"'tis mud\"\n";
     let mut bodies = Vec::new();
     open(table)
-        .read(0, &Columns::default(), &mut |it| {
-            if let threadsift::internals::comment::Record::Comment(it) = it {
-                bodies.push(it.body);
+        .read(0, &Columns::default(), &mut |record| {
+            if let threadsift::internals::comment::Record::Comment(comment) = record {
+                bodies.push(comment.body);
             }
         })
         .expect("it can be read");
@@ -69,7 +69,7 @@ fn answer(comments: &[(u32, u32, &str)]) -> String {
 fn answers_of_rest_in_several_files_are_one_dump() {
     let text = "The path by the compost heap was under water again this morning, so I laid planks across it.";
     let files = [answer(&[(9, 7, "Bark chips help, I think."), (8, 0, text)]), answer(&[(7, 0, text)])];
-    let inputs: Vec<Input> = files.iter().map(|it| open(it)).collect();
+    let inputs: Vec<Input> = files.iter().map(|file| open(file)).collect();
     let config = Config::default();
     let dump = pipeline::read(
         &inputs,

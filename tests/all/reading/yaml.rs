@@ -22,7 +22,7 @@ fn folder(files: &[(&str, &str)]) -> Vec<String> {
     let inputs = inputs.expect("there are dumps").inputs;
     let mut lines = Vec::new();
     for (number, input) in inputs.iter().enumerate() {
-        let mut sink = |it: Record| lines.push(super::line(&it));
+        let mut sink = |record: Record| lines.push(super::line(&record));
         input.read(number as u32, &Columns::default(), &mut sink).expect("it can be read");
     }
     lines
@@ -78,7 +78,11 @@ fn dates_are_texts_or_seconds_or_milliseconds() {
     for date in ["2019-03-01T10:00:00Z", "'2019-03-01 10:00:00'", "1551434400", "1551434400000"] {
         let comment =
             &READER.comments(format!("name: Ada\nmessage: Mud.\n_id: x\ndate: {date}\n").as_bytes())[0];
-        assert_eq!(comment.date.map(|it| it.to_string()), Some("2019-03-01T10:00:00".to_owned()), "{date}");
+        assert_eq!(
+            comment.date.map(|date| date.to_string()),
+            Some("2019-03-01T10:00:00".to_owned()),
+            "{date}"
+        );
     }
 }
 
@@ -168,8 +172,10 @@ fn no_depth_is_too_deep() {
 #[test]
 fn pages_with_a_head_in_yaml_are_no_dumps() {
     let page = "---\ntitle: Mud\nauthor: Ada\ndate: 2019-01-01\ncomment: true\n---\n\nMud, mud.\n";
-    let taken_for =
-        threadsift::internals::read::FORMATS.iter().find(|it| (it.sniff)(page.as_bytes())).map(|it| it.name);
+    let taken_for = threadsift::internals::read::FORMATS
+        .iter()
+        .find(|format| (format.sniff)(page.as_bytes()))
+        .map(|format| format.name);
     assert_ne!(taken_for, Some("yaml"));
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 pub fn paths() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut paths = vec![root.join("data/sample.wordpress.xml")];
-    paths.extend(["tests/cases", "tests/sql"].iter().flat_map(|it| inputs(&root.join(it))));
+    paths.extend(["tests/cases", "tests/sql"].iter().flat_map(|folder| inputs(&root.join(folder))));
     paths.sort();
     paths
 }
