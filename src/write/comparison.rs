@@ -211,7 +211,8 @@ impl ComparedDumps<'_> {
                 let Some(index) = entries.next().copied().flatten() else { return };
                 if let Some(max_bytes) = max_bytes.get(&index) {
                     let text = text::strip(&comment.body).text;
-                    let end = text.floor_char_boundary(*max_bytes);
+                    let mut ends = (0..=text.len().min(*max_bytes)).rev();
+                    let end = ends.find(|end| text.is_char_boundary(*end)).unwrap_or_default();
                     texts.insert(index, text[..end].to_owned());
                 }
             })?;

@@ -37,7 +37,7 @@ fn dumps() -> Vec<Dump> {
         .iter()
         .map(|format| Dump {
             name: format!("the example of {}", format.name),
-            format: format,
+            format,
             bytes: format.example.into(),
         })
         .collect();

@@ -40,7 +40,7 @@ const ROWS: usize = 500;
 
 fn write(changes: &Changes, prefix: &TablePrefix, to: &mut dyn Write) -> io::Result<()> {
     let has_undo = changes.has_undo();
-    write!(to, "{HEAD}{}\n", if has_undo { HAS_UNDO } else { HAS_NO_UNDO })?;
+    writeln!(to, "{HEAD}{}", if has_undo { HAS_UNDO } else { HAS_NO_UNDO })?;
     to.write_all(include_bytes!("tables.sql"))?;
     write_moves(changes, to, |from, to| (from, to))?;
     let parents = changes.reparentings.iter();
