@@ -3,6 +3,8 @@
 //! A copy that stays may be called a duplicate itself: then the copies of it follow to its original. One copy of each
 //! statement has to remain, so circles and groups in which everything would be a duplicate are errors.
 
+use std::collections::BTreeMap;
+
 use foldhash::HashMap;
 
 use super::Ruling;
@@ -29,26 +31,30 @@ pub fn decide(
         };
     }
     // A duplicate whose original was not named, and which was an original itself.
-    for (comment, ruling) in rulings {
+    for comment in rulings.keys() {
         let Some(copies) = copies.get(comment) else { continue };
         if decisions[*comment].verdict != Verdict::Duplicate || decisions[*comment].duplicate_of.is_some() {
             continue;
         }
         let is_kept =
             |copy: &&CommentIdx| !matches!(decisions[**copy].verdict, Verdict::Duplicate | Verdict::Spam);
-        match copies.iter().find(is_kept) {
-            Some(copy) => decisions[*comment].duplicate_of = Some(*copy),
-            None => {
-                let copy = copies.iter().find(|copy| decisions[**copy].verdict == Verdict::Duplicate);
-                let Some(copy) = copy else { continue };
-                let what = format!(
-                    "this comment is the copy that stays of {}; say in duplicate_of which copy stays instead, or \
-                     decide about that comment too",
-                    judged.dump.comments[*copy].id()
-                );
-                troubles.push(LineTrouble { line: ruling.line, what });
-            }
+        decisions[*comment].duplicate_of = copies.iter().find(is_kept).copied();
+    }
+    // Where nothing stays of a statement, its first copy is named.
+    let mut lost: BTreeMap<CommentIdx, CommentIdx> = BTreeMap::new();
+    for (copy, decision) in decisions.iter_enumerated() {
+        let Some(original) = decision.duplicate_of else { continue };
+        if decisions[original].verdict == Verdict::Duplicate && decisions[original].duplicate_of.is_none() {
+            lost.entry(original).or_insert(copy);
         }
+    }
+    for (original, copy) in lost {
+        let what = format!(
+            "this comment is the copy that stays of {}; say in duplicate_of which copy stays instead, or decide about \
+             that comment too",
+            judged.dump.comments[copy].id()
+        );
+        troubles.extend(rulings.get(&original).map(|ruling| LineTrouble { line: ruling.line, what }));
     }
     let ends: PerComment<Option<Option<CommentIdx>>> =
         decisions.indices().map(|comment| end(decisions, comment)).collect();

@@ -10,7 +10,7 @@ use crate::pipeline::Judgement;
 pub type NewParents = HashMap<CommentIdx, Option<CommentIdx>>;
 
 /// The limit of walks up a thread, well above the depth that blogs allow. A reply that is deeper moves to the top.
-const MAX_DEPTH: usize = 1000;
+pub const MAX_DEPTH: usize = 1000;
 
 /// Finds a new parent for each kept comment with a parent that is left out.
 pub fn new_parents(judged: &Judgement, is_kept: &dyn Fn(CommentIdx) -> bool) -> NewParents {

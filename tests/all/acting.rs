@@ -239,6 +239,23 @@ fn a_dump_without_ids_of_wordpress_is_an_error() {
 }
 
 #[test]
+fn comments_of_another_blog_of_a_network_are_left_out() {
+    let desk = Desk::new();
+    let rows = |table: &str| {
+        format!(
+            "INSERT INTO `{table}` (`comment_ID`,`comment_post_ID`,`comment_author`,`comment_author_email`,\
+             `comment_date_gmt`,`comment_content`,`comment_approved`,`comment_parent`) VALUES\n\
+             (1,7,'Ann','a@a.example','2010-01-01 10:00:00','{DOUBLED}','1',0),\n\
+             (2,7,'Ann','a@a.example','2010-01-01 10:00:30','{DOUBLED}','1',0);\n"
+        )
+    };
+    desk.put("network.sql", rows("wp_comments") + &rows("wp_2_comments"));
+    check_moves(&desk, "triage network.sql", SALVAGED, &["2 7 1 trash trash trash"], &[]);
+    let words = ["an id of another blog; dump the tables of that blog alone", "2:2"];
+    desk.check("triage network.sql --format sql -o fix.sql", SALVAGED, &words);
+}
+
+#[test]
 fn script_and_undo_appear_together() {
     let desk = desk(&ROWS);
     fs::create_dir(desk.path("fix.undo.sh")).unwrap();

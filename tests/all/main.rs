@@ -28,6 +28,7 @@ mod properties;
 mod reading;
 mod readme;
 mod reporting;
+mod revising;
 mod salvage;
 mod scoring;
 mod shared;

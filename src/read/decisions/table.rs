@@ -73,7 +73,12 @@ fn names(header: &str, separator: u8) -> Vec<String> {
     // Reading from memory can't fail.
     let _ = reader.read_record(&mut names);
     let letters = |name: &str| name.chars().filter(|char| char.is_alphanumeric()).collect::<String>();
-    names.iter().map(|name| letters(name).to_lowercase()).collect()
+    let mut names: Vec<String> = names.iter().map(|name| letters(name).to_lowercase()).collect();
+    // A person may have added verdicts to a table of comments from WordPress.
+    if !names.iter().any(|name| name == "id") {
+        names.iter_mut().filter(|name| *name == "commentid").for_each(|name| *name = "id".to_owned());
+    }
+    names
 }
 
 fn n_found(names: &[String]) -> usize {

@@ -10,7 +10,7 @@ use crate::index::CommentIdx;
 use crate::pipeline::Judgement;
 use crate::read::Input;
 use crate::verdict::Verdict;
-use crate::write::reparent::new_parents;
+use crate::write::reparent::{MAX_DEPTH, new_parents};
 
 /// Formats with the ids of a WordPress database. Dumps of other programs have ids of their own.
 const FORMATS: &[&str] = &["wxr", "sql", "json", "csv", "yaml"];
@@ -79,6 +79,8 @@ pub struct LeftOut {
 pub enum Reason {
     /// Its id is no number.
     Id,
+    /// Its id has the label of another blog, in a dump of a network of blogs.
+    OtherBlog,
     /// The id of its post is no number.
     Post,
     /// The dump does not have its status, or one that WordPress does not know.
@@ -92,6 +94,7 @@ impl Reason {
     pub fn describe(self) -> &'static str {
         match self {
             Reason::Id => "an id that is not a number of WordPress",
+            Reason::OtherBlog => "an id of another blog; dump the tables of that blog alone",
             Reason::Post => "no number of a post (comment_post_ID)",
             Reason::Status => {
                 "no status that WordPress knows (comment_approved), which the undo script would need"
@@ -231,7 +234,10 @@ impl Gathering<'_> {
     /// The numbers of a comment and its post, or why they can't be used.
     fn place(&self, comment: CommentIdx) -> std::result::Result<(u64, u64), Reason> {
         let facts = &self.judged.dump.comments[comment];
-        let id = number(facts.id()).filter(|id| *id != 0).ok_or(Reason::Id)?;
+        let id = number(facts.id()).filter(|id| *id != 0);
+        let is_labelled =
+            || facts.id().split_once(':').is_some_and(|(blog, id)| number(blog).and(number(id)).is_some());
+        let id = id.ok_or_else(|| if is_labelled() { Reason::OtherBlog } else { Reason::Id })?;
         let post = number(facts.post()).ok_or(Reason::Post)?;
         if 1 < self.by_id.get(facts.id()).map_or(0, Vec::len) {
             return Err(Reason::SharedId);
@@ -254,15 +260,22 @@ impl Gathering<'_> {
             );
             !is_removed(comment) && !is_filed
         };
-        for (reply, new_parent) in new_parents(self.judged, &is_shown) {
+        let mut replies: Vec<_> = new_parents(self.judged, &is_shown).into_iter().collect();
+        replies.sort_unstable();
+        // The new parents on the site so far.
+        let mut moved: HashMap<CommentIdx, Option<CommentIdx>> = HashMap::new();
+        for (reply, new_parent) in replies {
             let parent = self.judged.known.threads.parent(reply).filter(|parent| is_removed(*parent));
             let Some(from) = parent.and_then(|parent| number(comments[parent].id())) else { continue };
             let facts = &comments[reply];
-            let to = new_parent.filter(|parent| comments[*parent].post() == facts.post());
-            let to = to.map_or(Some(0), |parent| number(comments[parent].id()));
-            match (self.place(reply), to) {
-                (Ok((comment, post)), Some(to)) => {
-                    self.changes.reparentings.push(Reparenting { comment, post, from, to });
+            let to = new_parent.filter(|parent| {
+                comments[*parent].post() == facts.post() && !self.is_same_or_below(*parent, reply, &moved)
+            });
+            let number_of_parent = to.map_or(Some(0), |parent| number(comments[parent].id()));
+            match (self.place(reply), number_of_parent) {
+                (Ok((comment, post)), Some(number)) => {
+                    moved.insert(reply, to);
+                    self.changes.reparentings.push(Reparenting { comment, post, from, to: number });
                 }
                 (place, _) => {
                     let reason = place.err().unwrap_or(Reason::Id);
@@ -270,6 +283,21 @@ impl Gathering<'_> {
                 }
             }
         }
+    }
+
+    /// Returns true if a comment is another one or below it on the site. There, replies to comments that were in spam
+    /// before are still below them.
+    fn is_same_or_below(
+        &self,
+        comment: CommentIdx,
+        other: CommentIdx,
+        moved: &HashMap<CommentIdx, Option<CommentIdx>>,
+    ) -> bool {
+        let threads = &self.judged.known.threads;
+        let parent =
+            |comment: &CommentIdx| moved.get(comment).copied().unwrap_or_else(|| threads.parent(*comment));
+        let path = std::iter::successors(Some(comment), parent).take(MAX_DEPTH);
+        path.enumerate().any(|(depth, ancestor)| ancestor == other || depth + 1 == MAX_DEPTH)
     }
 }
 
