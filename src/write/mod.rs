@@ -47,7 +47,7 @@ pub use ndjson::set_aside;
 pub use plural::plural;
 pub use report::{Kept, report};
 pub use safe::{Style, for_spreadsheet, for_terminal};
-pub use site::{Change, Changes, Reason, SITE_SCRIPTS, SiteScript, TablePrefix};
+pub use site::{Change, Changes, SITE_SCRIPTS, SiteScript, TablePrefix};
 pub use table::{decisions, header, new_table};
 pub use temporary::remove_temporary_files;
 pub use verification::{Compared, Expected};

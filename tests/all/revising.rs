@@ -120,7 +120,7 @@ proptest! {
         let moved: BTreeSet<u64> = moved.flat_map(|(_, group)| &group.comments).map(|(comment, _)| *comment).collect();
         let parents = parents_after(&judged, &changes, &moved);
         for (comment, parent) in &parents {
-            let facts = |id: u64| judged.dump.comments.iter().nth(id as usize - 1);
+            let facts = |id: u64| judged.dump.comments.get(id as usize - 1);
             let is_filed = facts(*comment).is_some_and(|facts| ["spam", "trash"].contains(&facts.status.name()));
             // Parents on other posts are no parents.
             let is_reply = 0 < *parent && facts(*comment).map(Facts::post) == facts(*parent).map(Facts::post);

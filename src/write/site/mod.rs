@@ -8,7 +8,7 @@ mod wp_cli;
 
 use std::io::{self, Write};
 
-pub use changes::{Change, Changes, Reason};
+pub use changes::{Change, Changes};
 
 /// A kind of script.
 pub struct SiteScript {
