@@ -1,6 +1,7 @@
 //! Puts rulings in place and finds, for every duplicate, the copy that stays.
 //!
-//! A copy that stays may be called a duplicate itself: then the copies of it follow to its original. One copy of each
+//! A copy that stays may be called a duplicate itself: then the copies of it follow to its original. If that is one of
+//! them, it stays instead. One copy of each
 //! statement has to remain, so circles and groups in which everything would be a duplicate are errors.
 
 use std::collections::BTreeMap;
@@ -29,6 +30,17 @@ pub fn decide(
             Verdict::Duplicate => ruling.original.or(known),
             _ => None,
         };
+    }
+    // Whoever names a duplicate as the copy that stays wants it to stay, and to be the original of the other copies.
+    for (comment, original) in
+        rulings.iter().filter_map(|(comment, ruling)| Some((*comment, ruling.original?)))
+    {
+        let is_swapped =
+            !rulings.contains_key(&original) && decisions[original].duplicate_of == Some(comment);
+        if is_swapped {
+            decisions[original].verdict = Verdict::Genuine;
+            decisions[original].duplicate_of = None;
+        }
     }
     // A duplicate whose original was not named, and which was an original itself.
     for comment in rulings.keys() {

@@ -110,6 +110,8 @@ fn copies_follow_their_original_when_a_person_calls_it_a_duplicate() {
     check("1,duplicate,4\n", [Some("4"), Some("4"), Some("4"), None]);
     check("1,duplicate,\n2,genuine,\n", [Some("2"), None, Some("2"), None]);
     check("3,duplicate,2\n", [None, Some("1"), Some("1"), None]);
+    // Whoever names a copy as the one that stays wants it to stay.
+    check("1,duplicate,3\n", [Some("3"), Some("3"), None, None]);
     desk.put("edited.csv", "id,verdict\n1,duplicate\n");
     desk.check("apply edited.csv dump.csv", FAILED, &["line 2: this comment is the copy that stays of 2"]);
 }

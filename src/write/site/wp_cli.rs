@@ -42,20 +42,12 @@ fn write_script(changes: &Changes, _: &TablePrefix, to: &mut dyn Write) -> io::R
         false => &["It deletes comments for good: there is no way back but a backup."][..],
     };
     write_head(&about, undo, to)?;
-    let moves = changes.groups.iter().map(|((status, change), group)| (forward(*status, *change), group));
-    write_table("moves", to, |to| {
-        for (Move { from, to: target, commands: [first, second] }, group) in moves {
-            for (comment, post) in &group.comments {
-                writeln!(to, "{comment} {post} {from} {target} {first} {second}")?;
-            }
-        }
-        Ok(())
-    })?;
+    write_moves(changes, forward, to)?;
     write_table("parents", to, |to| {
-        for reply in &changes.reparentings {
-            writeln!(to, "{} {} {} {}", reply.comment, reply.post, reply.from, reply.to)?;
-        }
-        Ok(())
+        let mut replies = changes.reparentings.iter();
+        replies.try_for_each(|reply| {
+            writeln!(to, "{} {} {} {}", reply.comment, reply.post, reply.from, reply.to)
+        })
     })?;
     write_rest(changes, if changes.has_undo() { "apply" } else { "delete" }, to)
 }
@@ -71,22 +63,27 @@ fn write_undo(changes: &Changes, _: &TablePrefix, to: &mut dyn Write) -> io::Res
         "WordPress may tell the authors of posts by e-mail about comments that are approved again (Settings > Discussion).",
     ];
     write_head(&about, &[], to)?;
-    let moves = changes.groups.iter().map(|((status, change), group)| (backward(*status, *change), group));
+    write_moves(changes, backward, to)?;
+    write_table("parents", to, |to| {
+        let mut replies = changes.reparentings.iter();
+        replies.try_for_each(|reply| {
+            writeln!(to, "{} {} {} {}", reply.comment, reply.post, reply.to, reply.from)
+        })
+    })?;
+    write_rest(changes, "undo", to)
+}
+
+/// Writes the table of moves, one line for each comment. Lines of one kind follow each other.
+fn write_moves(changes: &Changes, way: fn(Status, Change) -> Move, to: &mut dyn Write) -> io::Result<()> {
     write_table("moves", to, |to| {
-        for (Move { from, to: target, commands: [first, second] }, group) in moves {
+        for ((status, change), group) in &changes.groups {
+            let Move { from, to: target, commands: [first, second] } = way(*status, *change);
             for (comment, post) in &group.comments {
                 writeln!(to, "{comment} {post} {from} {target} {first} {second}")?;
             }
         }
         Ok(())
-    })?;
-    write_table("parents", to, |to| {
-        for reply in &changes.reparentings {
-            writeln!(to, "{} {} {} {}", reply.comment, reply.post, reply.to, reply.from)?;
-        }
-        Ok(())
-    })?;
-    write_rest(changes, "undo", to)
+    })
 }
 
 fn write_head(about: &[&str], more: &[&str], to: &mut dyn Write) -> io::Result<()> {
