@@ -80,6 +80,20 @@ fn no_clock_no_chance_no_place_shows_in_a_stage() {
 }
 
 #[test]
+fn positions_of_comments_people_pages_and_posts_have_types() {
+    const BARE: &[&str] =
+        &["comment: usize", "person: usize", "page: usize", "post: usize", "dyn Fn(usize)", "(index: usize"];
+    // What these modules index is local: bytes, words, the bits of a set.
+    let is_local = |source: &Source| {
+        matches!(source.module(), "input" | "read" | "text" | "near" | "facts" | "logistic")
+    };
+    check(
+        |source| !is_local(source),
+        |_, line| BARE.iter().any(|word| line.contains(word)).then(|| line.to_owned()),
+    );
+}
+
+#[test]
 fn the_library_does_not_print() {
     const PRINTING: &[&str] =
         &["println!", "print!(", "eprint", "dbg!", "io::stdout", "io::stderr", "process::exit"];
