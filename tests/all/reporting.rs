@@ -362,3 +362,13 @@ fn wrong_dates_leave_room_for_the_others() {
     assert_eq!(periods.len(), 2, "a row for each month with comments");
     assert!(page.text.contains("3 comments without a usable date are missing."));
 }
+
+#[test]
+fn large_numbers_have_their_thousands_separated() {
+    let desk = Desk::new();
+    let line = |number: usize| {
+        json!({ "id": number, "author": "Ann", "body": format!("Words {number}") }).to_string()
+    };
+    desk.put("dump.ndjson", (0..1234).map(line).collect::<Vec<String>>().join("\n"));
+    assert!(Page::of(&desk, "dump.ndjson").text.contains("<b id=\"n-read\">1,234</b>"));
+}

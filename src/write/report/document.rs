@@ -1,5 +1,6 @@
 //! The document around the data: the template with the overview, the script, the style, and the policy that allows them.
 
+use std::borrow::Borrow;
 use std::io::Write;
 
 use askama::Template;
@@ -51,6 +52,18 @@ struct Document<'a> {
     languages: Vec<LanguageRow>,
     messages: Vec<String>,
     n_more_messages: usize,
+}
+
+impl Document<'_> {
+    /// A number with its thousands separated, as the script writes numbers.
+    fn grouped(&self, number: impl Borrow<usize>) -> String {
+        let digits = number.borrow().to_string();
+        let separated = digits.char_indices().flat_map(|(at, digit)| {
+            let starts_group = 0 < at && (digits.len() - at).is_multiple_of(3);
+            starts_group.then_some(',').into_iter().chain([digit])
+        });
+        separated.collect()
+    }
 }
 
 /// Writes the document up to the data.
