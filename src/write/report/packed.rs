@@ -1,6 +1,7 @@
 //! Blocks of data in the report: JSON, compressed by zlib and written in base64, in a `<script>` element of a type that
-//! browsers don't run. The script unpacks a block with the browser's `DecompressionStream`. For 100,000 comments that is
-//! a third of the bytes of plain JSON, and opens no slower. No text of a comment can end the element.
+//! browsers don't run. The script unpacks a block with the browser's `DecompressionStream`. For 100,000 comments that
+//! is 42 % of the bytes of plain JSON, and the overview appears in a third of the time. No text of a comment can end
+//! the element.
 
 use std::io::{self, BufWriter, Write};
 
