@@ -34,7 +34,8 @@ fn hostile_dump() -> String {
     let lines = HOSTILE.iter().enumerate().map(|(number, text)| {
         let half_a_pair = if number == 0 { "\\ud83d" } else { "" };
         let line = json!({
-            "id": format!("{number}{text}"), "post": text, "post_title": text, "post_url": format!("http://blog.example/{number}/"),
+            "id": format!("{number}{text}"), "post": text, "post_title": text,
+            "post_url": format!("http://blog.example/{number}/"),
             "author": text, "url": format!("http://host{number}.example/{text}"), "date": "2010-01-02 03:04:05",
             "body": format!("{text} And some more words that a person could write, number {number}. HALF"),
         });

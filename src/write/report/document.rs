@@ -1,4 +1,5 @@
-//! The document around the data: the template with the overview, the script, the style, and the policy that allows them.
+//! The document around the data: the template with the overview, the script, the style, and the policy that allows
+//! them.
 
 use std::borrow::Borrow;
 use std::io::Write;
