@@ -27,7 +27,7 @@ pub fn read(
     columns: &Columns,
     config: &Config,
     model: &Model,
-    on_progress: &mut dyn FnMut(usize),
+    on_progress: &mut (dyn FnMut(usize) + Send),
 ) -> Result<Dump> {
     read_with(&look_for_judging(model, config), inputs, Vec::new(), columns, config, on_progress)
 }
@@ -53,15 +53,17 @@ pub fn read_with(
     in_memory: Vec<Record>,
     columns: &Columns,
     config: &Config,
-    on_progress: &mut dyn FnMut(usize),
+    on_progress: &mut (dyn FnMut(usize) + Send),
 ) -> Result<Dump> {
-    let mut collector = Collector::new(how, config.ignore_status, on_progress);
-    for (number, input) in inputs.iter().enumerate() {
-        collector.start_input(number as u32, input.source().len());
-        input.read(number as u32, columns, &mut |record| collector.take(record))?;
-    }
-    in_memory.into_iter().for_each(|record| collector.take(record));
-    let (mut dump, loose_marks) = collector.finish();
+    let (mut dump, loose_marks) = rayon::scope(|scope| {
+        let mut collector = Collector::new(scope, how, config.ignore_status, on_progress);
+        for (number, input) in inputs.iter().enumerate() {
+            collector.start_input(number as u32, input.source().len());
+            input.read(number as u32, columns, &mut |record| collector.take(record))?;
+        }
+        in_memory.into_iter().for_each(|record| collector.take(record));
+        Ok::<_, crate::error::Error>(collector.finish())
+    })?;
     settle_marks(&mut dump, loose_marks, config.ignore_status);
     dump.blocklist = config.blocklist.clone();
     Ok(dump)
