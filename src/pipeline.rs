@@ -8,6 +8,7 @@ use crate::context::{BlocklistHits, Campaigns, STAGES};
 use crate::duplicates::Duplicates;
 use crate::error::Result;
 use crate::evidence::Evidence;
+pub use crate::facts::Progress;
 use crate::facts::{Collector, Dump, Look};
 use crate::index::{CommentIdx, PerComment};
 use crate::kind::Kind;
@@ -18,7 +19,7 @@ use crate::read::{Columns, Input};
 use crate::signals::{self, FiredSignals};
 use crate::verdict::{self, Decision};
 
-/// Reads all inputs as one dump and looks at every record. `on_progress` gets the number of comments so far.
+/// Reads all inputs as one dump and looks at every record. `on_progress` learns how far it is.
 ///
 /// # Errors
 /// An input can't be read, lacks a part that its format requires, or is not a dump.
@@ -27,7 +28,7 @@ pub fn read(
     columns: &Columns,
     config: &Config,
     model: &Model,
-    on_progress: &mut (dyn FnMut(usize) + Send),
+    on_progress: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<Dump> {
     read_with(&look_for_judging(model, config), inputs, Vec::new(), columns, config, on_progress)
 }
@@ -53,7 +54,7 @@ pub fn read_with(
     in_memory: Vec<Record>,
     columns: &Columns,
     config: &Config,
-    on_progress: &mut (dyn FnMut(usize) + Send),
+    on_progress: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<Dump> {
     let (mut dump, loose_marks) = rayon::scope(|scope| {
         let mut collector = Collector::new(scope, how, config.ignore_status, on_progress);

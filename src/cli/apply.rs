@@ -65,6 +65,7 @@ pub fn run(arguments: Apply) -> Result<usize> {
     let read_files = ReadFiles::of_judging(&session.inputs, judging).with(edited);
     let kept = keep.kept(was_clean);
     let cleaning = Cleaning {
+        speech: &judging.speech,
         session: &session,
         outputs,
         is_kept: &is_kept,

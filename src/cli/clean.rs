@@ -24,6 +24,7 @@ pub fn run(arguments: Clean) -> Result<usize> {
     let read_files = ReadFiles::of_judging(&session.inputs, judging);
     let kept = keep.kept(is_clean);
     let cleaning = Cleaning {
+        speech: &judging.speech,
         session: &session,
         outputs,
         is_kept: &is_kept,

@@ -4,9 +4,10 @@ use std::io::Write;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use super::arguments::CleanOutputs;
+use super::arguments::{CleanOutputs, Speech};
 use super::balance::Balance;
 use super::output::ReadFiles;
+use super::progress::Step;
 use super::report::{self, say, warn};
 use super::session::Session;
 use super::{output, preparing, summary};
@@ -29,6 +30,8 @@ pub struct Cleaning<'a> {
     pub kept: &'a Kept,
     /// The seal of clean exports.
     pub seal: &'a Seal,
+    /// Whether progress is shown.
+    pub speech: &'a Speech,
     /// The files that no output may replace.
     pub read_files: &'a ReadFiles<'a>,
 }
@@ -55,6 +58,7 @@ impl Cleaning<'_> {
         };
         let others = [decisions, set_aside, report].into_iter().flatten();
         output::refuse_same_path(others.chain(dumps.iter().map(|dump| &dump.path)))?;
+        let step = Step::working(self.speech, "writing the clean dump".to_owned());
         let preparation = preparing::preparation(&self.outputs.preparing, &self.session.inputs)?;
         let mut files = Vec::new();
         if let Some(path) = decisions {
@@ -80,6 +84,7 @@ impl Cleaning<'_> {
             files.extend(parts);
         }
         self.read_files.finish(files)?;
+        drop(step);
         Ok(written)
     }
 

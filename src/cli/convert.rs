@@ -4,6 +4,7 @@ use std::io::IsTerminal;
 
 use super::arguments::Convert;
 use super::output::ReadFiles;
+use super::progress::Step;
 use super::{report, session, summary};
 use crate::error::{ErrorKind, Result};
 use crate::write::{Conversion, Converted, TARGETS};
@@ -17,11 +18,13 @@ pub fn run(arguments: Convert) -> Result<usize> {
             name a file with -o FILE, or pipe the output to a program";
         return Err(ErrorKind::Usage(message.to_owned()).into());
     }
+    let step = Step::writing(&arguments.speech, arguments.output.as_deref(), "the comments");
     let mut converted = Converted::default();
     ReadFiles::of_inputs(&inputs).write_to(arguments.output.as_deref(), |to| {
         converted = (target.write)(&Conversion::everything(&inputs, &columns), to)?;
         Ok(())
     })?;
+    drop(step);
     report::damages(&converted.damages, &inputs);
     if !arguments.speech.quiet {
         report::notes(&converted.notes, &inputs);

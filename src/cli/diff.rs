@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::arguments::{Diff, DiffFormat};
 use super::output::ReadFiles;
+use super::progress::Step;
 use super::{report, session};
 use crate::diff::{CHANGES, Comparison, ImportEffect, Side};
 use crate::error::Result;
@@ -16,10 +17,12 @@ pub fn run(arguments: Diff) -> Result<usize> {
     let open = |path: &Path| session::open_inputs(&[path.to_owned()], &arguments.reading, &arguments.speech);
     let (old_inputs, columns) = open(&arguments.old)?;
     let (new_inputs, _) = open(&arguments.new)?;
+    let step = Step::working(&arguments.speech, "comparing".to_owned());
     let old = read(&old_inputs, &columns, arguments.speech.quiet)?;
     let new = read(&new_inputs, &columns, arguments.speech.quiet)?;
     let n_damages = old.damages.len() + new.damages.len();
     let comparison = Comparison::new(old, new);
+    drop(step);
     let dumps = ComparedDumps {
         comparison: &comparison,
         old: &old_inputs,

@@ -5,6 +5,7 @@ use std::io::IsTerminal;
 use super::arguments::Report;
 use super::keep::Keep;
 use super::output::ReadFiles;
+use super::progress::Step;
 use super::report::{self, say};
 use super::session::Session;
 use super::summary;
@@ -19,10 +20,12 @@ pub fn run(arguments: Report) -> Result<usize> {
     }
     let session = Session::open(&arguments.inputs, &arguments.judging)?;
     let keep = Keep::default();
+    let step = Step::writing(&arguments.judging.speech, arguments.output.as_deref(), "the report");
     ReadFiles::of_judging(&session.inputs, &arguments.judging)
         .write_to(arguments.output.as_deref(), |to| {
             write::report(&session.results(), &keep.kept(false), to)
         })?;
+    drop(step);
     if !arguments.judging.speech.quiet {
         report::large_report(session.judged.decisions.len());
         summary::print(&session, &|index| keep.keeps(&session.judged.decisions[index]));

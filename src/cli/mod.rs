@@ -20,6 +20,7 @@ mod manual;
 mod output;
 mod preparing;
 mod process;
+mod progress;
 mod report;
 mod seals;
 mod session;

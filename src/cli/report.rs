@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::io::Write;
 
+use super::progress;
 use crate::error::{Damage, LineTrouble, Note};
 use crate::index::CommentIdx;
 use crate::model::Model;
@@ -16,7 +17,7 @@ const MOST_NAMED: usize = 5;
 /// Prints a line.
 pub fn say(line: &str) {
     // Nothing can be done when even standard error is gone.
-    let _ = writeln!(std::io::stderr(), "{}", for_terminal(line));
+    progress::print_above(|| drop(writeln!(std::io::stderr(), "{}", for_terminal(line))));
 }
 
 /// Prints a line that begins with the name of the program, so that it can be found among the messages of a pipeline.

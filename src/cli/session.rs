@@ -4,16 +4,15 @@ use std::io::IsTerminal;
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
-use indicatif::{ProgressBar, ProgressStyle};
-
 use super::arguments::{Judging, Reading, Speech, When};
+use super::progress::Step;
 use super::{report, settings, threads};
 use crate::config::Config;
 use crate::error::Result;
 use crate::model::Model;
 use crate::pipeline::{self, Judgement};
 use crate::read::{Columns, FORMATS, Input, OpenOptions, OpenedInputs};
-use crate::write::{Results, Style};
+use crate::write::{Results, Style, plural};
 
 /// A dump that was read and judged.
 pub struct Session {
@@ -35,16 +34,19 @@ impl Session {
         let model = settings::model(judging)?;
         threads::start(judging)?;
         let (inputs, columns) = open_inputs(paths, &judging.reading, &judging.speech)?;
-        let bar = progress_bar(&judging.speech);
-        let dump =
-            pipeline::read(&inputs, &columns, &config, &model, &mut |n_read| bar.set_position(n_read as u64));
-        bar.finish_and_clear();
+        let n_bytes = inputs.iter().map(|input| input.source().len()).sum();
+        let step = Step::reading(&judging.speech, n_bytes);
+        let dump = pipeline::read(&inputs, &columns, &config, &model, &mut |progress| step.show(progress));
+        drop(step);
         let dump = dump?;
         report::damages(&dump.damages, &inputs);
         if !judging.speech.quiet {
             report::notes(&dump.notes, &inputs);
         }
+        let what = format!("judging {}", plural(dump.comments.len(), "comment", "comments"));
+        let step = Step::working(&judging.speech, what);
         let judged = pipeline::judge(dump, &model, &config);
+        drop(step);
         if !judging.speech.quiet {
             report::unfitted_signals(&model);
             report::repeats(&judged);
@@ -79,15 +81,6 @@ pub fn open_inputs(paths: &[PathBuf], reading: &Reading, speech: &Speech) -> Res
         inputs = inputs.into_iter().map(|input| input.knowing(&columns)).collect::<Result<_>>()?;
     }
     Ok((inputs, columns))
-}
-
-/// A progress bar on a terminal, else a hidden one.
-fn progress_bar(speech: &Speech) -> ProgressBar {
-    if speech.quiet || !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let style = ProgressStyle::with_template("{spinner} {human_pos} comments read, {per_sec}, {elapsed}");
-    ProgressBar::new_spinner().with_style(style.expect("the template is valid"))
 }
 
 /// How tables look: colours and width fit the terminal.

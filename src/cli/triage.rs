@@ -5,6 +5,7 @@ use std::io::IsTerminal;
 use super::arguments::Triage;
 use super::keep::Keep;
 use super::output::ReadFiles;
+use super::progress::Step;
 use super::session::Session;
 use super::site_scripts::SiteScripts;
 use super::{site_scripts, summary};
@@ -22,8 +23,10 @@ pub fn run(arguments: Triage) -> Result<usize> {
     let default = if to_terminal { "table" } else { "ndjson" };
     let format = arguments.format.as_deref().unwrap_or(default);
     let format = OUTPUTS.iter().find(|output| output.name == format).expect("clap checks the name");
+    let step = Step::writing(&arguments.judging.speech, arguments.output.as_deref(), "the decisions");
     ReadFiles::of_judging(&session.inputs, &arguments.judging)
         .write_to(arguments.output.as_deref(), |to| (format.write)(&session.results(), to))?;
+    drop(step);
     if !arguments.judging.speech.quiet {
         let keep = Keep::default();
         summary::print(&session, &|index| keep.keeps(&session.judged.decisions[index]));

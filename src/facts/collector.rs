@@ -18,13 +18,22 @@ const BATCH_BYTES: usize = 1 << 22;
 /// The number of batches for each thread that may wait to be looked at. Only their texts are in memory at a time.
 const BATCHES_AHEAD: usize = 2;
 
+/// How far reading is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// The number of comments that were looked at.
+    pub n_comments: usize,
+    /// The number of bytes that were read, of all inputs so far.
+    pub n_bytes: u64,
+}
+
 /// Collects records into a [`Dump`].
 pub struct Collector<'a, 'scope> {
     how: &'scope Look<'scope>,
     scope: &'a Scope<'scope>,
     /// Whether the status of comments is hidden, except that of placeholders of deleted comments.
     ignores_status: bool,
-    on_progress: &'a mut (dyn FnMut(usize) + Send),
+    on_progress: &'a mut (dyn FnMut(Progress) + Send),
     dump: Dump,
     loose_marks: LooseMarks,
     batch: Vec<Comment>,
@@ -43,6 +52,9 @@ pub struct Collector<'a, 'scope> {
     n_input_bytes: u64,
     n_before_input: usize,
     n_comments: usize,
+    /// The size of the inputs before it, and the number of bytes that were read in all.
+    n_bytes_before: u64,
+    n_bytes: u64,
 }
 
 /// The facts of a batch. The comments come back to be freed on the thread that allocated them.
@@ -53,13 +65,13 @@ struct LookedBatch {
 }
 
 impl<'a, 'scope> Collector<'a, 'scope> {
-    /// A collector without records, which runs in the scope's pool of threads. `on_progress` gets the number of comments
-    /// after each batch.
+    /// A collector without records, which runs in the scope's pool of threads. `on_progress` gets
+    /// how far it is, after each batch.
     pub fn new(
         scope: &'a Scope<'scope>,
         how: &'scope Look<'scope>,
         ignores_status: bool,
-        on_progress: &'a mut (dyn FnMut(usize) + Send),
+        on_progress: &'a mut (dyn FnMut(Progress) + Send),
     ) -> Collector<'a, 'scope> {
         let (sender, receiver) = mpsc::channel();
         Collector {
@@ -81,12 +93,15 @@ impl<'a, 'scope> Collector<'a, 'scope> {
             n_input_bytes: 0,
             n_before_input: 0,
             n_comments: 0,
+            n_bytes_before: 0,
+            n_bytes: 0,
         }
     }
 
     /// Begins an input with this number and size. The records that follow belong to it.
     pub fn start_input(&mut self, number: u32, n_bytes: u64) {
         self.input = number;
+        self.n_bytes_before += self.n_input_bytes;
         self.n_input_bytes = n_bytes;
         self.n_before_input = self.n_comments;
     }
@@ -130,6 +145,9 @@ impl<'a, 'scope> Collector<'a, 'scope> {
     /// Sends the batch to the other threads, and takes what they have done.
     fn send_batch(&mut self) {
         self.reserve();
+        if let Some(last) = self.batch.last() {
+            self.n_bytes = self.n_bytes_before + last.end;
+        }
         let mut comments = std::mem::take(&mut self.batch);
         self.n_batch_bytes = 0;
         let (number, how, sender) = (self.n_sent, self.how, self.sender.clone());
@@ -174,7 +192,7 @@ impl<'a, 'scope> Collector<'a, 'scope> {
             self.dump.comments.extend(facts);
             self.n_appended += 1;
         }
-        (self.on_progress)(self.dump.comments.len());
+        (self.on_progress)(Progress { n_comments: self.dump.comments.len(), n_bytes: self.n_bytes });
     }
 
     /// Reserves memory for the rest of the input, extrapolated from the bytes read so far. At most eight times the

@@ -20,7 +20,7 @@ use crate::ngram_model::Features;
 use crate::text::{LanguageVotes, Site, WordId};
 use packed::{List, Lists, SharedList, Text, Texts};
 
-pub use collector::Collector;
+pub use collector::{Collector, Progress};
 pub use hits::{Hit, Hits, SignalIdx};
 pub use look::{Look, look, look_at_post};
 

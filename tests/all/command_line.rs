@@ -413,3 +413,29 @@ fn dumps_in_other_formats_become_one_export_or_one_each() {
     desk.put("one.xml", "");
     desk.check("clean one.csv one.csv -o clean", FAILED, &["two outputs would be one file"]);
 }
+
+/// Progress is for people: a terminal shows it, a file of messages has none of it.
+#[cfg(target_os = "linux")]
+#[test]
+fn progress_is_shown_on_a_terminal_only() {
+    let desk = Desk::new();
+    desk.put("sample.xml", std::fs::read("data/sample.wordpress.xml").unwrap());
+    // `script` of util-linux gives a command a terminal.
+    let tool = env!("CARGO_BIN_EXE_threadsift");
+    let command = format!("{tool} triage sample.xml --format ndjson -o out.ndjson");
+    let on_terminal = std::process::Command::new("script")
+        .args(["--quiet", "--return", "--command", &command, "/dev/null"])
+        .current_dir(desk.path(""))
+        .env("TERM", "xterm")
+        .output();
+    match on_terminal {
+        Err(_) => eprintln!("skipped: there is no `script` to make a terminal"),
+        Ok(output) => {
+            let shown = String::from_utf8_lossy(&output.stdout);
+            assert!(shown.contains("judging 99 comments"), "{shown}");
+            assert!(shown.contains("99 read ="), "{shown}");
+        }
+    }
+    let messages = desk.tool("triage sample.xml --format ndjson -o out.ndjson").output().unwrap();
+    assert!(!String::from_utf8_lossy(&messages.stderr).contains("judging"));
+}
