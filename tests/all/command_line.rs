@@ -416,6 +416,7 @@ fn dumps_in_other_formats_become_one_export_or_one_each() {
 
 /// Progress is for people: a terminal shows it, a file of messages has none of it.
 #[cfg(target_os = "linux")]
+#[allow(clippy::print_stderr, reason = "a test that is skipped says so")]
 #[test]
 fn progress_is_shown_on_a_terminal_only() {
     let desk = Desk::new();

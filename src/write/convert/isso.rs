@@ -67,12 +67,12 @@ impl Document for Export {
         json(&comment)
     }
 
-    fn post_end(&mut self) -> String {
-        "]}".to_owned()
+    fn post_end(&self) -> &'static str {
+        "]}"
     }
 
-    fn tail(&self) -> String {
-        "]\n".to_owned()
+    fn tail(&self) -> &'static str {
+        "]\n"
     }
 
     fn comment_separator(&self) -> &'static str {

@@ -24,11 +24,15 @@ pub trait Document {
     /// A comment with its id, and the id of its parent or 0.
     fn comment(&mut self, comment: &Comment, id: u64, parent: u64) -> String;
 
-    /// The text after the comments of a post.
-    fn post_end(&mut self) -> String;
+    /// The text after the comments of a post; by default, that of WordPress exports and their dialects.
+    fn post_end(&self) -> &'static str {
+        "\t</item>\n"
+    }
 
     /// The text after the last post.
-    fn tail(&self) -> String;
+    fn tail(&self) -> &'static str {
+        "</channel>\n</rss>\n"
+    }
 
     /// The text between two comments of a post.
     fn comment_separator(&self) -> &'static str {

@@ -62,14 +62,6 @@ impl Document for Export {
         xml.text
     }
 
-    fn post_end(&mut self) -> String {
-        "\t</item>\n".to_owned()
-    }
-
-    fn tail(&self) -> String {
-        "</channel>\n</rss>\n".to_owned()
-    }
-
     fn page(&self, post: &PostRow, dump_id: &str) -> Page {
         servers::page(post, dump_id)
     }

@@ -45,14 +45,6 @@ impl Document for Export {
         comment_xml(comment, id, parent, &mut self.tally)
     }
 
-    fn post_end(&mut self) -> String {
-        "\t</item>\n".to_owned()
-    }
-
-    fn tail(&self) -> String {
-        "</channel>\n</rss>\n".to_owned()
-    }
-
     fn writes_empty_posts(&self) -> bool {
         true
     }
