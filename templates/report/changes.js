@@ -92,8 +92,9 @@ class Changes {
   originalOf(index) {
     const group = this.groupOf(index);
     if (group === null) {
+      // The first comment with the same text, unless a person calls it a duplicate of some other comment.
       const first = records.cluster[index];
-      return first === index ? null : first;
+      return first === index || this.name(first) === "duplicate" ? null : first;
     }
     if (group !== index && this.name(group) !== "duplicate") return group;
     const others = this.copies.get(group).filter((copy) => copy !== index && this.name(copy) !== "duplicate");
