@@ -234,7 +234,8 @@ pub enum ErrorKind {
     },
     /// Lines of a file of decisions can't be used.
     #[error(
-        "{name}: {} can't be used, so nothing was written", if troubles.len() == 1 { "1 line".to_owned() } else { format!("{} lines", troubles.len()) }
+        "{name}: {} can't be used, so nothing was written",
+        if troubles.len() == 1 { "1 line".to_owned() } else { format!("{} lines", troubles.len()) }
     )]
     Decisions {
         /// The file of decisions.

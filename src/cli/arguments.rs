@@ -166,8 +166,8 @@ pub struct CleanOutputs {
     /// retweet, reaction) and verdicts (duplicate, spam), separated by commas
     #[arg(long, value_delimiter = ',', value_name = "LIST")]
     pub keep: Vec<String>,
-    /// File for the comments that are set aside: complete and with their decisions (NDJSON), or an export like the clean
-    /// dump if its name ends in .xml or is that of a folder
+    /// File for the comments that are set aside: complete and with their decisions (NDJSON), or an export like the
+    /// clean dump if its name ends in .xml or is that of a folder
     #[arg(long, value_name = "FILE")]
     pub set_aside: Option<PathBuf>,
     /// File for the decisions (NDJSON, or CSV if its name ends in .csv)
@@ -187,16 +187,23 @@ pub struct CleanOutputs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Preparing the clean export")]
 pub struct Preparing {
-    /// Cut the clean export into parts of at most this size, such as 15MB: FILE-1.xml, FILE-2.xml …, each a whole export
+    /// Cut the clean export into parts of at most this size, such as 15MB: FILE-1.xml, FILE-2.xml …, each a whole
+    /// export
     #[arg(long, value_name = "SIZE", value_parser = parse_size)]
     pub split_size: Option<u64>,
     /// Replace personal data of comments by pseudonyms: ip, email, agent, separated by commas
-    #[arg(long, value_delimiter = ',', value_name = "LIST", value_parser = names(PERSONAL_DATA.iter().map(|data| data.name())))]
+    #[arg(
+        long,
+        value_delimiter = ',',
+        value_name = "LIST",
+        value_parser = names(PERSONAL_DATA.iter().map(|data| data.name())),
+    )]
     pub redact: Vec<String>,
     /// Secret that pseudonyms are made with; the same text gives the same pseudonyms [default: a digest of the inputs]
     #[arg(long, value_name = "TEXT", requires = "redact")]
     pub salt: Option<String>,
-    /// Leave out the metadata of comments with these keys, such as 'akismet_*'; `*` and `?` are wildcards; can be repeated
+    /// Leave out the metadata of comments with these keys, such as 'akismet_*'; `*` and `?` are wildcards; can be
+    /// repeated
     #[arg(long, value_name = "KEYS")]
     pub drop_meta: Vec<String>,
 }

@@ -113,8 +113,9 @@ impl Cleaning<'_> {
         Ok(())
     }
 
-    /// The dumps that are written: one input becomes one file; several become files of the same names in a folder. Inputs that are
-    /// not WordPress exports become one export, or one each in a folder, where their names get the extension `.xml`.
+    /// The dumps that are written: one input becomes one file; several become files of the same names in a folder.
+    /// Inputs that are not WordPress exports become one export, or one each in a folder, where their names get the
+    /// extension `.xml`.
     fn output_dumps(&self, output: &Path, option: &str) -> Result<Vec<OutputDump>> {
         let inputs = &self.session.inputs;
         if !output.is_dir() {
@@ -176,7 +177,8 @@ impl Cleaning<'_> {
         }
         let is_export = !dump.is_copied || write::is_copied(&self.session.inputs[dump.inputs.start], false);
         if !is_export {
-            let message = "--split-size, --redact and --drop-meta need a WordPress export as output; name a file with -o";
+            let message = "--split-size, --redact and --drop-meta need a WordPress export as output; \
+                name a file with -o";
             return Err(ErrorKind::Usage(message.to_owned()).into());
         }
         let (files, remarks) =
@@ -260,8 +262,8 @@ impl Cleaning<'_> {
         Ok(converted)
     }
 
-    /// Writes the comments that are set aside: as dumps like the clean one if the path is that of an export or a folder,
-    /// else as NDJSON with their decisions.
+    /// Writes the comments that are set aside: as dumps like the clean one if the path is that of an export or a
+    /// folder, else as NDJSON with their decisions.
     fn write_set_aside(&self, path: &Path) -> Result<Vec<AtomicFile>> {
         let is_export = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xml"));
         if !is_export && !path.is_dir() {

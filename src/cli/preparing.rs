@@ -70,7 +70,8 @@ pub fn write_parts(
     Ok((files, remarks))
 }
 
-/// A temporary file with what `write` writes, from its first byte. It has no name, so that it is gone when the run ends.
+/// A temporary file with what `write` writes, from its first byte. It has no name, so that it is gone when the run
+/// ends.
 fn temporary(name: &str, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<File> {
     let failed = |source: io::Error| ErrorKind::Spool { name: name.to_owned(), source };
     let mut buffered = BufWriter::new(tempfile::tempfile().map_err(failed)?);

@@ -49,7 +49,8 @@ impl SiteScripts<'_> {
     /// There is no path for the two files, or the statuses of the comments are to be ignored.
     pub fn check(acting: &Acting, output: Option<&Path>, ignores_status: bool) -> Result<()> {
         if ignores_status {
-            let message = "--ignore-status hides the statuses that a script for a site depends on; leave one of them out";
+            let message = "--ignore-status hides the statuses that a script for a site depends on; \
+                leave one of them out";
             return Err(ErrorKind::Usage(message.to_owned()).into());
         }
         if acting.delete {

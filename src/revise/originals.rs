@@ -1,8 +1,8 @@
 //! Puts rulings in place and finds, for every duplicate, the copy that stays.
 //!
 //! A copy that stays may be called a duplicate itself: then the copies of it follow to its original. If that is one of
-//! them, it stays instead. One copy of each
-//! statement has to remain, so circles and groups in which everything would be a duplicate are errors.
+//! them, it stays instead. One copy of each statement has to remain, so circles and groups in which everything would
+//! be a duplicate are errors.
 
 use std::collections::BTreeMap;
 

@@ -2,7 +2,7 @@
 //!
 //! The reader of the format is the independent path: it knows nothing of what the writer meant to write.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -51,13 +51,13 @@ impl<'a> Expected<'a> {
         let mut expected = Expected { name, compared, missing: HashMap::new() };
         let first = inputs.first().map_or(0, |(number, _)| *number);
         let mut occurrences = judged.dump.occurrences_in(first..first + inputs.len() as u32);
-        let mut written: HashMap<CommentIdx, ()> = HashMap::new();
+        let mut written: HashSet<CommentIdx> = HashSet::new();
         for (number, input) in inputs {
             input.read(*number, columns, &mut |record| {
                 let Record::Comment(mut comment) = record else { return };
                 let Some(here) = occurrences.next() else { return };
                 // A comment that is in several inputs of one dump is written once.
-                let is_first = 1 == inputs.len() || written.insert(here.comment, ()).is_none();
+                let is_first = 1 == inputs.len() || written.insert(here.comment);
                 if !is_kept(here.comment) || !is_first {
                     return;
                 }
@@ -98,8 +98,8 @@ impl<'a> Expected<'a> {
         };
         let name = self.name;
         let message = format!(
-            "{name} was read back and is not what it should be: {what}; nothing was written; please report this fault of \
-             threadsift"
+            "{name} was read back and is not what it should be: {what}; nothing was written; please report this fault \
+             of threadsift"
         );
         Err(ErrorKind::Unwritable(message).into())
     }

@@ -100,8 +100,8 @@ pub fn clean(
     Ok(cleaned)
 }
 
-/// Writes inputs of other formats as one WordPress export, with only the comments of a selection, and the seal, if one is
-/// given.
+/// Writes inputs of other formats as one WordPress export, with only the comments of a selection, and the seal, if one
+/// is given.
 ///
 /// # Errors
 /// An input can't be read again, or the output can't be written.

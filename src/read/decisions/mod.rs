@@ -1,8 +1,8 @@
 //! Files of decisions that a person made or edited: objects as in the NDJSON of `triage`, or a table as in its CSV,
 //! saved again by an editor or a spreadsheet.
 //!
-//! A decision names its comment by `source`, `id` and, where one input has the id twice, `byte`. It has a `verdict` and,
-//! for a duplicate, may have a `duplicate_of`. All other members and columns are ignored.
+//! A decision names its comment by `source`, `id` and, where one input has the id twice, `byte`. It has a `verdict`
+//! and, for a duplicate, may have a `duplicate_of`. All other members and columns are ignored.
 
 mod objects;
 mod table;

@@ -1,5 +1,5 @@
-//! New ids for replies with a smaller number than their parent. WordPress's importer adds comments in the order of their
-//! numbers, and knows the new number of a parent only if it was added before (`process_posts` in
+//! New ids for replies with a smaller number than their parent. WordPress's importer adds comments in the order of
+//! their numbers, and knows the new number of a parent only if it was added before (`process_posts` in
 //! `class-wp-import.php`); else the reply ends up under whatever comment has the parent's old number.
 
 use std::collections::{HashMap, HashSet};

@@ -60,7 +60,8 @@ fn write_undo(changes: &Changes, _: &TablePrefix, to: &mut dyn Write) -> io::Res
         "Run it in the folder of the site, or name the site:  WP='wp --path=/var/www/html' sh SCRIPT",
         "It can be stopped and run again. Exit codes: 0 done, 1 something failed, 3 done but some comments were not as",
         "the first script left them.",
-        "WordPress may tell the authors of posts by e-mail about comments that are approved again (Settings > Discussion).",
+        "WordPress may tell the authors of posts by e-mail about comments that are approved again \
+         (Settings > Discussion).",
     ];
     write_head(&about, &[], to)?;
     write_moves(changes, backward, to)?;

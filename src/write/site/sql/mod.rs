@@ -2,8 +2,8 @@
 //!
 //! What is to change is put into temporary tables as numbers. Each row is compared with the site, and only those that
 //! are as they were in the dump are changed, in one transaction. WordPress remembers in `commentmeta` where a comment
-//! was before it was moved to spam or to the trash; the statements do so too. Rows of an earlier move get other keys, by
-//! which the undo file finds them again.
+//! was before it was moved to spam or to the trash; the statements do so too. Rows of an earlier move get other keys,
+//! by which the undo file finds them again.
 
 use std::io::{self, Write};
 
